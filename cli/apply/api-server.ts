@@ -1,0 +1,43 @@
+/** The two kinds of API server that the command talks to. */
+export type Plane = 'host' | 'karmada';
+
+/** One request, as it goes over the wire. */
+export interface ApiRequest {
+  readonly method: 'GET' | 'PATCH' | 'POST' | 'PUT' | 'DELETE';
+  /** Path without query, such as `/api/v1/namespaces/default/configmaps/x`. */
+  readonly path: string;
+  readonly query?: { readonly [name: string]: string };
+  /** Sent as JSON. */
+  readonly body?: unknown;
+  /** For a body: `application/json` unless said otherwise; server-side apply needs `application/apply-patch+yaml`. */
+  readonly contentType?: string;
+  /** Gives up after this long; every request has an end. Default 30 s. */
+  readonly timeoutMs?: number;
+}
+
+/** An answer of any status: callers look at `status`, a refusal is not an exception. */
+export interface ApiResponse {
+  readonly status: number;
+  /** Parsed JSON, or the text where the server sent no JSON. */
+  readonly body: any;
+  /** The server's `Warning` headers, unescaped. */
+  readonly warnings: readonly string[];
+  /** Seconds that a `Retry-After` header asks for. */
+  readonly retryAfter?: number;
+}
+
+/**
+ * One API server: the door through which plan and apply reach the network, so that everything behind it can be tested
+ * with a server of any make. Throws `Unreachable` when no answer came.
+ */
+export interface ApiServer {
+  readonly plane: Plane;
+  /** Base URL, such as `https://10.0.0.1:6443`. */
+  readonly url: string;
+  request(request: ApiRequest): Promise<ApiResponse>;
+  /** Ends the kept-alive connections. */
+  close(): Promise<void>;
+}
+
+/** No answer: refused, reset, timed out, a certificate that does not verify, credentials that cannot be had. */
+export class Unreachable extends Error {}

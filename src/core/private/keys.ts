@@ -1,0 +1,30 @@
+/**
+ * The annotations and labels by which the library tells the command what it needs to know. The command strips all of
+ * `cdk8s-karmada.io/*` and `config.kubernetes.io/depends-on` before it sends or renders an object; on an ApplySet parent
+ * they stay.
+ */
+
+/** On an ApplySet parent: `host` or `karmada`. */
+export const TARGET = 'cdk8s-karmada.io/target';
+/** On an ApplySet parent: the name of the instance. */
+export const INSTANCE = 'cdk8s-karmada.io/instance';
+/** On an ApplySet parent: Karmada's version. */
+export const VERSION = 'cdk8s-karmada.io/version';
+/** On an ApplySet parent: construct path of the chart. */
+export const CHART = 'cdk8s-karmada.io/chart';
+/** On every object: its construct path. */
+export const PATH = 'cdk8s-karmada.io/path';
+/** On every object: the wave that it is applied in, `0` to `8`. */
+export const WAVE = 'cdk8s-karmada.io/wave';
+/** On an object that several charts hold in the same words: applied when it is missing, in no inventory, never pruned. */
+export const SHARED = 'cdk8s-karmada.io/shared';
+/** On an object with a CA bundle: the Secret of the authority whose certificate the command fills in. */
+export const INJECT_CA = 'cdk8s-karmada.io/inject-ca';
+/** On an object: those that have to be applied before it, comma separated (kpt's annotation and its format). */
+export const DEPENDS_ON = 'config.kubernetes.io/depends-on';
+
+/** ApplySet's own (KEP-3659). */
+export const APPLY_SET_ID = 'applyset.kubernetes.io/id';
+
+/** Namespace of ApplySet parents on Karmada. */
+export const KARMADA_PARENT_NAMESPACE = 'cdk8s-karmada';
