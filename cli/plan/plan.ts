@@ -1,0 +1,160 @@
+import type { ObjectKey } from '../../src/core/object-key';
+
+/** The two kinds of API server that the command talks to. */
+export type Plane = 'host' | 'karmada';
+
+/** What will happen to an object. */
+export type Action =
+  /** It is not there. */
+  | 'create'
+  /** Fields of it change: `changes` says which. */
+  | 'update'
+  /** Nothing is sent. */
+  | 'unchanged'
+  /** Somebody else owns what the code names: `conflicts` says who and what. Apply writes nothing at all. */
+  | 'conflict'
+  /** The server would not take it: `refusal` says why. Apply writes nothing at all. */
+  | 'refused';
+
+/** Where an object stands in the input. */
+export interface Source {
+  /** File as it was named to the command; `-` for standard input. */
+  readonly file: string;
+  /** Number of the document in the file, from 1; items of a list count as documents. */
+  readonly document: number;
+}
+
+/** One field that changes. Values are as the API server has them; those of a Secret are never here. */
+export interface FieldChange {
+  /** Dotted path; items of a list that have names are `[name=web]`, others `[0]`. */
+  readonly path: string;
+  readonly kind: 'add' | 'change' | 'remove';
+  /** The live value; left out for `add`, and when masked. */
+  readonly from?: unknown;
+  /** The value after apply; left out for `remove`, and when masked. */
+  readonly to?: unknown;
+  /** The values are secret. */
+  readonly masked?: true;
+}
+
+/** One field that somebody else owns with another value. */
+export interface FieldConflict {
+  readonly path: string;
+  /** Field manager as the API server names it, such as `kubectl-client-side-apply`. */
+  readonly manager: string;
+}
+
+/** Why the server would not take an object. */
+export interface Refusal {
+  /** `invalid`: the object is wrong. `unknown-kind`: this server has no such kind. `forbidden`: these credentials may not. */
+  readonly reason: 'invalid' | 'unknown-kind' | 'forbidden';
+  /** The server's words, or ours where it has none; never a value of a Secret. */
+  readonly message: string;
+}
+
+/** One object of the input, and what will happen to it. */
+export interface PlannedObject {
+  readonly plane: Plane;
+  /** Construct path of its chart. */
+  readonly chart: string;
+  readonly key: ObjectKey;
+  readonly action: Action;
+  /** 0 to 8; objects stand in the plan in the order in which they are sent. */
+  readonly wave: number;
+  /** Construct path. */
+  readonly path: string;
+  readonly source: Source;
+  /** Of an update, sorted by path. */
+  readonly changes: readonly FieldChange[];
+  /** Of a conflict. */
+  readonly conflicts: readonly FieldConflict[];
+  /** Of a refusal. */
+  readonly refusal?: Refusal;
+  /** What the reader should know besides, such as `not checked: its CRD is created in this plan`. */
+  readonly notes: readonly string[];
+}
+
+/** One API server of the plan. */
+export interface PlannedPlane {
+  readonly plane: Plane;
+  /** Where its credentials come from, such as `context "prod"`; left out when it was planned without a server. */
+  readonly name?: string;
+  readonly url?: string;
+  /** Kubernetes version that it reports. */
+  readonly version?: string;
+  /** Why its objects were not compared with live ones, such as `opened after wave 4, with the credentials issued in this run`. */
+  readonly unopened?: string;
+}
+
+/** The record of one chart on its server (an ApplySet parent, KEP-3659). */
+export interface PlannedSet {
+  readonly plane: Plane;
+  /** Construct path of the chart. */
+  readonly chart: string;
+  readonly instance: string;
+  /** Karmada's version that the chart was made for. */
+  readonly version: string;
+  /** The parent ConfigMap. */
+  readonly key: ObjectKey;
+  /** Value of the `applyset.kubernetes.io/part-of` label of the members. */
+  readonly id: string;
+  readonly action: 'create' | 'update' | 'unchanged';
+  /** Objects that an earlier apply of the chart made and the code no longer names: left alone, and kept in the record. */
+  readonly leaves: readonly ObjectKey[];
+}
+
+/** One Secret of the PKI plan. */
+export interface PlannedIssue {
+  /** The Secret on the host. */
+  readonly key: ObjectKey;
+  /** Nothing is sent for `keep`. */
+  readonly action: 'issue' | 'renew' | 'keep';
+  /** In words, without any secret: subject, names, lifetime. */
+  readonly what: string;
+}
+
+export interface PlanTotals {
+  readonly create: number;
+  readonly update: number;
+  readonly unchanged: number;
+  readonly conflict: number;
+  readonly refused: number;
+  /** Secrets that would be issued or renewed. */
+  readonly issue: number;
+  /** Objects no longer in the code and left alone. */
+  readonly leaves: number;
+}
+
+/** What apply would do. Plain data: rendering and apply read it, nothing else is needed. */
+export interface Plan {
+  readonly planes: readonly PlannedPlane[];
+  readonly sets: readonly PlannedSet[];
+  readonly objects: readonly PlannedObject[];
+  readonly issues: readonly PlannedIssue[];
+  readonly totals: PlanTotals;
+  /** Of the plan as a whole, such as warnings of a server. */
+  readonly notes: readonly string[];
+}
+
+/** Does apply have anything to write? */
+export function hasChanges(plan: Plan): boolean {
+  const { create, update, conflict, refused, issue } = plan.totals;
+  return create + update + conflict + refused + issue > 0 || plan.sets.some((set) => set.action !== 'unchanged');
+}
+
+export function totalsOf(
+  objects: readonly PlannedObject[],
+  issues: readonly PlannedIssue[],
+  sets: readonly PlannedSet[],
+): PlanTotals {
+  const count = (action: Action) => objects.filter((object) => object.action === action).length;
+  return {
+    create: count('create'),
+    update: count('update'),
+    unchanged: count('unchanged'),
+    conflict: count('conflict'),
+    refused: count('refused'),
+    issue: issues.filter((issue) => issue.action !== 'keep').length,
+    leaves: sets.reduce((sum, set) => sum + set.leaves.length, 0),
+  };
+}

@@ -1,0 +1,66 @@
+import type { ObjectKey } from '../../src/core/object-key';
+import type { Plan, Plane, Source } from './plan';
+
+/** How it ended for one object. */
+export type Outcome = 'created' | 'updated' | 'unchanged' | 'failed' | 'blocked';
+
+/** One object, when apply is done with it. */
+export interface ObjectResult {
+  readonly plane: Plane;
+  readonly chart: string;
+  readonly key: ObjectKey;
+  readonly wave: number;
+  readonly path: string;
+  readonly source: Source;
+  readonly outcome: Outcome;
+  /** Why it failed (the server's words, never a value of a Secret), or what blocks it. */
+  readonly message?: string;
+}
+
+/** An object that a gate waits for. */
+export interface Unready {
+  readonly plane: Plane;
+  readonly key: ObjectKey;
+  /** What is missing, such as `1 of 3 replicas are ready`. */
+  readonly reason: string;
+}
+
+/** What apply says while it runs. `atMs`: since the start. */
+export type ApplyEvent = { readonly atMs: number } & (
+  | { readonly type: 'plan'; readonly plan: Plan }
+  /** A wave begins; not sent for a wave in which nothing is to do and nothing to wait for. */
+  | { readonly type: 'wave'; readonly wave: number; readonly objects: number }
+  | { readonly type: 'object'; readonly result: ObjectResult }
+  /** A Secret of the PKI plan was issued or renewed. */
+  | { readonly type: 'issued'; readonly key: ObjectKey; readonly what: string }
+  /** Sent when a gate begins to wait and whenever the list changes. */
+  | { readonly type: 'waiting'; readonly gate: string; readonly unready: readonly Unready[] }
+  /** The gate opened after having waited. */
+  | { readonly type: 'ready'; readonly gate: string }
+  /** The Karmada API server became reachable. */
+  | { readonly type: 'opened'; readonly plane: Plane; readonly url: string }
+  | { readonly type: 'warning'; readonly plane: Plane; readonly text: string }
+  /** A request is tried again. */
+  | { readonly type: 'retry'; readonly plane: Plane; readonly key?: ObjectKey; readonly reason: string }
+  | { readonly type: 'summary'; readonly summary: ApplySummary }
+);
+
+/** The event without its time, as the engine makes it. */
+export type ApplyNews = ApplyEvent extends infer E ? (E extends unknown ? Omit<E, 'atMs'> : never) : never;
+
+export interface ApplySummary {
+  readonly created: number;
+  readonly updated: number;
+  readonly unchanged: number;
+  readonly failed: number;
+  readonly blocked: number;
+  readonly issued: number;
+  /** Exit code: 0 done, 4 some failed, 5 timed out while waiting, 130 interrupted. */
+  readonly exitCode: number;
+  /** The failed and the blocked ones. */
+  readonly problems: readonly ObjectResult[];
+  /** What a gate still waited for when its time was over. */
+  readonly unready: readonly Unready[];
+  readonly interrupted: boolean;
+  readonly elapsedMs: number;
+}
