@@ -1,5 +1,6 @@
-/** The two kinds of API server that the command talks to. */
-export type Plane = 'host' | 'karmada';
+import type { Plane } from '../plan/plan';
+
+export type { Plane };
 
 /** One request, as it goes over the wire. */
 export interface ApiRequest {
@@ -11,6 +12,8 @@ export interface ApiRequest {
   readonly body?: unknown;
   /** For a body: `application/json` unless said otherwise; server-side apply needs `application/apply-patch+yaml`. */
   readonly contentType?: string;
+  /** `Accept` header; `application/json` unless said otherwise (aggregated discovery has a media type of its own). */
+  readonly accept?: string;
   /** Gives up after this long; every request has an end. Default 30 s. */
   readonly timeoutMs?: number;
 }
