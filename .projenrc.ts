@@ -101,6 +101,14 @@ project.package.addField('overrides', {
   'unrs-resolver': '1.12.2', // the newest whose platform packages are all published, else `npm ci` fails
 });
 
+// examples import the library by its name, as users do: a package may import itself through its exports
+project.package.addField('exports', {
+  '.': { types: './lib/index.d.ts', default: './lib/index.js' },
+  './package.json': './package.json',
+  './.jsii': './.jsii',
+  './.warnings.jsii.js': './.warnings.jsii.js',
+});
+
 // a per-file coverage table only when asked for
 project.tryFindObjectFile('package.json')?.addOverride('jest.coverageReporters', ['text-summary', 'lcov']);
 project.tryFindObjectFile('package.json')?.addOverride('jest.collectCoverage', false);
@@ -132,9 +140,27 @@ const bundle = project.addTask('bundle', {
 });
 project.compileTask.spawn(bundle);
 
+// the examples, as a user's own project would be set up; run by ts-node without a type check, checked by `typecheck`
+new javascript.TypescriptConfig(project, {
+  fileName: 'examples/tsconfig.json',
+  include: ['**/*.ts'],
+  compilerOptions: {
+    noEmit: true,
+    strict: true,
+    skipLibCheck: true,
+    esModuleInterop: true,
+    target: 'es2022',
+    lib: ['es2022'],
+    types: ['node'],
+    module: 'node16',
+    moduleResolution: javascript.TypeScriptModuleResolution.NODE16,
+  },
+});
+project.tryFindObjectFile('examples/tsconfig.json')?.addOverride('ts-node', { transpileOnly: true });
+
 const typecheck = project.addTask('typecheck', {
   description: 'Check the types of tests, examples and the command (jest only strips them)',
-  steps: ['test', 'cli'].map((folder) => ({
+  steps: ['test', 'cli', 'examples'].map((folder) => ({
     exec: `node node_modules/typescript7/bin/tsc -p ${folder}/tsconfig.json`,
   })),
 });
@@ -159,6 +185,9 @@ const snippets = project.addTask('check:snippets', {
   exec: 'jsii-rosetta extract --compile --fail',
 });
 project.postCompileTask.spawn(snippets);
+
+// API.md is the L2; the L1 has a page for each API group in docs/api
+project.tasks.tryFind('docgen')!.reset('node tools/docs/generate.mjs');
 
 // `build` needs Node and npm only; the other languages are packaged by `package-all`
 project.packageTask.reset();

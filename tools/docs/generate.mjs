@@ -1,0 +1,33 @@
+// API.md (the constructs) and docs/api/<group>.md (the typed Karmada objects), from .jsii. An argument names another
+// folder to write into; `check.mjs` compares that with what is committed.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { root } from '../install.mjs';
+
+/** Writes the pages below `target` and returns their paths relative to it. */
+export function generate(target) {
+  const work = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-docs-'));
+  try {
+    const docgen = join(root, 'node_modules/jsii-docgen/bin/jsii-docgen');
+    const { status } = spawnSync(process.execPath, [docgen, '--split-by-submodule', '-o', join(work, 'API.md')], {
+      cwd: root,
+      stdio: 'inherit',
+    });
+    if (status !== 0) throw new Error(`jsii-docgen ended with ${status}`);
+    return readdirSync(work).map((page) => place(page, readFileSync(join(work, page), 'utf8'), target));
+  } finally {
+    rmSync(work, { recursive: true, force: true });
+  }
+}
+
+function place(page, text, target) {
+  const path = page === 'API.md' ? page : `docs/api/${page.replace(/^API\./, '').replace(/^api\./, '')}`;
+  mkdirSync(join(target, 'docs/api'), { recursive: true });
+  writeFileSync(join(target, path), text);
+  return path;
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(generate(root).join('\n'));
