@@ -1,3 +1,4 @@
+import { ExitCode } from '../plan/command-error';
 import type { Plane } from '../plan/plan';
 
 export type { Plane };
@@ -37,10 +38,24 @@ export interface ApiServer {
   readonly plane: Plane;
   /** Base URL, such as `https://10.0.0.1:6443`. */
   readonly url: string;
+  /** Where its credentials come from, such as `context "prod"`. */
+  readonly name?: string;
   request(request: ApiRequest): Promise<ApiResponse>;
   /** Ends the kept-alive connections. */
   close(): Promise<void>;
 }
 
 /** No answer: refused, reset, timed out, a certificate that does not verify, credentials that cannot be had. */
-export class Unreachable extends Error {}
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+  /** Exit code of its class. */
+  readonly exitCode: ExitCode;
+  /** Whether the same request may get an answer later: the network failed, not the configuration. */
+  readonly passing: boolean;
+
+  constructor(message: string, options: { readonly exitCode?: ExitCode; readonly passing?: boolean } = {}) {
+    super(message);
+    this.exitCode = options.exitCode ?? ExitCode.USAGE;
+    this.passing = options.passing ?? false;
+  }
+}

@@ -1,0 +1,120 @@
+import type { Access } from './kubeconfig';
+
+/** What a server has to be shown, and what it has to show. */
+export interface Credentials {
+  readonly tls: {
+    readonly ca?: Buffer | string;
+    readonly cert?: Buffer | string;
+    readonly key?: Buffer | string;
+    readonly servername?: string;
+    readonly rejectUnauthorized: boolean;
+  };
+  readonly headers: { readonly [name: string]: string | string[] };
+}
+
+/** Where credentials come from. */
+export interface CredentialSource {
+  /** The credentials to use now. */
+  get(): Promise<Credentials>;
+  /** New ones, after the server did not accept the last ones. */
+  renew(): Promise<Credentials>;
+}
+
+/** Files and tokens are read again after this long: they are replaced while a command waits. */
+const READ_AGAIN_MS = 30_000;
+
+/**
+ * The credentials of one context. The only module that touches @kubernetes/client-node, which is loaded when the first
+ * request is made: it is big, and ES modules only. Requests in flight at one time share one reading, so an exec plugin
+ * runs once.
+ */
+export class KubeconfigCredentials implements CredentialSource {
+  private client?: Promise<any>;
+  private reading?: Promise<Credentials>;
+  private readAt = 0;
+
+  constructor(private readonly access: Access) {}
+
+  get(): Promise<Credentials> {
+    return this.reading && Date.now() - this.readAt < READ_AGAIN_MS ? this.reading : this.read();
+  }
+
+  renew(): Promise<Credentials> {
+    this.client = undefined; // with it goes what plugins answered before
+    return this.read();
+  }
+
+  private read(): Promise<Credentials> {
+    const reading = this.ask();
+    this.readAt = Date.now();
+    this.reading = reading;
+    reading.catch(() => {
+      if (this.reading === reading) this.reading = this.client = undefined; // the next request asks again
+    });
+    return reading;
+  }
+
+  private async ask(): Promise<Credentials> {
+    this.client ??= load(this.access);
+    const options: any = {};
+    await (await this.client).applyToHTTPSOptions(options);
+    const headers = { ...options.headers, ...impersonation(this.access.user) };
+    if (options.auth) headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
+    const { ca, cert, key, servername } = options;
+    const rejectUnauthorized = this.access.cluster['insecure-skip-tls-verify'] !== true;
+    return { tls: { ca, cert, key, servername, rejectUnauthorized }, headers };
+  }
+}
+
+async function load(access: Access): Promise<any> {
+  const { KubeConfig } = await import('@kubernetes/client-node');
+  const client = new KubeConfig();
+  const { 'proxy-url': _proxy, ...cluster } = access.cluster; // the transport goes through it, not client-node
+  // client-node takes plain http only together with this flag, which means nothing there
+  const plain = cluster.server.startsWith('http:') ? { 'insecure-skip-tls-verify': true } : {};
+  client.loadFromString(
+    JSON.stringify({
+      clusters: [{ name: 'cluster', cluster: { ...cluster, ...plain } }],
+      users: [{ name: 'user', user: understood(access) }],
+      contexts: [{ name: 'context', context: { cluster: 'cluster', user: 'user' } }],
+      'current-context': 'context',
+    }),
+  );
+  return client;
+}
+
+/** A user in words that client-node knows: it passes over `tokenFile`, and tells plugins nothing about the cluster. */
+function understood({ user, cluster }: Access): any {
+  const { tokenFile, exec, ...rest } = user;
+  if (tokenFile) return { ...rest, token: undefined, 'auth-provider': { name: 'tokenFile', config: { tokenFile } } };
+  if (!exec) return user;
+  const info = {
+    apiVersion: exec.apiVersion,
+    kind: 'ExecCredential',
+    spec: {
+      interactive: false,
+      ...(exec.provideClusterInfo && {
+        cluster: {
+          server: cluster.server,
+          'certificate-authority-data': cluster['certificate-authority-data'],
+          'insecure-skip-tls-verify': cluster['insecure-skip-tls-verify'],
+          'tls-server-name': cluster['tls-server-name'],
+        },
+      }),
+    },
+  };
+  const env = [...(exec.env ?? []), { name: 'KUBERNETES_EXEC_INFO', value: JSON.stringify(info) }];
+  return { ...rest, exec: { ...exec, env } };
+}
+
+/** client-node knows the user to act as, not the groups, and would act with more rights than the file says. */
+function impersonation(user: any): { [name: string]: string | string[] } {
+  const headers: { [name: string]: string | string[] } = {};
+  if (user.as) headers['Impersonate-User'] = user.as;
+  if (user['as-uid']) headers['Impersonate-Uid'] = user['as-uid'];
+  if (user['as-groups']?.length) headers['Impersonate-Group'] = user['as-groups'];
+  for (const [name, values] of Object.entries<string[]>(user['as-user-extra'] ?? {})) {
+    headers[`Impersonate-Extra-${encodeURIComponent(name)}`] = values;
+  }
+  return headers;
+}

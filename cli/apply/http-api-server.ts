@@ -1,0 +1,211 @@
+import { promisify } from 'node:util';
+import { gunzip } from 'node:zlib';
+import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici';
+import { CommandError, ExitCode } from '../plan/command-error';
+import type { ApiRequest, ApiResponse, ApiServer, Plane } from './api-server';
+import { type CredentialSource, type Credentials, KubeconfigCredentials } from './credentials';
+import type { Access } from './kubeconfig';
+import { type Door, noAnswer, noCredentials, tooLate } from './unreachable';
+
+const CONNECT_MS = 10_000;
+const REQUEST_MS = 30_000;
+/** A login in a browser may take a while. */
+const CREDENTIALS_MS = 120_000;
+/** Connections at a time; more requests than this wait for one. */
+const CONNECTIONS = 32;
+/** Larger answers are refused: a list is read in pages. */
+const LARGEST = 128 * 1024 * 1024;
+
+/** What a transport needs to know. */
+export interface Transport {
+  readonly door: Door;
+  readonly credentials: CredentialSource;
+  /** HTTP or SOCKS5 proxy of the kubeconfig; the environment's otherwise. */
+  readonly proxyUrl?: string;
+  /** Exec plugin of the user, for the words of an error. */
+  readonly plugin?: string;
+  /** @default 120000 */
+  readonly credentialsMs?: number;
+}
+
+/** The server of a context. `otherwise`: what else the user may do when it cannot be reached. */
+export function connect(plane: Plane, access: Access, name: string, from: string, otherwise?: string): ApiServer {
+  const url = access.cluster.server.replace(/\/+$/, '');
+  return new HttpApiServer({
+    door: { plane, url, name, from, otherwise },
+    credentials: new KubeconfigCredentials(access),
+    proxyUrl: access.cluster['proxy-url'],
+    plugin: access.user.exec?.command,
+  });
+}
+
+/** One API server over HTTP: JSON as it is, one pool of kept-alive connections, and an end to every wait. */
+export class HttpApiServer implements ApiServer {
+  readonly plane: Plane;
+  readonly url: string;
+  readonly name: string;
+  private readonly origin: string;
+  private readonly basePath: string;
+  private pool?: { readonly dispatcher: Dispatcher; readonly tls: Credentials['tls'] };
+  private renewing?: Promise<Credentials>;
+
+  constructor(private readonly transport: Transport) {
+    const { door } = transport;
+    const { origin, pathname } = new URL(door.url);
+    this.plane = door.plane;
+    this.url = door.url;
+    this.name = door.name;
+    this.origin = origin;
+    this.basePath = pathname.replace(/\/+$/, ''); // some servers stand behind a path prefix
+    refuseUnknownProxy(transport);
+  }
+
+  async request(request: ApiRequest): Promise<ApiResponse> {
+    const credentials = await this.credentials(() => this.transport.credentials.get());
+    const response = await this.send(request, credentials);
+    if (response.status !== 401) return response;
+    return this.send(request, await this.renewed(credentials));
+  }
+
+  async close(): Promise<void> {
+    const { pool } = this;
+    this.pool = undefined;
+    await pool?.dispatcher.destroy();
+  }
+
+  /** New credentials after a refusal; of several requests refused at one time only one asks for them. */
+  private async renewed(refused: Credentials): Promise<Credentials> {
+    const current = await this.credentials(() => this.transport.credentials.get());
+    if (current !== refused) return current;
+    this.renewing ??= this.credentials(() => this.transport.credentials.renew()).finally(() => {
+      this.renewing = undefined;
+    });
+    return this.renewing;
+  }
+
+  private async credentials(ask: () => Promise<Credentials>): Promise<Credentials> {
+    const { door, plugin, credentialsMs = CREDENTIALS_MS } = this.transport;
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`nothing came within ${credentialsMs / 1000} s`)), credentialsMs);
+    });
+    try {
+      return await Promise.race([ask(), late]);
+    } catch (error) {
+      throw noCredentials(door, error, plugin);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  private async send(request: ApiRequest, credentials: Credentials): Promise<ApiResponse> {
+    const { door } = this.transport;
+    const timeoutMs = request.timeoutMs ?? REQUEST_MS;
+    const body = request.body === undefined ? undefined : JSON.stringify(request.body);
+    const query = request.query ? `?${new URLSearchParams(request.query)}` : '';
+    try {
+      const response = await this.dispatcher(credentials).request({
+        origin: this.origin,
+        path: this.basePath + request.path + query,
+        method: request.method,
+        headers: {
+          ...credentials.headers,
+          accept: request.accept ?? 'application/json',
+          'accept-encoding': 'gzip',
+          'user-agent': 'cdk8s-karmada',
+          ...(body !== undefined && { 'content-type': request.contentType ?? 'application/json' }),
+        },
+        body,
+        headersTimeout: timeoutMs,
+        bodyTimeout: timeoutMs,
+        signal: AbortSignal.timeout(timeoutMs),
+      });
+      return {
+        status: response.statusCode,
+        body: parsed(await unpacked(response), response.headers['content-type']),
+        warnings: warningsOf(response.headers.warning),
+        retryAfter: secondsOf(response.headers['retry-after']),
+      };
+    } catch (error: any) {
+      const late = ['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError'].includes(error?.name);
+      throw late ? tooLate(door, timeoutMs / 1000) : noAnswer(door, error);
+    }
+  }
+
+  /** The pool; a new one when the certificates have changed. */
+  private dispatcher({ tls }: Credentials): Dispatcher {
+    if (this.pool && sameTls(this.pool.tls, tls)) return this.pool.dispatcher;
+    void this.pool?.dispatcher.close(); // lets what is in flight end
+    this.pool = { dispatcher: this.newPool(tls), tls };
+    return this.pool.dispatcher;
+  }
+
+  private newPool(tls: Credentials['tls']): Dispatcher {
+    const options = {
+      connections: CONNECTIONS,
+      connect: { ...tls, timeout: CONNECT_MS, keepAlive: true, keepAliveInitialDelay: 30_000 },
+      keepAliveTimeout: 60_000,
+      maxResponseSize: LARGEST,
+    };
+    const viaProxy = { ...options, requestTls: { ...tls, timeout: CONNECT_MS }, proxyTls: { timeout: CONNECT_MS } };
+    const { proxyUrl } = this.transport;
+    if (proxyUrl) return new ProxyAgent({ ...viaProxy, uri: proxyUrl });
+    if (environmentHasProxy() && !isLoopback(new URL(this.origin).hostname)) return new EnvHttpProxyAgent(viaProxy);
+    return new Agent(options);
+  }
+}
+
+function sameTls(one: Credentials['tls'], other: Credentials['tls']): boolean {
+  const same = (part: 'ca' | 'cert' | 'key') => one[part]?.toString('latin1') === other[part]?.toString('latin1');
+  return one === other || (same('ca') && same('cert') && same('key'));
+}
+
+function environmentHasProxy(): boolean {
+  return ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => process.env[name]);
+}
+
+/** This machine is never reached through a proxy. */
+function isLoopback(host: string): boolean {
+  return host === 'localhost' || host === '[::1]' || /^127\./.test(host);
+}
+
+function refuseUnknownProxy({ door, proxyUrl }: Transport): void {
+  if (!proxyUrl || /^(https?|socks5?):\/\//.test(proxyUrl)) return;
+  const scheme = proxyUrl.split(':')[0];
+  throw new CommandError(ExitCode.USAGE, [
+    {
+      what: `proxy-url of ${door.name} has the scheme "${scheme}"`,
+      at: door.from,
+      fix: 'use a proxy that speaks http, https or socks5',
+    },
+  ]);
+}
+
+const inflate = promisify(gunzip);
+
+async function unpacked(response: Dispatcher.ResponseData): Promise<string> {
+  if (response.headers['content-encoding'] !== 'gzip') return response.body.text();
+  const packed = Buffer.from(await response.body.arrayBuffer());
+  return packed.length ? (await inflate(packed, { maxOutputLength: LARGEST })).toString('utf8') : '';
+}
+
+/** JSON as a value; anything else as text, such as the `404 page not found` for an unknown path. */
+function parsed(text: string, contentType: string | string[] | undefined): unknown {
+  if (!/^application\/([\w.+-]+\+)?json\b/.test(String(contentType))) return text;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // cut short by something between: the caller sees the status
+  }
+}
+
+/** The texts of `Warning` headers: `299 - "text with \" and \\"`, several in one header separated by commas. */
+export function warningsOf(header: string | string[] | undefined): string[] {
+  const all = [header ?? []].flat().join(', ');
+  return [...all.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map((match) => match[1].replace(/\\(.)/g, '$1'));
+}
+
+/** Seconds that a `Retry-After` header asks for; a date is not used by API servers. */
+export function secondsOf(header: string | string[] | undefined): number | undefined {
+  return typeof header === 'string' && /^\d+$/.test(header) ? Number(header) : undefined;
+}
