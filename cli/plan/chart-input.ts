@@ -1,0 +1,254 @@
+import { keyOf, keyText, type ObjectKey } from '../../src/core/object-key';
+import { applySetId } from '../../src/core/private/apply-set';
+import * as keys from '../../src/core/private/keys';
+import type { Trouble } from '../../src/core/private/trouble';
+import { CommandError, ExitCode } from './command-error';
+import { type Document, place, placeOf } from './document';
+import type { Plane, Source } from './plan';
+import { sendable } from './sendable';
+
+/** Label of the members of an ApplySet (KEP-3659). */
+export const PART_OF = 'applyset.kubernetes.io/part-of';
+
+/** One object of a chart, ready to be sent. */
+export interface DesiredObject {
+  readonly plane: Plane;
+  readonly instance: string;
+  /** Construct path of the chart. */
+  readonly chart: string;
+  readonly key: ObjectKey;
+  readonly path: string;
+  readonly wave: number;
+  readonly source: Source;
+  /** As it is sent; CA bundles are filled in later. */
+  readonly manifest: any;
+  /** Held by several charts in the same words: applied when missing, in no inventory. */
+  readonly shared: boolean;
+  /** Secret of the authority whose certificate goes into the CA bundle. */
+  readonly injectCa?: string;
+  /** The raw annotation, kpt's format. */
+  readonly dependsOn?: string;
+}
+
+/** A chart: its ApplySet parent and its objects, in input order. */
+export interface ChartInput {
+  readonly plane: Plane;
+  readonly instance: string;
+  readonly version: string;
+  /** Construct path. */
+  readonly path: string;
+  readonly parent: { readonly key: ObjectKey; readonly id: string; readonly manifest: any; readonly source: Source };
+  readonly objects: readonly DesiredObject[];
+}
+
+/** What one run is about: the charts of one instance. */
+export interface Input {
+  readonly instance: string;
+  /** Those that the run applies. */
+  readonly charts: readonly ChartInput[];
+  /** Every chart of the instance in the input, also those that `--only` leaves out. */
+  readonly all: readonly ChartInput[];
+}
+
+export interface InputSelection {
+  /** Name of the instance; needed when the input holds several. */
+  readonly instance?: string;
+  /** Construct path of the only chart to apply. */
+  readonly only?: string;
+}
+
+/**
+ * Groups the objects of the input by chart: an object belongs to the chart whose construct path is the longest prefix of
+ * its own, segment by segment.
+ */
+export function readCharts(documents: readonly Document[], selection: InputSelection = {}): Input {
+  const wrong: Trouble[] = [];
+  const parents = documents.filter((document) => annotation(document, keys.TARGET) !== undefined);
+  if (!parents.length) throw new CommandError(ExitCode.INVALID_INPUT, [NO_CHART]);
+  const charts = parents.map((parent) => chartOf(parent, wrong));
+  wrong.push(...twice(charts.map((chart, i) => [`${chart.plane} ${keyText(chart.parent.key)}`, parents[i]])));
+
+  const members = new Map<ChartInput, DesiredObject[]>(charts.map((chart) => [chart, []]));
+  const places = new Map<string, Document>();
+  for (const document of documents) {
+    if (parents.includes(document)) continue;
+    const path = annotation(document, keys.PATH);
+    const chart = path === undefined ? undefined : longestPrefix(charts, path);
+    if (path === undefined || !chart) {
+      wrong.push(orphan(document, path));
+      continue;
+    }
+    const object = desired(document, path, chart, wrong);
+    const id = identity(object);
+    const first = places.get(id);
+    if (!object.shared || !first) members.get(chart)?.push(object);
+    if (first && !object.shared) wrong.push(duplicate(first, document));
+    if (!first) places.set(id, document);
+  }
+  if (wrong.length) throw new CommandError(ExitCode.INVALID_INPUT, wrong);
+  return select(
+    charts.map((chart) => ({ ...chart, objects: members.get(chart) ?? [] })),
+    selection,
+  );
+}
+
+/** What makes two manifests the same object on a server: its plane, group, kind, namespace and name, not its version. */
+export function identity(object: { readonly plane: Plane; readonly key: ObjectKey }): string {
+  const { apiVersion, kind, namespace, name } = object.key;
+  return [object.plane, groupOf(apiVersion), kind, namespace, name].join('|');
+}
+
+/** The group in an `apiVersion`; `""` for the core group. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
+}
+
+function annotation(document: Document, name: string): string | undefined {
+  return document.manifest.metadata?.annotations?.[name];
+}
+
+function chartOf(document: Document, wrong: Trouble[]): ChartInput {
+  const [target, instance, version, path] = [keys.TARGET, keys.INSTANCE, keys.VERSION, keys.CHART].map((name) =>
+    annotation(document, name),
+  );
+  if (target !== 'host' && target !== 'karmada') {
+    wrong.push({
+      what: `the target of a chart is "host" or "karmada", not "${target}"`,
+      at: placeOf(document),
+      fix: 'synthesize again with this version of cdk8s-karmada',
+    });
+  }
+  const missing = [
+    [keys.INSTANCE, instance],
+    [keys.CHART, path],
+  ].filter(([, value]) => !value);
+  const id = applySetId(document.key.name, document.key.namespace);
+  if (missing.length || document.manifest.metadata.labels?.[keys.APPLY_SET_ID] !== id) {
+    wrong.push({
+      what: missing.length
+        ? `the record of a chart has no annotation ${missing.map(([name]) => name).join(', ')}`
+        : `the record of a chart does not have the label ${keys.APPLY_SET_ID}: ${id} that its name and namespace give`,
+      at: placeOf(document),
+      fix: 'synthesize again, and do not change names, namespaces or labels of what was synthesized',
+    });
+  }
+  return {
+    plane: target === 'host' ? 'host' : 'karmada',
+    instance: instance ?? '',
+    version: version ?? '',
+    path: path ?? '',
+    // on the parent the annotations stay: they say what it is the record of
+    parent: { key: document.key, id, manifest: document.manifest, source: document.source },
+    objects: [],
+  };
+}
+
+function desired(document: Document, path: string, chart: ChartInput, wrong: Trouble[]): DesiredObject {
+  const at = placeOf(document);
+  const wave = annotation(document, keys.WAVE) ?? (chart.plane === 'host' ? '0' : '7');
+  if (!/^[0-8]$/.test(wave)) {
+    wrong.push({
+      what: `the wave of an object is 0 to 8, not "${wave}"`,
+      at,
+      fix: `correct the annotation ${keys.WAVE}`,
+    });
+  }
+  if (document.manifest.metadata.labels?.[PART_OF] !== undefined) {
+    wrong.push({
+      what: `the object says itself that it belongs to the set ${document.manifest.metadata.labels[PART_OF]}`,
+      at,
+      fix: `remove the label ${PART_OF}: apply sets it`,
+    });
+  }
+  return {
+    plane: chart.plane,
+    instance: chart.instance,
+    chart: chart.path,
+    key: keyOf(document.manifest),
+    path,
+    wave: Number(wave),
+    source: document.source,
+    manifest: sendable(document.manifest),
+    shared: annotation(document, keys.SHARED) === 'true',
+    injectCa: annotation(document, keys.INJECT_CA),
+    dependsOn: annotation(document, keys.DEPENDS_ON),
+  };
+}
+
+function longestPrefix(charts: readonly ChartInput[], path: string): ChartInput | undefined {
+  return charts
+    .filter((chart) => path === chart.path || path.startsWith(`${chart.path}/`))
+    .reduce<ChartInput | undefined>(
+      (best, chart) => (best && best.path.length >= chart.path.length ? best : chart),
+      undefined,
+    );
+}
+
+function orphan(document: Document, path: string | undefined): Trouble {
+  return {
+    what:
+      path === undefined
+        ? `${keyText(document.key)} belongs to no chart: it has no annotation ${keys.PATH}`
+        : `${keyText(document.key)} belongs to no chart: no chart in the input is at or above "${path}"`,
+    at: place(document.source),
+    fix: 'put it into a MulticloudChart, or give all files of `cdk8s synth` together; other manifests are for kubectl',
+  };
+}
+
+function duplicate(first: Document, second: Document): Trouble {
+  const paths = [first, second].map((document) => `${annotation(document, keys.PATH)} (${place(document.source)})`);
+  return {
+    what: `${keyText(second.key)} is in the input twice`,
+    at: paths.join(' and '),
+    fix: 'keep one of them, or give one another name or namespace',
+  };
+}
+
+function twice(named: readonly (readonly [string, Document])[]): Trouble[] {
+  return named.flatMap(([name, document], i) => {
+    const first = named.findIndex(([other]) => other === name);
+    if (first === i) return [];
+    const charts = [named[first][1], document].map((each) => `${annotation(each, keys.CHART)} (${place(each.source)})`);
+    return [
+      {
+        what: `two charts have the same record, ${keyText(document.key)}`,
+        at: charts.join(' and '),
+        fix: 'give one of the charts another id',
+      },
+    ];
+  });
+}
+
+function select(charts: readonly ChartInput[], selection: InputSelection): Input {
+  const instances = [...new Set(charts.map((chart) => chart.instance))].sort();
+  const { instance = instances[0], only } = selection;
+  if ((selection.instance === undefined && instances.length > 1) || !instances.includes(instance)) {
+    throw new CommandError(ExitCode.USAGE, [whichInstance(selection.instance, instances)]);
+  }
+  const all = charts.filter((chart) => chart.instance === instance);
+  const applied = only === undefined ? all : all.filter((chart) => chart.path === only);
+  if (!applied.length) {
+    throw new CommandError(ExitCode.USAGE, [
+      {
+        what: `instance "${instance}" has no chart "${only}" in the input`,
+        fix: `--only takes the construct path of a chart: ${all
+          .map((chart) => chart.path)
+          .sort()
+          .join(', ')}`,
+      },
+    ]);
+  }
+  return { instance, charts: applied, all };
+}
+
+const NO_CHART: Trouble = {
+  what: 'the input holds no chart: no ConfigMap in it says which server the objects are for',
+  fix: 'give all files of `cdk8s synth` of an app with a MulticloudInstance or a MulticloudChart',
+};
+
+function whichInstance(asked: string | undefined, instances: readonly string[]): Trouble {
+  const names = instances.map((name) => `"${name}"`).join(', ');
+  return asked === undefined
+    ? { what: `the input holds ${instances.length} instances: ${names}`, fix: 'choose one with --instance <name>' }
+    : { what: `there is no instance "${asked}" in the input`, fix: `choose one of ${names} with --instance <name>` };
+}
