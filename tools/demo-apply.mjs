@@ -17,7 +17,9 @@ export async function demonstrateApply({ example, command, headline }) {
   headline('Starting two bare API servers on 127.0.0.1');
   const servers = [];
   try {
-    const [host, karmada] = await Promise.all([startApiServer(), startApiServer()].map((starting) => remember(starting, servers)));
+    const [host, karmada] = await Promise.all(
+      [startApiServer(), startApiServer()].map((starting) => remember(starting, servers)),
+    );
     console.log(`  host     ${host.url}\n  karmada  ${karmada.url}`);
     installCrds(karmada);
     return walk({ example, command, headline, host, karmada });
@@ -51,7 +53,10 @@ function walk({ example, command, headline, host, karmada }) {
     return show(process.execPath, [command, ...args, ...planes], { cwd: example });
   };
   const steps = [
-    ['The instance, on the host (no pod runs there: it is an API server alone, so nothing is waited for)', ['apply', '-f', 'dist', '--only', 'east', '--wait=none', '--yes']],
+    [
+      'The instance, on the host (no pod runs there: it is an API server alone, so nothing is waited for)',
+      ['apply', '-f', 'dist', '--only', 'east', '--wait=none', '--yes'],
+    ],
     ['The chart, on Karmada', ['apply', '-f', 'dist', '--only', 'shop', '--yes']],
     ['Once more: nothing changes on the host', ['apply', '-f', 'dist', '--only', 'east', '--wait=none', '--yes']],
     ['Once more: nothing changes on Karmada', ['apply', '-f', 'dist', '--only', 'shop', '--yes']],

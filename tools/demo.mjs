@@ -8,9 +8,12 @@ const example = join(root, 'examples/01-two-clusters');
 const command = join(root, 'bin/cdk8s-karmada');
 
 function newest(folder) {
-  return Math.max(0, ...readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter((entry) => entry.isFile())
-    .map((entry) => statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs));
+  return Math.max(
+    0,
+    ...readdirSync(folder, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => statSync(join(entry.parentPath ?? entry.path, entry.name)).mtimeMs),
+  );
 }
 
 function ensureBuilt() {

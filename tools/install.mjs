@@ -7,7 +7,12 @@ export const root = fileURLToPath(new URL('..', import.meta.url));
 
 /** Runs a command in the project's folder with its output shown; the exit code is returned. */
 export function show(command, args, options = {}) {
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: process.platform === 'win32', ...options });
+  const { status, error } = spawnSync(command, args, {
+    cwd: root,
+    stdio: 'inherit',
+    shell: process.platform === 'win32',
+    ...options,
+  });
   if (error) throw error;
   return status ?? 1;
 }

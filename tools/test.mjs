@@ -3,7 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ensureInstalled, root, show } from './install.mjs';
+import { ensureInstalled, show } from './install.mjs';
 import { availability, ensureBinaries } from './testbed/binaries.mjs';
 
 const JEST = 'node_modules/jest/bin/jest.js';
