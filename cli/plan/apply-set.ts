@@ -1,0 +1,95 @@
+import { keyText, type ObjectKey } from '../../src/core/object-key';
+import { type ChartInput, groupOf } from './chart-input';
+
+/** One member of an ApplySet, as its record names it. */
+export interface Member extends ObjectKey {
+  /** Known once it was applied. */
+  readonly uid?: string;
+  /** Construct path. */
+  readonly path: string;
+  readonly wave: number;
+  /** Of a Cluster: the taints that the code names, as `key:effect`. */
+  readonly taints?: readonly string[];
+}
+
+const KINDS = 'applyset.kubernetes.io/contains-group-kinds';
+const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces';
+const TOOLING = 'applyset.kubernetes.io/tooling';
+
+/** Our name in the tooling annotation; what follows the last `/` is a version and may be any. */
+const TOOL = 'cdk8s-karmada';
+
+/** The parent as it is sent: what was synthesized, and the record of the kinds and namespaces of the members. */
+export function parentManifest(chart: ChartInput, members: readonly Member[], toolVersion: string): any {
+  const { apiVersion, kind, metadata } = chart.parent.manifest;
+  const kinds = members.map((member) => groupKind(member));
+  const namespaces = members
+    .map((member) => member.namespace)
+    .filter((each) => each !== '' && each !== metadata.namespace);
+  return {
+    apiVersion,
+    kind,
+    metadata: {
+      name: metadata.name,
+      namespace: metadata.namespace,
+      labels: metadata.labels,
+      annotations: {
+        ...metadata.annotations,
+        [TOOLING]: `${TOOL}/${toolVersion}`,
+        [KINDS]: list(kinds),
+        [NAMESPACES]: list(namespaces), // there even when empty: kubectl reads it so
+      },
+    },
+  };
+}
+
+/** The parent that lists what either of the two lists: what is there before, during and after a run. */
+export function parentUnion(wanted: any, live: any): any {
+  const annotations = { ...wanted.metadata.annotations };
+  for (const name of [KINDS, NAMESPACES]) {
+    const before: string = live?.metadata?.annotations?.[name] ?? '';
+    annotations[name] = list([...annotations[name].split(','), ...before.split(',')]);
+  }
+  return { ...wanted, metadata: { ...wanted.metadata, annotations } };
+}
+
+/** Why a live parent is not ours to write; undefined when it is. */
+export function foreignParent(chart: ChartInput, live: any): string | undefined {
+  const tooling: string | undefined = live.metadata.annotations?.[TOOLING];
+  const at = keyText(chart.parent.key);
+  if (tooling !== undefined && tooling.slice(0, tooling.lastIndexOf('/')) !== TOOL) {
+    return `${at} is the record of "${tooling}", not of ${TOOL}`;
+  }
+  const id = live.metadata.labels?.['applyset.kubernetes.io/id'];
+  if (id !== undefined && id !== chart.parent.id)
+    return `${at} has the ApplySet ID ${id}, which its name does not give`;
+  return undefined;
+}
+
+/** What the record names and the code does not. */
+export function leaving(recorded: readonly Member[], wanted: readonly ObjectKey[]): Member[] {
+  const kept = new Set(wanted.map(memberId));
+  return recorded.filter((member) => !kept.has(memberId(member)));
+}
+
+/** What makes two members the same: the version of their API does not. */
+export function memberId(key: ObjectKey): string {
+  return [groupOf(key.apiVersion), key.kind, key.namespace, key.name].join('|');
+}
+
+/** Members in an order of their own, so that one state has one record. */
+export function sortedMembers(members: readonly Member[]): Member[] {
+  return [...members].sort((a, b) => (memberId(a) < memberId(b) ? -1 : 1));
+}
+
+function groupKind(key: ObjectKey): string {
+  const group = groupOf(key.apiVersion);
+  return group ? `${key.kind}.${group}` : key.kind;
+}
+
+function list(values: readonly string[]): string {
+  return [...new Set(values)]
+    .filter((value) => value !== '')
+    .sort()
+    .join(',');
+}

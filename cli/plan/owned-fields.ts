@@ -1,0 +1,72 @@
+import { sameValue } from './field-path';
+
+/** Field manager of the objects that the code names. */
+export const OBJECT_MANAGER = 'cdk8s-karmada';
+/** Field manager of the keys of an ApplySet parent and of the label of its members. */
+export const APPLY_SET_MANAGER = 'cdk8s-karmada-applyset';
+/** Field manager of the exact list of members. */
+export const INVENTORY_MANAGER = 'cdk8s-karmada-inventory';
+
+/** The fields that a manager applied to a live object, as the API server records them (`fieldsV1`); undefined if none. */
+export function appliedFields(live: any, manager: string): { apiVersion: string; fields: any } | undefined {
+  const entries = (live.metadata?.managedFields ?? []).filter(
+    (entry: any) => entry.manager === manager && entry.operation === 'Apply' && !entry.subresource,
+  );
+  if (entries.length !== 1) return undefined;
+  return { apiVersion: entries[0].apiVersion, fields: entries[0].fieldsV1 ?? {} };
+}
+
+/**
+ * Is it certain that applying the manifest again would change nothing? Yes only when the fields that the manager owns are
+ * exactly those of the manifest, and each has the manifest's value on the live object. "No" means that it is in doubt,
+ * because a server may normalise or default values: then its dry-run decides.
+ */
+export function provenUnchanged(manifest: any, live: any, manager: string): boolean {
+  if (live.metadata?.deletionTimestamp) return false;
+  const owned = appliedFields(live, manager);
+  if (!owned || owned.apiVersion !== manifest.apiVersion) return false;
+  const { apiVersion: _version, kind: _kind, metadata, ...body } = manifest;
+  const { name: _name, namespace: _namespace, ...labels } = metadata;
+  const named = { ...body, ...(Object.keys(labels).length ? { metadata: labels } : {}) };
+  return proven(named, live, owned.fields);
+}
+
+function proven(desired: any, live: any, fields: any): boolean {
+  if (desired === null || desired === undefined || live === null || live === undefined) return false;
+  // a leaf: a scalar, or a map or list that is replaced as a whole
+  if (Object.keys(fields).length === 0) return sameValue(desired, live);
+  if (Array.isArray(desired)) return Array.isArray(live) && provenList(desired, live, fields);
+  if (typeof desired !== 'object' || typeof live !== 'object') return false;
+  const owned = Object.keys(fields).filter((field) => field !== '.');
+  const wanted = Object.keys(desired);
+  return (
+    owned.length === wanted.length &&
+    wanted.every((name) => fields[`f:${name}`] !== undefined && proven(desired[name], live[name], fields[`f:${name}`]))
+  );
+}
+
+/** Items of a list that is merged: `k:{…}` names one by its keys, `v:…` by its value; both keep their order. */
+function provenList(desired: any[], live: any[], fields: any): boolean {
+  const owned = Object.keys(fields).filter((field) => field !== '.');
+  if (owned.length !== desired.length) return false;
+  const used = new Set<string>();
+  let last = -1;
+  for (const item of desired) {
+    const field = owned.filter((each) => !used.has(each) && names(each, item));
+    if (field.length !== 1) return false;
+    used.add(field[0]);
+    const at = live.findIndex((each) => names(field[0], each));
+    if (at <= last) return false;
+    last = at;
+    if (field[0].startsWith('k:') && !proven(item, live[at], fields[field[0]])) return false;
+  }
+  return true;
+}
+
+/** A key that the item leaves out may be a default (the protocol of a port): the caller refuses when two items fit. */
+function names(field: string, item: any): boolean {
+  const value = JSON.parse(field.slice(2));
+  if (field.startsWith('v:')) return sameValue(value, item);
+  if (!field.startsWith('k:') || typeof item !== 'object' || item === null) return false;
+  return Object.keys(value).every((key) => item[key] === undefined || sameValue(value[key], item[key]));
+}

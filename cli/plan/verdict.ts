@@ -1,0 +1,92 @@
+import type { ObjectKey } from '../../src/core/object-key';
+import { type Answer, classify, conflictsOf, refusalOf } from './answer';
+import { type DesiredObject, PART_OF } from './chart-input';
+import { fieldChanges } from './field-diff';
+import { OBJECT_MANAGER, provenUnchanged } from './owned-fields';
+import type { Action, FieldChange, FieldConflict, PlannedObject, Refusal } from './plan';
+
+/** What will happen to one object. */
+export interface Verdict {
+  readonly action: Action;
+  readonly changes: readonly FieldChange[];
+  readonly conflicts: readonly FieldConflict[];
+  readonly refusal?: Refusal;
+  readonly notes: readonly string[];
+}
+
+export function create(...notes: string[]): Verdict {
+  return { action: 'create', changes: [], conflicts: [], notes };
+}
+
+export function refused(refusal: Refusal): Verdict {
+  return { action: 'refused', changes: [], conflicts: [], refusal, notes: [] };
+}
+
+function conflict(conflicts: readonly FieldConflict[]): Verdict {
+  return { action: 'conflict', changes: [], conflicts, notes: [] };
+}
+
+/** The set that an object has to be in: its ID, and those of all charts in the input, between which an object may move. */
+export interface Membership {
+  readonly id: string;
+  readonly siblings: ReadonlySet<string>;
+}
+
+/**
+ * What the live object alone tells; undefined when only the server's dry-run can. `live`: undefined when there is none.
+ */
+export function verdictFromLive(object: DesiredObject, live: any, membership: Membership): Verdict | undefined {
+  if (live === undefined) return undefined;
+  if (object.shared) return { action: 'unchanged', changes: [], conflicts: [], notes: [] };
+  if (live.metadata.deletionTimestamp) return create('is being deleted now; it is made anew when it is gone');
+  const set = live.metadata.labels?.[PART_OF];
+  if (set !== undefined && set !== membership.id && !membership.siblings.has(set)) {
+    const path = `metadata.labels["${PART_OF}"]`;
+    return conflict([{ path, manager: `${managerOfLabel(live)} (set ${set})` }]);
+  }
+  if (set !== membership.id || !provenUnchanged(object.manifest, live, OBJECT_MANAGER)) return undefined;
+  return { action: 'unchanged', changes: [], conflicts: [], notes: [] };
+}
+
+/** Who says which set an object is in. */
+function managerOfLabel(live: any): string {
+  const owner = (live.metadata.managedFields ?? []).find(
+    (entry: any) => entry.fieldsV1?.['f:metadata']?.['f:labels']?.[`f:${PART_OF}`] !== undefined,
+  );
+  return owner?.manager ?? 'unknown';
+}
+
+/** What the server's dry-run tells. */
+export function verdictFromDryRun(object: DesiredObject, live: any, answer: Answer, membership: Membership): Verdict {
+  const kind = classify(answer);
+  if (kind === 'conflict') return conflict(conflictsOf(answer.body));
+  if (kind !== 'ok') return refused(refusalOf(object.key, answer));
+  if (live === undefined) return create();
+  const changes = fieldChanges(live, answer.body);
+  const notes: string[] = [];
+  const joins = live.metadata.labels?.[PART_OF] !== membership.id;
+  if (joins && live.metadata.labels?.[PART_OF] === undefined && !isOurs(live)) {
+    notes.push(`is there already (${managersOf(live)}) and joins the chart; nothing of it is removed`);
+  }
+  return { action: changes.length || joins ? 'update' : 'unchanged', changes, conflicts: [], notes };
+}
+
+function isOurs(live: any): boolean {
+  return (live.metadata.managedFields ?? []).some((entry: any) => entry.manager === OBJECT_MANAGER);
+}
+
+function managersOf(live: any): string {
+  const managers = new Set<string>((live.metadata.managedFields ?? []).map((entry: any) => entry.manager));
+  return `fields of ${[...managers].sort().join(', ') || 'unknown managers'}`;
+}
+
+/** An object with its verdict, as the plan has it. */
+export function planned(
+  object: DesiredObject,
+  wave: number,
+  verdict: Verdict,
+  key: ObjectKey = object.key,
+): PlannedObject {
+  const { plane, chart, path, source } = object;
+  return { plane, chart, key, wave, path, source, ...verdict };
+}
