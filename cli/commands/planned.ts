@@ -1,0 +1,27 @@
+import { ExitCode } from '../plan/command-error';
+import type { Context } from './context';
+
+/** The answer of a part that this release does not have. */
+export function unsupported(what: string, output: string, context: Context): number {
+  if (output === 'json') context.stdout.write(`${JSON.stringify({ schema: '1', unsupported: [{ what }] })}\n`);
+  context.stderr.write(`unsupported: ${what} is not part of this release of cdk8s-karmada\n`);
+  return ExitCode.USAGE;
+}
+
+/** Commands that later releases bring, so that their names are known and nothing else takes them. */
+export const PLANNED: { readonly [command: string]: { readonly summary: string; readonly verbs: readonly string[] } } =
+  {
+    diff: { summary: 'what differs between two synths, offline', verbs: [] },
+    status: { summary: 'how what was applied is doing', verbs: [] },
+    destroy: { summary: 'delete what was applied', verbs: [] },
+    instance: {
+      summary: 'Karmada control planes',
+      verbs: ['list', 'status', 'kubeconfig', 'doctor', 'hosts', 'certs', 'issue', 'orphans', 'upgrade', 'destroy'],
+    },
+    member: { summary: 'member clusters', verbs: ['list', 'join', 'unjoin', 'cordon', 'uncordon'] },
+    fleet: { summary: 'the fleet as data', verbs: ['pull', 'show'] },
+    workload: {
+      summary: 'workloads across the fleet',
+      verbs: ['list', 'show', 'trace', 'pause', 'resume', 'restart', 'rebalance', 'adopt'],
+    },
+  };

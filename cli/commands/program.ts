@@ -1,0 +1,218 @@
+import { Command, Option } from 'commander';
+import { version } from '../../package.json';
+import type { Context } from './context';
+import { PLANNED, unsupported } from './planned';
+
+/** Told the exit code of the command that ran. */
+type Done = (exitCode: number) => void;
+
+const list = (value: string, before: string[] = []) => [...before, value];
+
+const INPUT = () =>
+  new Option(
+    '-f, --filename <path>',
+    'file, folder (with its folders) or - for standard input; repeatable (default: the output folder that cdk8s.yaml names)',
+  ).argParser(list);
+const ASSUME = () =>
+  new Option(
+    '--assume <[component.]flag=value>',
+    "what in the control plane differs from its release's defaults; repeatable",
+  ).argParser(list);
+const INSTANCE = () => new Option('--instance <name>', 'the instance, where the input holds several');
+const FORMAT = (...choices: string[]) =>
+  new Option('-o, --output <format>', 'form of the result').choices(['text', 'json', ...choices]).default('text');
+
+/**
+ * The words of the command line. What a command does is loaded when it runs, so that `--help` does not wait for what it
+ * does not need.
+ */
+export function program(context: Context, done: Done): Command {
+  const root = new Command('cdk8s-karmada')
+    .description('Fleets of Kubernetes clusters as code, with Karmada: check, preview and apply what cdk8s wrote.')
+    .version(version, '-V, --version', 'print the version')
+    .option('--no-color', 'plain text (NO_COLOR and FORCE_COLOR are heeded, too)')
+    .helpOption('-h, --help', 'print this help')
+    .helpCommand(false)
+    .exitOverride()
+    .configureOutput({
+      writeOut: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stdout.write(text),
+      outputError: () => undefined, // told by run()
+      getOutHelpWidth: () => Math.min(context.stdout.columns ?? 100, 120),
+      getErrHelpWidth: () => Math.min(context.stdout.columns ?? 100, 120),
+    })
+    .configureHelp({ subcommandTerm: (command) => command.name() });
+
+  root.commandsGroup('Without any cluster:');
+  addValidate(root, context, done);
+  addPreview(root, context, done);
+  root.commandsGroup('With the host cluster and Karmada:');
+  addPlan(root, context, done);
+  addApply(root, context, done);
+  root.commandsGroup('For your shell:');
+  addCompletion(root, context, done);
+  root.commandsGroup('Not part of this release (they answer "unsupported"):');
+  addPlanned(root, context, done);
+
+  root.addHelpText(
+    'after',
+    examples(
+      ['cdk8s synth && cdk8s-karmada preview --fleet fleet.yaml', 'which cluster gets what'],
+      ['cdk8s-karmada plan', 'what apply would change; exit code 2: something'],
+      ['cdk8s-karmada apply --only shop/web --yes', 'one chart, in CI'],
+    ) +
+      '\nExit codes: 0 done, 1 usage, 2 changes, 3 invalid input, 4 failed in part, 5 timed out, 6 conflict,\n' +
+      '7 locked, 8 stale, 9 not allowed, 10 incomplete, 130 interrupted.',
+  );
+  return root;
+}
+
+function addValidate(root: Command, context: Context, done: Done): void {
+  root
+    .command('validate')
+    .description("what would Karmada's API server say? (exit code 3: it refuses something)")
+    .addOption(INPUT())
+    .addOption(ASSUME())
+    .addOption(INSTANCE())
+    .addOption(FORMAT())
+    .addHelpText(
+      'after',
+      examples(
+        ['cdk8s-karmada validate', 'the output folder of cdk8s.yaml'],
+        ['cdk8s-karmada validate -f policy.yaml -o json', 'one file, verdicts as data'],
+        ['helm template shop | cdk8s-karmada validate -f -', 'what another tool made'],
+      ),
+    )
+    .action(async (_, command) =>
+      done(await (require('./validate') as typeof import('./validate')).validate(command.optsWithGlobals(), context)),
+    );
+}
+
+function addPreview(root: Command, context: Context, done: Done): void {
+  root
+    .command('preview')
+    .description('which cluster gets how many replicas, which image, and why not')
+    .addOption(INPUT())
+    .option('--fleet <file>', '(needed) the member clusters, as `kubectl get clusters -o yaml` prints them')
+    .option('--existing <file>', "other people's policies and overrides on the same Karmada")
+    .option('--bindings <file>', 'ResourceBindings as they are now: the decision starts from them')
+    .addOption(
+      new Option(
+        '--uid <Kind[.group]/namespace/name=uid>',
+        'UID of an object, by which Karmada breaks ties; repeatable',
+      ).argParser(list),
+    )
+    .addOption(ASSUME())
+    .addOption(
+      new Option('--render <which>', 'manifests in -o json: none, of clusters where they changed, or all')
+        .choices(['none', 'changed', 'all'])
+        .default('all'),
+    )
+    .addOption(
+      new Option('--fail-on <what>', 'exit with 3 when something is unschedulable, or for any warning').choices([
+        'unschedulable',
+        'warning',
+      ]),
+    )
+    .addOption(INSTANCE())
+    .addOption(FORMAT('markdown', 'html'))
+    .addHelpText(
+      'after',
+      examples(
+        ['kubectl get clusters -o yaml > fleet.yaml', 'the fleet as data, once'],
+        ['cdk8s-karmada preview --fleet fleet.yaml', 'the output folder of cdk8s.yaml'],
+        ['cdk8s-karmada preview --fleet fleet.yaml --fail-on unschedulable', 'as a gate in CI'],
+      ),
+    )
+    .action(async (_, command) =>
+      done(await (require('./preview') as typeof import('./preview')).preview(command.optsWithGlobals(), context)),
+    );
+}
+
+function addPlanes(command: Command): Command {
+  return command
+    .option('--only <chart>', 'one chart, by its construct path')
+    .addOption(INSTANCE())
+    .option('--host-context <name>', 'context of the host cluster')
+    .option('--host-kubeconfig <file>', 'kubeconfig of the host cluster')
+    .option('--karmada-context <name>', "context of Karmada's API server")
+    .option('--karmada-kubeconfig <file>', "kubeconfig of Karmada's API server");
+}
+
+const PLANES_HELP = `
+Where the servers are: the options above, else \`planes\` in cdk8s-karmada.yaml next to cdk8s.yaml, else, for Karmada,
+the admin kubeconfig that the instance keeps on its host. A server that no chart needs is not asked for.`;
+
+function addPlan(root: Command, context: Context, done: Done): void {
+  addPlanes(root.command('plan').description('what would apply change? (exit code 2: something)').addOption(INPUT()))
+    .option('--empty', 'as if both servers were empty: asks no server at all')
+    .addOption(FORMAT())
+    .addHelpText(
+      'after',
+      examples(
+        ['cdk8s-karmada plan --empty', 'all that a first apply would make, offline'],
+        ['cdk8s-karmada plan --host-context prod', 'compared with what is there'],
+      ) + PLANES_HELP,
+    )
+    .action(async (_, command) =>
+      done(await (require('./plan') as typeof import('./plan')).plan(command.optsWithGlobals(), context)),
+    );
+}
+
+function addApply(root: Command, context: Context, done: Done): void {
+  addPlanes(
+    root.command('apply').description('make the servers as the code says, after showing the plan').addOption(INPUT()),
+  )
+    .option('--yes', 'do not ask (for CI)')
+    .addOption(
+      new Option('--wait <until>', 'wait between waves until objects are ready, or go on at once')
+        .choices(['ready', 'none'])
+        .default('ready'),
+    )
+    .option('--timeout <duration>', 'longest wait for one wave, such as 90s or 10m', '10m')
+    .addOption(FORMAT())
+    .addHelpText(
+      'after',
+      examples(
+        ['cdk8s-karmada apply', 'shows the plan and asks'],
+        ['cdk8s-karmada apply --only shop/web --yes', 'one chart, in CI'],
+      ) + PLANES_HELP,
+    )
+    .action(async (_, command) =>
+      done(await (require('./apply') as typeof import('./apply')).apply(command.optsWithGlobals(), context)),
+    );
+}
+
+function addCompletion(root: Command, context: Context, done: Done): void {
+  root
+    .command('completion')
+    .description('a script that completes commands and options')
+    .argument('<shell>', 'bash, zsh or fish')
+    .addHelpText('after', examples(['source <(cdk8s-karmada completion bash)', 'in ~/.bashrc; zsh alike']))
+    .action((shell: string) =>
+      done((require('./completion') as typeof import('./completion')).completion(shell, root, context)),
+    );
+}
+
+function addPlanned(root: Command, context: Context, done: Done): void {
+  for (const [name, { summary, verbs }] of Object.entries(PLANNED)) {
+    const command = root.command(name).description(summary);
+    for (const verb of verbs) planned(command.command(verb), `${name} ${verb}`, context, done);
+    // a noun alone is a question for its verbs
+    if (verbs.length) command.action(() => command.help({ error: true }));
+    else planned(command, name, context, done);
+  }
+}
+
+function planned(command: Command, words: string, context: Context, done: Done): void {
+  command
+    .addOption(FORMAT())
+    .argument('[arguments...]')
+    .allowUnknownOption()
+    .action((_, options) => done(unsupported(`\`${words}\``, options.output, context)));
+}
+
+function examples(...lines: [command: string, what: string][]): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  return `\nExamples:\n${lines.map(([command, what]) => `  ${command.padEnd(width)}  # ${what}\n`).join('')}`;
+}

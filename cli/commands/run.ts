@@ -1,0 +1,50 @@
+import { CommanderError } from 'commander';
+import { CommandError, ExitCode } from '../plan/command-error';
+import { errorText, visible } from '../render/error-text';
+import { paint, wantsColour } from '../render/paint';
+import type { Context, Output } from './context';
+import { program } from './program';
+
+/** Runs a command line and gives its exit code. Nothing is thrown: what went wrong stands on standard error. */
+export async function run(argv: readonly string[], context: Context): Promise<number> {
+  let code: number = ExitCode.OK;
+  try {
+    await program(context, (exitCode) => {
+      code = exitCode;
+    }).parseAsync(argv, { from: 'user' });
+    return code;
+  } catch (error) {
+    // help and version end that way, and help for a command line that asks for nothing
+    if (error instanceof CommanderError && (error.exitCode === 0 || error.code === 'commander.help')) {
+      return error.exitCode;
+    }
+    const failure = asCommandError(error);
+    const colours = paint(coloured(context.stderr, argv, context));
+    context.stderr.write(failure ? errorText(failure.troubles, colours) : faultText(error));
+    return failure?.exitCode ?? ExitCode.USAGE;
+  }
+}
+
+/** Is text for this stream to be coloured? Asked of the bare arguments, because they may be what is wrong. */
+export function coloured(stream: Output, argv: readonly string[], context: Context): boolean {
+  return wantsColour({ isTTY: stream.isTTY, env: context.env, plain: argv.includes('--no-color') });
+}
+
+function asCommandError(error: unknown): CommandError | undefined {
+  if (error instanceof CommandError) return error;
+  if (error instanceof CommanderError) return new CommandError(ExitCode.USAGE, [usageTrouble(error)]);
+  return undefined;
+}
+
+/** The message of the argument parser, whose suggestion stands on a line of its own in brackets. */
+function usageTrouble(error: CommanderError) {
+  const [what, ...rest] = error.message.replace(/^error: /, '').split('\n');
+  const suggestion = rest.join(' ').match(/^\(Did you mean (.*)\?\)$/)?.[1];
+  return { what: what.replace(/\.$/, ''), fix: suggestion ? `did you mean ${suggestion}?` : undefined };
+}
+
+/** A fault of ours, with what is needed to report it. */
+function faultText(error: unknown): string {
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  return `error: cdk8s-karmada failed in a way that it does not know\n${visible(stack).replace(/^/gm, '  ')}\n`;
+}

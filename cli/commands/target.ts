@@ -1,0 +1,83 @@
+import * as keys from '../../src/core/private/keys';
+import { CommandError, ExitCode } from '../plan/command-error';
+import type { Document } from '../plan/document';
+import { isToolAnnotation } from '../plan/sendable';
+
+/** What of the input a question about Karmada is about. */
+export interface KarmadaInput {
+  /** What is, or will be, on Karmada's API server; annotations for the command are removed. */
+  readonly objects: readonly Document[];
+  /** Objects of the host, where the input holds an instance: they say how it is set up. */
+  readonly host: readonly Document[];
+  /** Karmada's version that the charts were made for. */
+  readonly version?: string;
+}
+
+/** Before this wave the objects on Karmada are the control plane's own: its CRDs, webhooks and permissions. */
+const FIRST_WAVE_OF_USERS = 7;
+
+interface Chart {
+  readonly path: string;
+  readonly target: string;
+  readonly instance: string;
+  readonly version: string;
+}
+
+/** Splits the input by target. What belongs to no chart, such as YAML that a person wrote, is for Karmada. */
+export function karmadaInput(documents: readonly Document[], instance: string | undefined): KarmadaInput {
+  const charts = documents.filter((document) => annotation(document, keys.TARGET)).map(chartOf);
+  const name = chosen(charts, instance);
+  const objects: Document[] = [];
+  const host: Document[] = [];
+  for (const document of documents) {
+    if (annotation(document, keys.TARGET) || annotation(document, keys.SHARED)) continue;
+    const chart = longestPrefix(charts, annotation(document, keys.PATH));
+    if (chart && chart.instance !== name) continue;
+    if (chart?.target === 'host') host.push(document);
+    else if (Number(annotation(document, keys.WAVE) ?? FIRST_WAVE_OF_USERS) >= FIRST_WAVE_OF_USERS) {
+      objects.push({ ...document, manifest: withoutToolAnnotations(document.manifest) });
+    }
+  }
+  return { objects, host, version: charts.find((chart) => chart.instance === name)?.version };
+}
+
+function annotation(document: Document, name: string): string | undefined {
+  return document.manifest.metadata?.annotations?.[name];
+}
+
+function chartOf(document: Document): Chart {
+  const [path, target, instance, version] = [keys.CHART, keys.TARGET, keys.INSTANCE, keys.VERSION].map(
+    (name) => annotation(document, name) ?? '',
+  );
+  return { path, target, instance, version };
+}
+
+function chosen(charts: readonly Chart[], asked: string | undefined): string | undefined {
+  const names = [...new Set(charts.map((chart) => chart.instance))].sort();
+  const all = names.map((name) => `"${name}"`).join(', ');
+  if (asked !== undefined && !names.includes(asked)) {
+    const fix = names.length ? `choose one of ${all}` : 'leave --instance out: the input has no chart of any instance';
+    throw new CommandError(ExitCode.USAGE, [{ what: `there is no instance "${asked}" in the input`, fix }]);
+  }
+  if (asked === undefined && names.length > 1) {
+    throw new CommandError(ExitCode.USAGE, [
+      { what: `the input holds ${names.length} instances: ${all}`, fix: 'choose one with --instance <name>' },
+    ]);
+  }
+  return asked ?? names[0];
+}
+
+function longestPrefix(charts: readonly Chart[], path: string | undefined): Chart | undefined {
+  if (path === undefined) return undefined;
+  return charts
+    .filter((chart) => path === chart.path || path.startsWith(`${chart.path}/`))
+    .sort((a, b) => b.path.length - a.path.length)[0];
+}
+
+function withoutToolAnnotations(manifest: any): any {
+  const annotations = manifest.metadata?.annotations;
+  if (!annotations || !Object.keys(annotations).some(isToolAnnotation)) return manifest;
+  const kept = Object.entries(annotations).filter(([name]) => !isToolAnnotation(name));
+  const { annotations: _, ...metadata } = manifest.metadata;
+  return { ...manifest, metadata: kept.length ? { ...metadata, annotations: Object.fromEntries(kept) } : metadata };
+}

@@ -1,0 +1,109 @@
+import { keyText } from '../../src/core/object-key';
+import type { ApplyEvent, ApplySummary, ObjectResult, Unready } from '../plan/progress';
+import { visible } from './error-text';
+import type { Paint } from './paint';
+import { count, elapsed, firsts } from './words';
+
+/** One line of progress, or nothing where the event is not worth one. Lines are only ever added. */
+export function progressLine(event: ApplyEvent, paint: Paint): string | undefined {
+  const text = newsText(event, paint);
+  return text === undefined ? undefined : visible(`${clock(event.atMs)}  ${text}`);
+}
+
+function newsText(event: ApplyEvent, paint: Paint): string | undefined {
+  switch (event.type) {
+    case 'wave':
+      return `wave ${event.wave}: ${count(event.objects, 'object')}`;
+    case 'object':
+      return resultText(event.result, paint);
+    case 'issued':
+      return `host     ${paint.green('issued')}     ${keyText(event.key)}: ${event.what}`;
+    case 'waiting':
+      return `waiting for ${event.gate}${unreadyText(event.unready)}`;
+    case 'ready':
+      return `${event.gate} ${paint.green('ready')}`;
+    case 'opened':
+      return `${event.plane.padEnd(7)}  reached at ${event.url}`;
+    case 'warning':
+      return `${event.plane.padEnd(7)}  ${paint.yellow('warning')}    ${event.text}`;
+    case 'retry':
+      return `${event.plane.padEnd(7)}  again      ${event.key ? `${keyText(event.key)}: ` : ''}${event.reason}`;
+    default:
+      return undefined; // the plan was shown, and the summary is the result
+  }
+}
+
+function resultText({ plane, outcome, key, message }: ObjectResult, paint: Paint): string | undefined {
+  if (outcome === 'unchanged') return undefined;
+  const colour = outcome === 'failed' || outcome === 'blocked' ? paint.red : paint.green;
+  return `${plane.padEnd(7)}  ${colour(outcome.padEnd(9))}  ${keyText(key)}${message ? `: ${message}` : ''}`;
+}
+
+function unreadyText(unready: readonly Unready[]): string {
+  const names = unready.map(({ plane, key, reason }) => `${plane}: ${keyText(key)} (${reason})`);
+  return names.length ? `: ${firsts(names, 3)}` : '';
+}
+
+function clock(ms: number): string {
+  const seconds = Math.floor(ms / 1000);
+  return [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
+/** How it ended, and for everything that did not work: what, where, why, and what to do next. */
+export function summaryText(summary: ApplySummary, paint: Paint): string {
+  const { problems, unready, exitCode } = summary;
+  const failed = problems.filter(({ outcome }) => outcome === 'failed');
+  const blocked = problems.filter(({ outcome }) => outcome === 'blocked');
+  const parts = [
+    `${headline(summary, paint)}\n`,
+    ...failed.map((result) => failureText(result, paint)),
+    blocked.length ? `  ${paint.red('⊘ blocked')}  ${firsts(blocked.map(named), 10)}\n` : '',
+    unready.length ? notReadyText(unready, paint) : '',
+    exitCode === 0 ? '' : `  Next: ${nextStep(summary)}; what is done will be recognised.\n`,
+  ];
+  return visible(parts.filter(Boolean).join('\n'));
+}
+
+function headline(summary: ApplySummary, paint: Paint): string {
+  const { created, updated, unchanged, failed, blocked, issued, exitCode, interrupted } = summary;
+  const numbers = [
+    ...(failed ? [`${failed} failed`] : []),
+    ...(blocked ? [`${blocked} blocked`] : []),
+    ...(created ? [`${created} created`] : []),
+    ...(updated ? [`${updated} updated`] : []),
+    ...(issued ? [`${issued} issued`] : []),
+    `${unchanged} unchanged`,
+  ].join(', ');
+  const took = `in ${elapsed(summary.elapsedMs)}`;
+  if (exitCode === 0 && created + updated + issued === 0)
+    return `${paint.green('✓')} Nothing changed: ${numbers}, ${took}`;
+  if (exitCode === 0) return `${paint.green('✓')} Applied: ${numbers}, ${took}`;
+  const why = interrupted ? 'interrupted' : exitCode === 5 ? 'not ready in time' : 'stopped';
+  return `${paint.red('✗')} Apply ${why}: ${numbers}, ${took} (exit code ${exitCode})`;
+}
+
+function failureText(result: ObjectResult, paint: Paint): string {
+  const { path, source, message = 'no reason was given' } = result;
+  const where = `${path} (${source.file}, document ${source.document})`;
+  const why = message
+    .split('\n')
+    .map((text) => `    ${text}\n`)
+    .join('');
+  return `  ${paint.red('✗ failed')}  ${named(result)}   ${paint.dim(where)}\n${why}`;
+}
+
+function notReadyText(unready: readonly Unready[], paint: Paint): string {
+  const lines = unready.map(
+    ({ plane, key, reason }) => `  ${paint.yellow('… not ready')}  ${plane}: ${keyText(key)}: ${reason}\n`,
+  );
+  return lines.join('');
+}
+
+function nextStep({ interrupted, problems }: ApplySummary): string {
+  if (interrupted) return 'run apply again to go on';
+  return problems.length ? 'mend what failed and run apply again' : 'see why these are not ready and run apply again';
+}
+
+function named({ plane, key }: ObjectResult): string {
+  return `${plane}: ${keyText(key)}`;
+}

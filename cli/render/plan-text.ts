@@ -1,0 +1,137 @@
+import { keyText } from '../../src/core/object-key';
+import type { Action, FieldChange, Plan, PlannedObject, PlannedPlane, PlanTotals } from '../plan/plan';
+import { visible } from './error-text';
+import type { Paint } from './paint';
+import { count } from './words';
+
+/** One glyph and one word for what happens. */
+const GLYPHS = { create: '+', update: '~', unchanged: '=', conflict: '!', refused: '✗', issue: '*', left: '.' };
+
+/** Longer lists are cut, with their number. */
+const LONGEST_LIST = 100;
+const LONGEST_VALUE = 60;
+
+/** The plan as a person reads it: totals, what needs a decision, then each server in the order of sending. */
+export function planText(plan: Plan, instance: string, paint: Paint): string {
+  const totals = totalsText(plan.totals, paint);
+  const parts = [
+    `Plan for instance "${instance}"\n`,
+    plan.planes.map((plane) => planeText(plane)).join(''),
+    `  ${totals}\n`,
+    decisions(plan, paint),
+    ...plan.planes.flatMap(({ plane }) => [
+      routine(plan, plane, paint),
+      ...(plane === 'host' ? [pki(plan, paint)] : []),
+    ]),
+    leaves(plan, paint),
+    plan.notes.length ? `Notes\n${plan.notes.map((note) => `  ${note}\n`).join('')}` : '',
+  ];
+  const text = parts.filter(Boolean).join('\n');
+  return visible(`${text}\n${totals}\n`);
+}
+
+function planeText({ plane, name, url, version, unopened }: PlannedPlane): string {
+  const facts = [name, url, version, unopened].filter(Boolean).join('   ');
+  return `  ${plane.padEnd(7)}  ${facts}\n`;
+}
+
+function totalsText(totals: PlanTotals, paint: Paint): string {
+  const { create, update, unchanged, conflict, refused, issue } = totals;
+  const parts = [
+    [create, paint.green(`${GLYPHS.create} ${create} create`)],
+    [update, paint.yellow(`${GLYPHS.update} ${update} update`)],
+    [conflict, paint.red(`${GLYPHS.conflict} ${count(conflict, 'conflict')}`)],
+    [refused, paint.red(`${GLYPHS.refused} ${refused} refused`)],
+    [issue, paint.green(`${GLYPHS.issue} ${issue} issue`)],
+    [totals.leaves, paint.dim(`${GLYPHS.left} ${totals.leaves} left alone`)],
+    [unchanged, paint.dim(`${GLYPHS.unchanged} ${unchanged} unchanged`)],
+  ] as const;
+  const shown = parts.filter(([number]) => number > 0).map(([, text]) => text);
+  return shown.length ? shown.join('   ') : 'nothing to do';
+}
+
+function decisions({ objects }: Plan, paint: Paint): string {
+  const needed = objects.filter(({ action }) => action === 'conflict' || action === 'refused');
+  if (!needed.length) return '';
+  const lines = needed.flatMap((object) => [
+    objectLine(object, paint, true),
+    ...object.conflicts.map(({ path, manager }) => `      ${path} is set to something else by "${manager}"`),
+    ...(object.refusal ? indented(object.refusal.message) : []),
+    object.action === 'conflict'
+      ? '      fix: leave these fields out of the code, or have the other manager let go of them'
+      : `      fix: correct the object (${object.source.file}, document ${object.source.document})`,
+  ]);
+  return `${paint.bold('Needs a decision: apply writes nothing')}\n${lines.join('\n')}\n`;
+}
+
+function routine(plan: Plan, plane: string, paint: Paint): string {
+  const here = plan.objects.filter((object) => object.plane === plane);
+  const changed = here.filter(({ action }) => action === 'create' || action === 'update');
+  const sets = plan.sets.filter((set) => set.plane === plane && set.action !== 'unchanged');
+  if (!changed.length && !sets.length) return '';
+  const shown = changed.slice(0, LONGEST_LIST);
+  const lines = shown.flatMap((object) => [objectLine(object, paint, false), ...details(object, paint)]);
+  if (changed.length > shown.length) {
+    lines.push(`  ${changed.length - shown.length} more: cdk8s-karmada plan -o json lists them`);
+  }
+  const records = sets.map((set) => `${line(set.action, keyText(set.key), `record of ${set.chart}`, paint)}`);
+  return `${paint.bold(plane)}\n${[...records, ...lines].join('\n')}\n`;
+}
+
+function objectLine(object: PlannedObject, paint: Paint, withPlane: boolean): string {
+  const name = keyText(object.key);
+  return line(object.action, withPlane ? `${object.plane}: ${name}` : name, object.path, paint);
+}
+
+function line(action: Action, name: string, path: string, paint: Paint): string {
+  const colours = {
+    create: paint.green,
+    update: paint.yellow,
+    unchanged: paint.dim,
+    conflict: paint.red,
+    refused: paint.red,
+  };
+  return `  ${colours[action](`${GLYPHS[action]} ${action}`)}  ${name.padEnd(48)}  ${paint.dim(path)}`.trimEnd();
+}
+
+function details({ action, changes, notes }: PlannedObject, paint: Paint): string[] {
+  const fields = action === 'update' ? changes.flatMap((change) => fieldLines(change, paint)) : [];
+  return [...fields, ...notes.map((note) => `      ${note}`)];
+}
+
+function fieldLines({ path, kind, from, to, masked }: FieldChange, paint: Paint): string[] {
+  if (masked) return [`      ${path}  (${kind}, value not shown)`];
+  if (kind === 'add') return [`      ${path}  ${paint.green(`+ ${value(to)}`)}`];
+  if (kind === 'remove') return [`      ${path}  ${paint.red(`- ${value(from)}`)}`];
+  return [`      ${path}  ${paint.red(value(from))} → ${paint.green(value(to))}`];
+}
+
+function value(any: unknown): string {
+  const text = JSON.stringify(any) ?? 'nothing';
+  return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
+}
+
+function pki({ issues }: Plan, paint: Paint): string {
+  const due = issues.filter(({ action }) => action !== 'keep');
+  if (!due.length) return '';
+  const lines = due.map(({ key, action, what }) => {
+    const glyph = paint.green(`${GLYPHS.issue} ${action.padEnd(6)}`);
+    return `  ${glyph}  ${keyText(key).padEnd(48)}  ${paint.dim(what)}`;
+  });
+  return `${paint.bold('Keys and certificates')} (made while applying, kept on the host only)\n${lines.join('\n')}\n`;
+}
+
+function leaves({ sets }: Plan, paint: Paint): string {
+  const left = sets.filter((set) => set.leaves.length);
+  if (!left.length) return '';
+  const lines = left.flatMap((set) =>
+    set.leaves.map(
+      (key) => `  ${paint.dim(GLYPHS.left)} left  ${`${set.plane}: ${keyText(key)}`.padEnd(48)}  ${set.chart}`,
+    ),
+  );
+  return `${paint.bold('No longer in the code')} (left alone: this release deletes nothing)\n${lines.join('\n')}\n`;
+}
+
+function indented(text: string): string[] {
+  return text.split('\n').map((each) => `      ${each}`);
+}

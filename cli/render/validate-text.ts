@@ -1,0 +1,32 @@
+import type { Finding } from '../../src/core/finding';
+import { findingText } from './finding-text';
+import type { Paint } from './paint';
+import { count } from './words';
+
+/** What was said about one object. */
+export interface Verdict {
+  /** The object and where it stands in the input, in words. */
+  readonly at: string;
+  readonly admitted: boolean;
+  /** Karmada has rules for this kind. */
+  readonly checked: boolean;
+  readonly findings: readonly Finding[];
+}
+
+/** Findings, then the totals. */
+export function validateText(verdicts: readonly Verdict[], paint: Paint): string {
+  const findings = verdicts.flatMap(({ at, findings }) => findings.map((finding) => findingText(finding, at, paint)));
+  return [...findings, ...(findings.length ? ['\n'] : []), `${totals(verdicts, paint)}\n`].join('');
+}
+
+function totals(verdicts: readonly Verdict[], paint: Paint): string {
+  const refused = verdicts.filter(({ admitted }) => !admitted).length;
+  const unchecked = verdicts.filter(({ checked }) => !checked).length;
+  const warnings = verdicts.flatMap(({ findings }) => findings).filter(({ level }) => level === 'warning').length;
+  const parts = [`${verdicts.length - refused} admitted`];
+  if (unchecked) parts[0] += ` (${unchecked} of a kind that Karmada does not check)`;
+  if (refused) parts.push(`${refused} refused`);
+  if (warnings) parts.push(count(warnings, 'warning'));
+  const glyph = refused ? paint.red('✗') : paint.green('✓');
+  return `${glyph} ${count(verdicts.length, 'object')}: ${parts.join(', ')}`;
+}

@@ -1,0 +1,18 @@
+/** A number and its noun: `1 object`, `2 objects`. */
+export function count(number: number, noun: string, plural = `${noun}s`): string {
+  return `${number} ${number === 1 ? noun : plural}`;
+}
+
+/** A duration, short: `0.4 s`, `41 s`, `2 min 5 s`. */
+export function elapsed(ms: number): string {
+  if (ms < 10_000) return `${(ms / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  if (seconds < 60) return `${seconds} s`;
+  return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}
+
+/** The first so many of a list, and how many more there are. */
+export function firsts(all: readonly string[], most: number): string {
+  const more = all.length - most;
+  return more > 0 ? `${all.slice(0, most).join(', ')} and ${more} more` : all.join(', ');
+}
