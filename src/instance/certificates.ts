@@ -1,0 +1,158 @@
+import { apiServerUrl, type ControlPlane, etcdMembers, KARMADA_SYSTEM, type StatelessName } from './control-plane';
+import { metadata, type Part, WAVES } from './part';
+
+/** The Secret of the authority that Karmada's API is trusted by; its certificate is the CA bundle on Karmada. */
+export const KARMADA_CA = 'karmada-ca';
+const FRONT_PROXY_CA = 'karmada-front-proxy-ca';
+const ETCD_CA = 'karmada-etcd-ca';
+
+/** Ten years: an authority is replaced by hand, never by running out. */
+const AUTHORITY_DAYS = 3650;
+
+/** The Secret of the keys that service account tokens are signed with. */
+export const SERVICE_ACCOUNT_KEY = 'karmada-service-account-key';
+
+/** The user that people and the applier are. Karmada's access rules for `clusters/proxy` name it. */
+export const ADMIN_USER = 'system:admin';
+
+/** Every group that may do everything. */
+const MASTERS = ['system:masters'];
+
+/** The components that are clients of the Karmada API server. */
+const CLIENTS: readonly StatelessName[] = [
+  'karmada-aggregated-apiserver',
+  'karmada-kube-controller-manager',
+  'karmada-controller-manager',
+  'karmada-scheduler',
+  'karmada-webhook',
+];
+
+/** What is to be issued, as data: names, subjects, uses and lifetimes. The keys are made when it is applied. */
+export function pkiPlan(plane: ControlPlane): any {
+  const lifetimeDays = plane.certificateLifetimeDays;
+  const certificate = (secret: string, commonName: string, usages: string[], more: any = {}) => ({
+    secret,
+    authority: KARMADA_CA,
+    commonName,
+    organizations: [],
+    usages,
+    dnsNames: [],
+    ipAddresses: [],
+    ...more,
+    lifetimeDays,
+  });
+  const karmada = (name: string) => `system:karmada:${name}`;
+  return {
+    schema: '1',
+    instance: plane.instanceName,
+    namespace: plane.namespace,
+    authorities: [
+      { secret: KARMADA_CA, commonName: 'karmada', lifetimeDays: AUTHORITY_DAYS },
+      // never the authority of clients: whoever has a certificate of its name from there could pass for anyone
+      { secret: FRONT_PROXY_CA, commonName: 'front-proxy-ca', lifetimeDays: AUTHORITY_DAYS },
+      // nor etcd's: etcd lets in whoever has any certificate of it
+      { secret: ETCD_CA, commonName: 'karmada-etcd-ca', lifetimeDays: AUTHORITY_DAYS },
+    ],
+    certificates: [
+      certificate('karmada-apiserver-cert', karmada('karmada-apiserver'), ['server'], {
+        dnsNames: apiServerNames(plane),
+        // the last is the first address of the service range, which is what the API server calls itself by
+        ipAddresses: ['127.0.0.1', '10.96.0.1'],
+      }),
+      certificate('karmada-apiserver-front-proxy-client-cert', 'front-proxy-client', ['client'], {
+        authority: FRONT_PROXY_CA,
+      }),
+      certificate(
+        'karmada-aggregated-apiserver-cert',
+        karmada('karmada-aggregated-apiserver'),
+        ['server'],
+        // the API server verifies the name that the Service has on Karmada, whatever it connects to
+        onLoopback(bothNamespaces(plane, 'karmada-aggregated-apiserver')),
+      ),
+      certificate(
+        'karmada-webhook-cert',
+        karmada('karmada-webhook'),
+        ['server'],
+        onLoopback(unique([...serviceNames(plane, 'karmada-webhook'), `karmada-webhook.${KARMADA_SYSTEM}.svc`])),
+      ),
+      certificate('etcd-cert', karmada('etcd-server'), ['server', 'client'], {
+        // also a client: etcd's own gateway connects to it with this certificate
+        authority: ETCD_CA,
+        ...onLoopback(['etcd-client', 'etcd', '*.etcd'].flatMap((name) => serviceNames(plane, name))),
+      }),
+      certificate('etcd-peer-cert', karmada('etcd-peer'), ['server', 'client'], {
+        authority: ETCD_CA,
+        // the members by name, too: a wildcard is checked through reverse DNS, which not every host has
+        ...onLoopback([...serviceNames(plane, '*.etcd'), ...etcdMembers(plane)]),
+      }),
+      ...['karmada-apiserver', 'karmada-aggregated-apiserver'].map((name) =>
+        certificate(`${name}-etcd-client-cert`, karmada(`${name}-etcd-client`), ['client'], { authority: ETCD_CA }),
+      ),
+      ...CLIENTS.map((name) =>
+        certificate(`${name}-client-cert`, clientName(name), ['client'], { organizations: MASTERS }),
+      ),
+    ],
+    keyPairs: [{ secret: SERVICE_ACCOUNT_KEY, privateKey: 'sa.key', publicKey: 'sa.pub' }],
+    kubeconfigs: [
+      {
+        secret: 'karmada-admin-kubeconfig',
+        key: 'kubeconfig',
+        server: apiServerUrl(plane),
+        authority: KARMADA_CA,
+        commonName: ADMIN_USER,
+        organizations: MASTERS,
+        lifetimeDays,
+      },
+    ],
+  };
+}
+
+/** The plan as an object: the applier finds it by its name. */
+export function pkiPlanPart(plane: ControlPlane): Part {
+  return {
+    id: 'PkiPlan',
+    wave: WAVES.foundation,
+    manifest: {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: metadata(plane, `${plane.instanceName}-pki-plan`, 'karmada'),
+      data: { 'plan.json': `${JSON.stringify(pkiPlan(plane), undefined, 2)}\n` },
+    },
+  };
+}
+
+function clientName(component: StatelessName): string {
+  // Kubernetes has access rules for this name; those of Karmada's own components are rules of Karmada
+  return component === 'karmada-kube-controller-manager'
+    ? 'system:kube-controller-manager'
+    : `system:karmada:${component}`;
+}
+
+function apiServerNames(plane: ControlPlane): string[] {
+  return [
+    ...serviceNames(plane, 'karmada-apiserver'),
+    `karmada-apiserver.${plane.namespace}`,
+    'karmada-apiserver',
+    'kubernetes',
+    'kubernetes.default',
+    'kubernetes.default.svc',
+    `kubernetes.default.svc.${plane.clusterDomain}`,
+    'localhost',
+  ];
+}
+
+function serviceNames(plane: ControlPlane, service: string, namespace = plane.namespace): string[] {
+  return [`${service}.${namespace}.svc`, `${service}.${namespace}.svc.${plane.clusterDomain}`];
+}
+
+function bothNamespaces(plane: ControlPlane, service: string): string[] {
+  return unique([...serviceNames(plane, service, KARMADA_SYSTEM), ...serviceNames(plane, service)]);
+}
+
+function onLoopback(dnsNames: string[]): any {
+  return { dnsNames: [...dnsNames, 'localhost'], ipAddresses: ['127.0.0.1'] };
+}
+
+function unique(names: string[]): string[] {
+  return [...new Set(names)];
+}

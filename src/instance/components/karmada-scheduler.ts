@@ -1,0 +1,36 @@
+import { type ControlPlane, KARMADA_SYSTEM } from '../control-plane';
+import { deployment, httpProbe } from '../deployment';
+import { clientMounts, KUBECONFIG } from '../kubeconfig';
+import { type Part, WAVES } from '../part';
+
+/** Decides which members get how many replicas. */
+export function karmadaScheduler(plane: ControlPlane): Part[] {
+  const name = 'karmada-scheduler';
+  const probe = httpProbe('HTTP', 'health', '/healthz', {
+    initialDelaySeconds: 15,
+    periodSeconds: 15,
+    timeoutSeconds: 5,
+    failureThreshold: 3,
+  });
+  return [
+    ...deployment(plane, WAVES.controllers, {
+      name,
+      binary: `/bin/${name}`,
+      flags: {
+        kubeconfig: KUBECONFIG,
+        'health-probe-bind-address': ':10351',
+        'leader-elect-resource-namespace': KARMADA_SYSTEM,
+        'metrics-bind-address': ':8080',
+        v: 2,
+      },
+      ports: [
+        { name: 'metrics', port: 8080 },
+        { name: 'health', port: 10351 },
+      ],
+      mounts: clientMounts(name),
+      probes: { livenessProbe: probe, readinessProbe: probe },
+      requests: { cpu: '100m', memory: '128Mi' },
+      scratch: '/tmp',
+    }),
+  ];
+}

@@ -1,0 +1,48 @@
+import type { ControlPlane } from '../control-plane';
+import { deployment, httpProbe, service } from '../deployment';
+import { clientMounts, KUBECONFIG } from '../kubeconfig';
+import { type Part, WAVES } from '../part';
+
+const SERVER = '/etc/karmada/pki/server';
+
+/** Checks and completes policies. While no pod of it answers, none can be written: hence two by default. */
+export function karmadaWebhook(plane: ControlPlane): Part[] {
+  const name = 'karmada-webhook';
+  return [
+    service(plane, name, [{ name: 'https', port: 443 }]),
+    ...deployment(plane, WAVES.controllers, {
+      name,
+      binary: `/bin/${name}`,
+      flags: {
+        kubeconfig: KUBECONFIG,
+        'bind-address': '0.0.0.0',
+        'cert-dir': SERVER,
+        // off: nothing is ever registered there, so that it answers 404
+        'health-probe-bind-address': 0,
+        'metrics-bind-address': ':8080',
+        'secure-port': 8443,
+        v: 2,
+      },
+      ports: [
+        { name: 'https', port: 8443 },
+        { name: 'metrics', port: 8080 },
+      ],
+      mounts: [...clientMounts(name), { name: 'server-cert', path: SERVER, secret: `${name}-cert` }],
+      probes: {
+        livenessProbe: httpProbe('HTTPS', 'https', '/readyz', {
+          initialDelaySeconds: 30,
+          periodSeconds: 15,
+          timeoutSeconds: 5,
+          failureThreshold: 8,
+        }),
+        readinessProbe: httpProbe('HTTPS', 'https', '/readyz', {
+          periodSeconds: 10,
+          timeoutSeconds: 5,
+          failureThreshold: 3,
+        }),
+      },
+      requests: { cpu: '100m', memory: '128Mi' },
+      scratch: '/tmp',
+    }),
+  ];
+}
