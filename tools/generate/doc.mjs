@@ -34,7 +34,7 @@ function plainFacts(schema, type) {
     const what = { string: 'texts', integer: 'numbers' }[schema.items.enum ? '' : schema.items.type] ?? item;
     return [`List of ${what}`, range('', schema.minItems, schema.maxItems)];
   }
-  if (schema.properties) return [`A \`${type}\``];
+  if (schema.properties) return [`See \`${type}\``];
   if (schema.enum) return [`One of ${schema.enum.map((value) => `\`${value}\``).join(', ')}`];
   if (schema.additionalProperties) {
     return [schema.additionalProperties['x-kubernetes-int-or-string'] ? 'Quantities by name' : 'Texts by name'];
@@ -60,9 +60,8 @@ function comment(indent, lines) {
 
 /** The comment of a field of a struct. */
 export function fieldDoc(words, owner, name, schema, type, required) {
-  const own = words.of(`${owner}.${name}`);
+  const own = words.of(`${owner}.${name}`) ?? (schema.properties && words.of(type));
   const fact = factLine(schema, type);
-  // a type that is a word of its own says the same
   const lines = own ? own.trim().split('\n') : [fact];
   if (
     own &&

@@ -64,12 +64,12 @@ function importLines(text, file, sharedByFile) {
 export function schemaSources(kinds, shapes, files, banner) {
   const share = sharing(kinds, shapes);
   const isShared = (shape) => share(shape.paths[0], shape.schema) === shape;
-  const sharedByFile = {};
-  for (const shape of shapes.byName.values()) if (isShared(shape)) (sharedByFile[shape.file] ??= []).push(shape);
+  const shared = [...shapes.byName.values()].filter(isShared);
+  const sharedByFile = Object.fromEntries(files.map((file) => [file, shared.filter((shape) => shape.file === file)]));
 
   const sources = {};
   for (const file of files) {
-    const constants = inner1st(sharedByFile[file] ?? []).map(
+    const constants = innerFirst(sharedByFile[file]).map(
       (shape) =>
         `export const ${constantOf(shape)}: Schema = ${literal(body(shape.schema, shape.paths[0], share), '', 40)};\n`,
     );
@@ -94,6 +94,6 @@ export function schemaSources(kinds, shapes, files, banner) {
 }
 
 /** A constant that another one needs stands before it: the inner schema is the shorter one. */
-function inner1st(shared) {
-  return [...shared].sort((a, b) => a.key.length - b.key.length || (a.name < b.name ? -1 : 1));
+function innerFirst(shapes) {
+  return [...shapes].sort((a, b) => a.key.length - b.key.length || (a.name < b.name ? -1 : 1));
 }
