@@ -1,8 +1,9 @@
 import { CommanderError } from 'commander';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { errorText, visible } from '../render/error-text';
-import { paint, wantsColour } from '../render/paint';
-import type { Context, Output } from './context';
+import { paint } from '../render/paint';
+import type { Context } from './context';
+import { coloured } from './options';
 import { program } from './program';
 
 /** Runs a command line and gives its exit code. Nothing is thrown: what went wrong stands on standard error. */
@@ -19,15 +20,11 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
       return error.exitCode;
     }
     const failure = asCommandError(error);
-    const colours = paint(coloured(context.stderr, argv, context));
+    // asked of the bare arguments, because they may be what is wrong
+    const colours = paint(coloured(context.stderr, { color: !argv.includes('--no-color') }, context));
     context.stderr.write(failure ? errorText(failure.troubles, colours) : faultText(error));
     return failure?.exitCode ?? ExitCode.USAGE;
   }
-}
-
-/** Is text for this stream to be coloured? Asked of the bare arguments, because they may be what is wrong. */
-export function coloured(stream: Output, argv: readonly string[], context: Context): boolean {
-  return wantsColour({ isTTY: stream.isTTY, env: context.env, plain: argv.includes('--no-color') });
 }
 
 function asCommandError(error: unknown): CommandError | undefined {
