@@ -37,8 +37,8 @@ async function remember(starting, servers) {
 
 /** What a real instance's Karmada serves by itself: its CRDs, and `Cluster`, which here is a CRD too. */
 function installCrds(server) {
-  const { crds, clusterCrdForTests } = createRequire(import.meta.url)(join(root, 'lib/schema/crd.js'));
-  const all = [...crds(), clusterCrdForTests()];
+  const { crds, clusterCrdForTestsAlone } = createRequire(import.meta.url)(join(root, 'lib/schema/crd.js'));
+  const all = [...crds(), clusterCrdForTestsAlone()];
   const kubectl = (args, input) =>
     execFileSync(join(server.binaries, 'kubectl'), [`--kubeconfig=${server.kubeconfig}`, ...args], { input });
   kubectl(['apply', '--server-side', '-f', '-'], JSON.stringify({ apiVersion: 'v1', kind: 'List', items: all }));
