@@ -38,36 +38,30 @@ const SHELLS: { readonly [shell: string]: (words: Words[]) => string } = {
 };
 
 function bash(words: Words[]): string {
-  const choices = new Map(
-    words
-      .flatMap(({ options }) => options)
-      .filter((option) => option.argChoices)
-      .map((option) => [option.flags, option]),
-  );
-  const values = [...choices.values()].map((option) => {
-    const flags = [option.short, option.long].filter(Boolean).join('|');
-    return `    ${flags}) COMPREPLY=($(compgen -W "${option.argChoices?.join(' ')}" -- "$word")); return ;;`;
-  });
   // values of options stand in the path, too, so a command is known by how the path begins: the longest first
-  const paths = [...words].reverse().map(({ path, commands, options }) => {
-    const all = [...commands.map(({ name }) => name), ...options.flatMap((option) => option.long ?? []), '--help'];
-    return `    "${path}${path ? ' ' : ''}"*) words="${all.join(' ')}" ;;`;
-  });
   return `_cdk8s_karmada() {
   local word=\${COMP_WORDS[COMP_CWORD]} before=\${COMP_WORDS[COMP_CWORD-1]} path= words= i
-  case $before in
-${values.join('\n')}
-    completion) COMPREPLY=($(compgen -W "${Object.keys(SHELLS).join(' ')}" -- "$word")); return ;;
-    --*|-f) [[ $word == -* ]] || return ;;
-  esac
   for ((i = 1; i < COMP_CWORD; i++)); do [[ \${COMP_WORDS[i]} == -* ]] || path+=" \${COMP_WORDS[i]}"; done
   case "$path " in
-${paths.join('\n')}
+${[...words].reverse().map(bashCommand).join('\n')}
   esac
   COMPREPLY=($(compgen -W "$words" -- "$word"))
 }
 complete -o default -F _cdk8s_karmada cdk8s-karmada
 `;
+}
+
+/** What is offered after a command: the values of the option before, else its verbs and options. */
+function bashCommand({ path, commands, options }: Words): string {
+  const values = options.flatMap((option) => {
+    const flags = [option.short, option.long].filter(Boolean).join('|');
+    if (option.argChoices) return [`      ${flags}) words="${option.argChoices.join(' ')}" ;;`];
+    return option.required ? [`      ${flags}) return ;;`] : []; // no words of ours: bash offers files
+  });
+  const names = path === ' completion' ? Object.keys(SHELLS) : commands.map(({ name }) => name);
+  const all = [...names, ...options.flatMap((option) => option.long ?? []), '--help'];
+  const rest = `      *) words="${all.join(' ')}" ;;`;
+  return `    "${path} "*) case $before in\n${[...values, rest].join('\n')}\n    esac ;;`;
 }
 
 function fish(words: Words[]): string {

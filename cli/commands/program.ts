@@ -11,12 +11,12 @@ const list = (value: string, before: string[] = []) => [...before, value];
 const INPUT = () =>
   new Option(
     '-f, --filename <path>',
-    'file, folder (with its folders) or - for standard input; repeatable (default: the output folder that cdk8s.yaml names)',
+    'file, folder (with those in it) or - for standard input; repeatable; else what cdk8s wrote',
   ).argParser(list);
 const ASSUME = () =>
   new Option(
-    '--assume <[component.]flag=value>',
-    "what in the control plane differs from its release's defaults; repeatable",
+    '--assume <flag=value>',
+    'what in the control plane is not as its release sets it, as [component.]flag=value; repeatable',
   ).argParser(list);
 const INSTANCE = () => new Option('--instance <name>', 'the instance, where the input holds several');
 const FORMAT = (...choices: string[]) =>
@@ -28,7 +28,7 @@ const FORMAT = (...choices: string[]) =>
  */
 export function program(context: Context, done: Done): Command {
   const root = new Command('cdk8s-karmada')
-    .description('Fleets of Kubernetes clusters as code, with Karmada: check, preview and apply what cdk8s wrote.')
+    .description('Fleets of Kubernetes clusters as code, with Karmada.')
     .version(version, '-V, --version', 'print the version')
     .option('--no-color', 'plain text (NO_COLOR and FORCE_COLOR are heeded, too)')
     .helpOption('-h, --help', 'print this help')
@@ -36,7 +36,7 @@ export function program(context: Context, done: Done): Command {
     .exitOverride()
     .configureOutput({
       writeOut: (text) => context.stdout.write(text),
-      writeErr: (text) => context.stdout.write(text),
+      writeErr: (text) => context.stderr.write(text),
       outputError: () => undefined, // told by run()
       getOutHelpWidth: () => Math.min(context.stdout.columns ?? 100, 120),
       getErrHelpWidth: () => Math.min(context.stdout.columns ?? 100, 120),
@@ -57,12 +57,12 @@ export function program(context: Context, done: Done): Command {
   root.addHelpText(
     'after',
     examples(
-      ['cdk8s synth && cdk8s-karmada preview --fleet fleet.yaml', 'which cluster gets what'],
-      ['cdk8s-karmada plan', 'what apply would change; exit code 2: something'],
+      ['cdk8s-karmada preview --fleet fleet.yaml', 'which cluster gets what'],
+      ['cdk8s-karmada plan', 'what apply would change'],
       ['cdk8s-karmada apply --only shop/web --yes', 'one chart, in CI'],
     ) +
-      '\nExit codes: 0 done, 1 usage, 2 changes, 3 invalid input, 4 failed in part, 5 timed out, 6 conflict,\n' +
-      '7 locked, 8 stale, 9 not allowed, 10 incomplete, 130 interrupted.',
+      '\nExit codes: 0 done, 1 usage, 2 changes, 3 invalid input, 4 failed in part,\n' +
+      '5 timed out, 6 conflict, 7 locked, 8 stale, 9 not allowed, 10 incomplete,\n130 interrupted.',
   );
   return root;
 }
@@ -78,9 +78,9 @@ function addValidate(root: Command, context: Context, done: Done): void {
     .addHelpText(
       'after',
       examples(
-        ['cdk8s-karmada validate', 'the output folder of cdk8s.yaml'],
-        ['cdk8s-karmada validate -f policy.yaml -o json', 'one file, verdicts as data'],
-        ['helm template shop | cdk8s-karmada validate -f -', 'what another tool made'],
+        ['cdk8s-karmada validate', 'what cdk8s wrote'],
+        ['cdk8s-karmada validate -f policy.yaml -o json', 'verdicts as data'],
+        ['helm template shop | cdk8s-karmada validate -f -', 'of another tool'],
       ),
     )
     .action(async (_, command) =>
@@ -95,33 +95,26 @@ function addPreview(root: Command, context: Context, done: Done): void {
     .addOption(INPUT())
     .option('--fleet <file>', '(needed) the member clusters, as `kubectl get clusters -o yaml` prints them')
     .option('--existing <file>', "other people's policies and overrides on the same Karmada")
-    .option('--bindings <file>', 'ResourceBindings as they are now: the decision starts from them')
+    .option('--bindings <file>', 'ResourceBindings as they are now')
     .addOption(
       new Option(
-        '--uid <Kind[.group]/namespace/name=uid>',
-        'UID of an object, by which Karmada breaks ties; repeatable',
+        '--uid <object=uid>',
+        'UID that breaks a tie, as Kind[.group]/namespace/name=uid; repeatable',
       ).argParser(list),
     )
     .addOption(ASSUME())
     .addOption(
-      new Option('--render <which>', 'manifests in -o json: none, of clusters where they changed, or all')
-        .choices(['none', 'changed', 'all'])
-        .default('all'),
+      new Option('--render <which>', 'manifests in -o json').choices(['none', 'changed', 'all']).default('all'),
     )
-    .addOption(
-      new Option('--fail-on <what>', 'exit with 3 when something is unschedulable, or for any warning').choices([
-        'unschedulable',
-        'warning',
-      ]),
-    )
+    .addOption(new Option('--fail-on <what>', 'exit with 3 for this').choices(['unschedulable', 'warning']))
     .addOption(INSTANCE())
     .addOption(FORMAT('markdown', 'html'))
     .addHelpText(
       'after',
       examples(
-        ['kubectl get clusters -o yaml > fleet.yaml', 'the fleet as data, once'],
-        ['cdk8s-karmada preview --fleet fleet.yaml', 'the output folder of cdk8s.yaml'],
-        ['cdk8s-karmada preview --fleet fleet.yaml --fail-on unschedulable', 'as a gate in CI'],
+        ['kubectl get clusters -o yaml > fleet.yaml', 'once'],
+        ['cdk8s-karmada preview --fleet fleet.yaml', 'what cdk8s wrote'],
+        ['cdk8s-karmada preview --fleet fleet.yaml --fail-on warning', 'CI gate'],
       ),
     )
     .action(async (_, command) =>
@@ -140,8 +133,9 @@ function addPlanes(command: Command): Command {
 }
 
 const PLANES_HELP = `
-Where the servers are: the options above, else \`planes\` in cdk8s-karmada.yaml next to cdk8s.yaml, else, for Karmada,
-the admin kubeconfig that the instance keeps on its host. A server that no chart needs is not asked for.`;
+Where the servers are: these options, else \`planes\` in cdk8s-karmada.yaml next
+to cdk8s.yaml, else, for Karmada, the admin kubeconfig that the instance keeps
+on its host. A server that no chart needs is not asked for.`;
 
 function addPlan(root: Command, context: Context, done: Done): void {
   addPlanes(root.command('plan').description('what would apply change? (exit code 2: something)').addOption(INPUT()))
@@ -150,7 +144,7 @@ function addPlan(root: Command, context: Context, done: Done): void {
     .addHelpText(
       'after',
       examples(
-        ['cdk8s-karmada plan --empty', 'all that a first apply would make, offline'],
+        ['cdk8s-karmada plan --empty', 'all of a first apply, offline'],
         ['cdk8s-karmada plan --host-context prod', 'compared with what is there'],
       ) + PLANES_HELP,
     )
@@ -198,9 +192,7 @@ function addPlanned(root: Command, context: Context, done: Done): void {
   for (const [name, { summary, verbs }] of Object.entries(PLANNED)) {
     const command = root.command(name).description(summary);
     for (const verb of verbs) planned(command.command(verb), `${name} ${verb}`, context, done);
-    // a noun alone is a question for its verbs
-    if (verbs.length) command.action(() => command.help({ error: true }));
-    else planned(command, name, context, done);
+    if (!verbs.length) planned(command, name, context, done);
   }
 }
 

@@ -1,4 +1,5 @@
 import { CommanderError } from 'commander';
+import type { Trouble } from '../../src/core/private/trouble';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { errorText, visible } from '../render/error-text';
 import { paint } from '../render/paint';
@@ -33,11 +34,14 @@ function asCommandError(error: unknown): CommandError | undefined {
   return undefined;
 }
 
-/** The message of the argument parser, whose suggestion stands on a line of its own in brackets. */
-function usageTrouble(error: CommanderError) {
-  const [what, ...rest] = error.message.replace(/^error: /, '').split('\n');
-  const suggestion = rest.join(' ').match(/^\(Did you mean (.*)\?\)$/)?.[1];
-  return { what: what.replace(/\.$/, ''), fix: suggestion ? `did you mean ${suggestion}?` : undefined };
+/** The argument parser's message, whose advice is in brackets on a second line, or in a second sentence. */
+function usageTrouble(error: CommanderError): Trouble {
+  const [what, ...rest] = error.message.replace(/^error: /, '').split(/\n|\. /);
+  const advice = rest.join(' ').replace(/\.$/, '');
+  const meant = advice.match(/^\(Did you mean (.*)\?\)$/)?.[1];
+  if (meant) return { what, fix: `did you mean ${meant}?` };
+  const fix = advice ? `${advice[0].toLowerCase()}${advice.slice(1)}` : 'see `cdk8s-karmada --help`';
+  return { what: what.replace(/\.$/, ''), fix };
 }
 
 /** A fault of ours, with what is needed to report it. */

@@ -9,8 +9,6 @@ export interface KarmadaInput {
   readonly objects: readonly Document[];
   /** Objects of the host, where the input holds an instance: they say how it is set up. */
   readonly host: readonly Document[];
-  /** Karmada's version that the charts were made for. */
-  readonly version?: string;
 }
 
 /** Before this wave the objects on Karmada are the control plane's own: its CRDs, webhooks and permissions. */
@@ -20,7 +18,6 @@ interface Chart {
   readonly path: string;
   readonly target: string;
   readonly instance: string;
-  readonly version: string;
 }
 
 /** Splits the input by target. What belongs to no chart, such as YAML that a person wrote, is for Karmada. */
@@ -38,7 +35,7 @@ export function karmadaInput(documents: readonly Document[], instance: string | 
       objects.push({ ...document, manifest: withoutToolAnnotations(document.manifest) });
     }
   }
-  return { objects, host, version: charts.find((chart) => chart.instance === name)?.version };
+  return { objects, host };
 }
 
 function annotation(document: Document, name: string): string | undefined {
@@ -46,10 +43,10 @@ function annotation(document: Document, name: string): string | undefined {
 }
 
 function chartOf(document: Document): Chart {
-  const [path, target, instance, version] = [keys.CHART, keys.TARGET, keys.INSTANCE, keys.VERSION].map(
+  const [path, target, instance] = [keys.CHART, keys.TARGET, keys.INSTANCE].map(
     (name) => annotation(document, name) ?? '',
   );
-  return { path, target, instance, version };
+  return { path, target, instance };
 }
 
 function chosen(charts: readonly Chart[], asked: string | undefined): string | undefined {

@@ -20,7 +20,7 @@ export interface ValidateOptions extends GlobalOptions {
 export async function validate(options: ValidateOptions, context: Context): Promise<number> {
   const input = karmadaInput(await readInput(options.filename, context), options.instance);
   const assume = [...assumptionsOf(input.host), ...(options.assume ?? [])];
-  const admission = fromLibrary(ExitCode.USAGE, () => Admission.of({ version: input.version, assume }));
+  const admission = fromLibrary(ExitCode.USAGE, () => Admission.of({ assume }));
   const reviewed = input.objects.map((document) => ({ document, verdict: admission.review(document.manifest) }));
   if (options.output === 'json') {
     const objects = reviewed.map(({ document: { key }, verdict: { admitted, stored, findings } }) => ({

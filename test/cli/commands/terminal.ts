@@ -1,0 +1,62 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import type { Context } from '../../../cli/commands/context';
+import { run } from '../../../cli/commands/run';
+
+/** What the user sees of a command. */
+export interface Shown {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** What differs from a terminal-less run in an empty folder. */
+export interface Surroundings {
+  /** Files of the folder that the command runs in. */
+  readonly files?: { readonly [path: string]: string | object };
+  readonly stdin?: string;
+  readonly env?: { readonly [name: string]: string };
+  /** A person watches and answers. */
+  readonly tty?: boolean;
+  readonly columns?: number;
+}
+
+/** Runs a command line in this process; `stdin` is an answer where a person is there. The folder is shown as `<here>`. */
+export async function cdk8sKarmada(commandLine: string, surroundings: Surroundings = {}): Promise<Shown> {
+  const { files = {}, stdin = '', env = {}, tty = false, columns = 100 } = surroundings;
+  const cwd = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-terminal-'));
+  try {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(cwd, path)), { recursive: true });
+      writeFileSync(join(cwd, path), typeof content === 'string' ? content : JSON.stringify(content));
+    }
+    const written = { stdout: '', stderr: '' };
+    const output = (stream: 'stdout' | 'stderr') => ({
+      write: (text: string) => {
+        written[stream] += text;
+      },
+      isTTY: tty,
+      columns,
+    });
+    const context: Context = {
+      stdout: output('stdout'),
+      stderr: output('stderr'),
+      stdin: { isTTY: tty, read: async () => stdin, line: async () => stdin.split('\n')[0] || undefined },
+      env: { NO_COLOR: '1', ...env },
+      cwd,
+      now: () => 0,
+      interrupts: () => new AbortController().signal,
+    };
+    const code = await run(words(commandLine), context);
+    const shown = (text: string) => text.replaceAll(cwd, '<here>');
+    return { code, stdout: shown(written.stdout), stderr: shown(written.stderr) };
+  } finally {
+    rmSync(cwd, { recursive: true });
+  }
+}
+
+/** The words of a command line; quotes hold one together. */
+function words(commandLine: string): string[] {
+  return [...commandLine.matchAll(/"([^"]*)"|\S+/g)].map((match) => match[1] ?? match[0]);
+}
