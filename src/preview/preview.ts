@@ -1,0 +1,237 @@
+import type { Finding } from '../core/finding';
+import { keyOf, keyText } from '../core/object-key';
+import { type Fleet, isCluster } from './fleet';
+import { assumptionsOf, surroundings } from './private/assume';
+import { Claims, steersKarmada } from './private/claim';
+import { apiKey, type ClusterFacts } from './private/cluster';
+import { type Decision, decide } from './private/decide';
+import { dependenciesOf } from './private/dependencies';
+import { flatten, readInput } from './private/input';
+import { Overrides } from './private/overrides';
+import { emptyFleet, failedOverride, idlePolicies, joiningClusters, remarks, unknownClusters } from './private/remarks';
+import { type Reported, report } from './private/report';
+import { ResourceNames, readUids, resourceText } from './private/uids';
+
+/** Which manifests a preview shows as the member clusters would receive them. */
+export enum PreviewRender {
+  /** None: only where things go. */
+  NONE = 'none',
+  /** Where a cluster receives something else than the template says, Karmada's own labels and annotations aside. A share of the replicas is such a change. */
+  CHANGED = 'changed',
+  /** All of them. */
+  ALL = 'all',
+}
+
+/** What to preview. */
+export interface PreviewProps {
+  /** Your manifests, as `cdk8s synth` writes them or by hand: resources, policies, overrides, and Clusters that change the fleet. `List`s are taken apart. */
+  readonly manifests: any[];
+
+  /** The member clusters. */
+  readonly fleet: Fleet;
+
+  /**
+   * Policies and overrides that other people keep on the same Karmada. They take part, and get no entry of their own.
+   *
+   * @default - nobody else has any
+   */
+  readonly existing?: any[];
+
+  /**
+   * ResourceBindings and ClusterResourceBindings that Karmada holds already: where things are now.
+   *
+   * @default - nothing is anywhere yet
+   */
+  readonly bindings?: any[];
+
+  /**
+   * UIDs of resources, by `Kind[.group]/namespace/name` (`Kind[.group]/name` where cluster-scoped). Karmada breaks ties by
+   * them; without one a tie has two outcomes.
+   *
+   * @default - UIDs in the manifests and in the bindings
+   */
+  readonly uids?: { [key: string]: string };
+
+  /**
+   * What differs from Karmada's defaults in the control plane: `[<component>.]<flag>=<value>`.
+   *
+   * @default - what the instance in the manifests says, else the defaults of Karmada
+   */
+  readonly assume?: string[];
+
+  /**
+   * The instance to preview, where the manifests hold several.
+   *
+   * @default - the only one
+   */
+  readonly instance?: string;
+
+  /**
+   * Which manifests to render.
+   *
+   * @default PreviewRender.ALL
+   */
+  readonly render?: PreviewRender;
+}
+
+/** Why a cluster gets nothing of a resource. */
+export interface ClusterVerdict {
+  /** The cluster. */
+  readonly cluster: string;
+  /** Whether it gets the resource, in at least one outcome. */
+  readonly placed: boolean;
+  /**
+   * Why it gets nothing, in Karmada's words where Karmada has some.
+   *
+   * @default - it gets the resource
+   */
+  readonly reason?: string;
+}
+
+/**
+ * What Karmada will do with your manifests, without asking it: which policy takes each resource, which clusters get it with
+ * how many replicas, and what exactly they receive.
+ *
+ * What it does not know it reports as unsupported; it never guesses.
+ *
+ * @see https://github.com/karmada-io/karmada/tree/v1.18.2/pkg/scheduler
+ */
+export class Preview {
+  /**
+   * Previews these manifests on this fleet.
+   *
+   * @throws for everything that is wrong with the input at once
+   */
+  public static of(props: PreviewProps): Preview {
+    return new Preview(props);
+  }
+
+  private readonly decisions: readonly Decision[];
+  private readonly clusters: readonly ClusterFacts[];
+  private readonly reports: readonly Reported[];
+  private readonly findings: readonly Finding[];
+
+  private constructor(props: PreviewProps) {
+    const { objects, host } = readInput(props.manifests, props.instance);
+    const others = flatten(props.existing ?? []);
+    const state = surroundings([...assumptionsOf(host), ...(props.assume ?? [])]);
+    const templates = objects.filter((object) => !steersKarmada(object));
+    const own = new Set(objects.map((object) => resourceText(keyOf(object))));
+    const known = [...objects, ...others.filter((object) => !own.has(resourceText(keyOf(object))))];
+    const ofKind = (from: readonly any[], kind: string) =>
+      from.filter((object) => object.kind.endsWith(kind) && object.apiVersion.startsWith('policy.karmada.io/'));
+    const overridePolicies = ofKind(known, 'OverridePolicy');
+    const propagationPolicies = ofKind(known, 'PropagationPolicy');
+    const overrides = new Overrides(overridePolicies);
+    this.clusters = props.fleet._facts(objects.filter(isCluster));
+    this.decisions = decide(templates, {
+      claims: new Claims(propagationPolicies, state),
+      clusters: this.clusters,
+      surroundings: state,
+      bindings: bindingsByResource(props.bindings ?? []),
+      uids: readUids(props.uids ?? {}, templates.map(keyOf)),
+      customized: customizedKinds(known),
+      overrideNames: new Set(overridePolicies.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
+    });
+    const failures: Finding[] = [];
+    const renderer = {
+      clusters: new Map(this.clusters.map((cluster) => [cluster.name, cluster])),
+      overrides,
+      rendering: props.render ?? PreviewRender.ALL,
+      failed: (key: any, cluster: string, why: string) => failures.push(failedOverride(keyText(key), cluster, why)),
+    };
+    this.reports = this.decisions.map((decision) => report(decision, renderer));
+    const used = new Set(this.decisions.map((decision) => decision.policy));
+    const overriding = new Set(templates.flatMap((template) => overrides.selecting(template)));
+    this.findings = [
+      ...emptyFleet(this.clusters),
+      ...joiningClusters(this.clusters),
+      ...unknownClusters(
+        [...ofKind(objects, 'PropagationPolicy'), ...ofKind(objects, 'OverridePolicy')],
+        this.clusters,
+      ),
+      ...idlePolicies(ofKind(objects, 'PropagationPolicy'), (policy) => used.has(policy)),
+      ...idlePolicies(ofKind(objects, 'OverridePolicy'), (policy) => overriding.has(policy)),
+      ...this.decisions.flatMap((decision) => remarks(decision, missing(decision, own))),
+      ...failures,
+    ];
+  }
+
+  /**
+   * The preview as data, in the format of `cdk8s-karmada preview -o json`: `schema`, `resources` (one for each resource, in
+   * the order of the manifests), `unsupported` and `findings`.
+   */
+  public toJson(): any {
+    return {
+      schema: '1',
+      resources: this.reports.map((each) => each.entry),
+      unsupported: this.reports.flatMap(({ entry, unsupported }) =>
+        unsupported.map((what) => ({ resource: entry.resource, what })),
+      ),
+      findings: this.findings,
+    };
+  }
+
+  /**
+   * Why each cluster of the fleet gets a resource or does not, sorted by cluster. This is not part of the JSON format.
+   *
+   * @param resource `Kind[.group]/namespace/name`, or `Kind[.group]/name` where it is cluster-scoped
+   * @throws if that is not exactly one resource of the manifests
+   */
+  public verdicts(resource: string): ClusterVerdict[] {
+    const key = new ResourceNames(this.decisions.map((decision) => decision.key)).find(resource, 'verdicts');
+    const index = this.decisions.findIndex((decision) => decision.key === key);
+    const { entry } = this.reports[index];
+    const reasons = this.decisions[index];
+    const placed = new Set<string>(
+      entry.outcomes.flatMap((outcome: any) =>
+        [...outcome.clusters, ...outcome.requiredBy.flatMap((each: any) => each.clusters)].map(
+          (each: any) => each.name,
+        ),
+      ),
+    );
+    return [...this.clusters]
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map(({ name, deleting }) =>
+        placed.has(name)
+          ? { cluster: name, placed: true }
+          : { cluster: name, placed: false, reason: deleting ? 'the cluster is being deleted' : whyNot(name, reasons) },
+      );
+  }
+}
+
+function whyNot(cluster: string, decision: Decision): string {
+  if (decision.unsupported) return `not known: ${decision.unsupported}`;
+  if (decision.waitsFor.length > 0) return `waits for override policies: ${decision.waitsFor.join(', ')}`;
+  if (!decision.policy) return 'no policy selects it';
+  return decision.rejections.get(cluster) ?? decision.message ?? 'kept where it is';
+}
+
+/** What a resource refers to and the input does not hold. */
+function missing(decision: Decision, own: ReadonlySet<string>): string[] {
+  if (!decision.policy?.spec.propagateDeps) return [];
+  const { namespace } = decision.key;
+  return (dependenciesOf(decision.template) ?? []).flatMap(({ apiVersion, kind, name }) =>
+    name === undefined || own.has(resourceText({ apiVersion, kind, namespace, name }))
+      ? []
+      : [keyText({ apiVersion, kind, namespace, name })],
+  );
+}
+
+function bindingsByResource(bindings: readonly any[]): ReadonlyMap<string, any> {
+  const known = flatten(bindings).filter((each) => each.spec?.resource);
+  return new Map(
+    known.map((binding) => {
+      const { apiVersion, kind, name, namespace = binding.metadata.namespace ?? '' } = binding.spec.resource;
+      return [resourceText({ apiVersion, kind, namespace, name }), binding];
+    }),
+  );
+}
+
+function customizedKinds(objects: readonly any[]): ReadonlySet<string> {
+  return new Set(
+    objects
+      .filter((object) => object.kind === 'ResourceInterpreterCustomization')
+      .map(({ spec }) => apiKey(spec?.target?.apiVersion, spec?.target?.kind)),
+  );
+}

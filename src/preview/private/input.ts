@@ -1,0 +1,128 @@
+import { keyOf, keyText } from '../../core/object-key';
+import { APPLY_SET_ID, CHART, DEPENDS_ON, INSTANCE, PATH, SHARED, TARGET } from '../../core/private/keys';
+import { type Trouble, troubles } from '../../core/private/trouble';
+
+/** What was given, sorted by the part that it plays; objects of a host and of other instances are left out. */
+export interface Input {
+  /** Everything for Karmada, in input order, without the annotations that only the command needs. */
+  readonly objects: readonly any[];
+  /** Objects of the host of the instance: its flags are in them. */
+  readonly host: readonly any[];
+}
+
+/** The items of Lists in place of the Lists, as `kubectl get -o yaml` prints them. */
+export function flatten(objects: readonly any[]): any[] {
+  return objects.flatMap((object) =>
+    Array.isArray(object?.items) && typeof object.kind === 'string' && object.kind.endsWith('List')
+      ? flatten(object.items)
+      : [object],
+  );
+}
+
+/** Troubles with objects that are no Kubernetes objects. */
+export function strangers(objects: readonly any[], what: string): Trouble[] {
+  return objects.flatMap((object, index) => {
+    const missing = ['apiVersion', 'kind', 'metadata.name'].filter((path) => {
+      const value = path.split('.').reduce((at: any, key) => at?.[key], object);
+      return typeof value !== 'string' || value === '';
+    });
+    if (missing.length === 0) return [];
+    return [
+      {
+        what: `not a Kubernetes object: it has no ${missing.join(', no ')}`,
+        at: `object ${index + 1} of ${what}`,
+        fix: 'give objects with apiVersion, kind and metadata.name',
+      },
+    ];
+  });
+}
+
+function doubles(objects: readonly any[]): Trouble[] {
+  const seen = new Set<string>();
+  const twice = new Set<string>();
+  for (const object of objects) {
+    const { apiVersion, ...key } = keyOf(object);
+    const text = `${apiVersion.includes('/') ? `${apiVersion.split('/')[0]}/` : ''}${keyText({ apiVersion, ...key })}`;
+    if (seen.has(text)) twice.add(text);
+    seen.add(text);
+  }
+  return [...twice].map((text) => ({
+    what: `${text} is there more than once`,
+    at: 'the manifests',
+    fix: 'give each object once',
+  }));
+}
+
+/** The chart that an object belongs to: the longest one whose path begins its path, in whole segments. */
+function chartOf(path: string | undefined, parents: ReadonlyMap<string, any>): any {
+  const segments = path?.split('/') ?? [];
+  for (let length = segments.length; length > 0; length -= 1) {
+    const parent = parents.get(segments.slice(0, length).join('/'));
+    if (parent) return parent;
+  }
+  return undefined;
+}
+
+function isParent(object: any): boolean {
+  const { labels = {}, annotations = {} } = object.metadata;
+  return labels[APPLY_SET_ID] !== undefined && annotations[TARGET] !== undefined;
+}
+
+/** The object without the annotations that never reach a member cluster. */
+function stripped(object: any): any {
+  const annotations = object.metadata.annotations;
+  if (!annotations) return object;
+  const kept = Object.entries(annotations).filter(
+    ([key]) => !key.startsWith('cdk8s-karmada.io/') && key !== DEPENDS_ON,
+  );
+  if (kept.length === Object.keys(annotations).length) return object;
+  const { annotations: _, ...metadata } = object.metadata;
+  return {
+    ...object,
+    metadata: kept.length > 0 ? { ...metadata, annotations: Object.fromEntries(kept) } : metadata,
+  };
+}
+
+function chosenInstance(parents: readonly any[], wanted: string | undefined): Trouble[] {
+  const names = [...new Set(parents.map((parent) => parent.metadata.annotations[INSTANCE] as string))].sort();
+  if (wanted === undefined && names.length > 1) {
+    return [
+      {
+        what: `the manifests hold ${names.length} instances: ${names.join(', ')}`,
+        at: 'the manifests',
+        fix: 'choose one of them as `instance`, or with --instance on the command line',
+      },
+    ];
+  }
+  if (wanted !== undefined && names.length > 0 && !names.includes(wanted)) {
+    return [
+      {
+        what: `the manifests hold no instance ${JSON.stringify(wanted)}`,
+        at: 'instance',
+        fix: `choose one of: ${names.join(', ')}`,
+      },
+    ];
+  }
+  return [];
+}
+
+/** Sorts the manifests; throws one error about everything that is wrong with them. */
+export function readInput(manifests: readonly any[], instance: string | undefined): Input {
+  const all = flatten(manifests);
+  const bad = strangers(all, 'the manifests');
+  if (bad.length > 0) throw troubles(bad);
+  const parents = all.filter(isParent);
+  const byChart = new Map(parents.map((parent) => [parent.metadata.annotations[CHART] as string, parent]));
+  const objects: any[] = [];
+  const host: any[] = [];
+  for (const object of all) {
+    const annotations = object.metadata.annotations ?? {};
+    if (isParent(object) || annotations[SHARED] === 'true') continue;
+    const chart = chartOf(annotations[PATH], byChart)?.metadata.annotations ?? {};
+    if (instance !== undefined && (chart[INSTANCE] ?? instance) !== instance) continue;
+    (chart[TARGET] === 'host' ? host : objects).push(stripped(object));
+  }
+  const wrong = [...chosenInstance(parents, instance), ...doubles(objects)];
+  if (wrong.length > 0) throw troubles(wrong);
+  return { objects, host };
+}

@@ -1,0 +1,40 @@
+/**
+ * Kubernetes quantities as whole nano units: the finest that Kubernetes keeps; anything finer is rounded up.
+ *
+ * Mirrors `staging/src/k8s.io/apimachinery/pkg/api/resource/quantity.go` of Kubernetes v1.35.
+ */
+export type Nanos = bigint;
+
+const GIGA = 1_000_000_000n;
+const MILLION = 1_000_000n;
+const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:([eE][+-]?\d+)|(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei))?$/;
+const DECIMAL: { readonly [suffix: string]: number } = { n: -9, u: -6, m: -3, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
+const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
+
+function ceilDivide(amount: bigint, unit: bigint): bigint {
+  const whole = amount / unit;
+  return amount % unit > 0n ? whole + 1n : whole;
+}
+
+/** Reads a quantity as YAML gives it: a text or a number. */
+export function quantity(value: unknown): Nanos {
+  const match = FORM.exec(String(value));
+  if (match === null || (match[2] === '' && !match[3])) throw new Error(`not a quantity: ${JSON.stringify(value)}`);
+  const [, sign, whole, fraction = '', exponent, suffix = ''] = match;
+  const power = BINARY.indexOf(suffix) + 1;
+  const shift = exponent ? Number(exponent.slice(1)) : (DECIMAL[suffix] ?? 0);
+  const scale = 9 + shift - fraction.length;
+  const digits = BigInt(`${whole}${fraction}` || '0') * (1n << BigInt(10 * power));
+  const nanos = scale >= 0 ? digits * 10n ** BigInt(scale) : ceilDivide(digits, 10n ** BigInt(-scale));
+  return sign === '-' ? -nanos : nanos;
+}
+
+/** In whole units, rounded up. */
+export function units(nanos: Nanos): bigint {
+  return ceilDivide(nanos, GIGA);
+}
+
+/** In thousandths, rounded up. */
+export function millis(nanos: Nanos): bigint {
+  return ceilDivide(nanos, MILLION);
+}

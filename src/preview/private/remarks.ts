@@ -1,0 +1,155 @@
+import { type Finding, FindingLevel } from '../../core/finding';
+import { keyOf, keyText } from '../../core/object-key';
+import { isDivided } from './binding';
+import type { ClusterFacts } from './cluster';
+import type { Decision } from './decide';
+import { didYouMean } from './did-you-mean';
+
+/** Findings of a preview: what works, but probably not as meant. */
+
+function warning(code: string, path: string, message: string, fix: string): Finding {
+  return { code, level: FindingLevel.WARNING, path, message, fix };
+}
+
+function text(object: any): string {
+  return keyText(keyOf(object));
+}
+
+/** Every list of cluster names in a policy, with its path. */
+function clusterNames(at: any, path: string): { readonly path: string; readonly name: string }[] {
+  if (at === null || typeof at !== 'object') return [];
+  return Object.entries(at).flatMap(([key, value]) => {
+    const here = Array.isArray(at) ? `${path}[${key}]` : `${path}.${key}`;
+    if ((key === 'clusterNames' || key === 'exclude') && Array.isArray(value)) {
+      return value.map((name, index) => ({ path: `${here}[${index}]`, name: String(name) }));
+    }
+    return clusterNames(value, here);
+  });
+}
+
+/** Names of clusters that are not there: MC023. */
+export function unknownClusters(policies: readonly any[], clusters: readonly ClusterFacts[]): Finding[] {
+  const known = clusters.map((cluster) => cluster.name).sort();
+  const set = new Set(known);
+  return policies.flatMap((policy) => {
+    const { placement, suspension, overrideRules, targetCluster } = policy.spec ?? {};
+    return clusterNames({ placement, suspension, overrideRules, targetCluster }, 'spec')
+      .filter(({ name }) => !set.has(name))
+      .map(({ path, name }) => {
+        const near = didYouMean(name, known);
+        return warning(
+          'MC023',
+          path,
+          `${text(policy)} names cluster ${JSON.stringify(name)}, which the fleet does not have`,
+          near ? `did you mean ${JSON.stringify(near)}?` : `name one of: ${known.join(', ')}`,
+        );
+      });
+  });
+}
+
+/** Clusters that join with this input: MC026. */
+export function joiningClusters(clusters: readonly ClusterFacts[]): Finding[] {
+  return clusters
+    .filter((cluster) => cluster.apis === undefined)
+    .map(({ name }) =>
+      warning(
+        'MC026',
+        'metadata.name',
+        `Cluster/${name} is not in the fleet: which APIs it serves is not known, every one is taken for granted`,
+        'add the cluster to the fleet once it has joined',
+      ),
+    );
+}
+
+/** A fleet without clusters: MC020. */
+export function emptyFleet(clusters: readonly ClusterFacts[]): Finding[] {
+  if (clusters.length > 0) return [];
+  return [
+    warning(
+      'MC020',
+      '',
+      'the fleet has no cluster: nothing can go anywhere',
+      'give what `kubectl get clusters -o yaml` prints',
+    ),
+  ];
+}
+
+/** Policies that no template needs: MC042. */
+export function idlePolicies(policies: readonly any[], selected: (policy: any) => boolean): Finding[] {
+  return policies
+    .filter((policy) => !selected(policy))
+    .map((policy) =>
+      warning(
+        'MC042',
+        'spec.resourceSelectors',
+        `${text(policy)} matches nothing in the input`,
+        'check apiVersion, kind, namespace, name and labels of its selectors',
+      ),
+    );
+}
+
+/** An override that cannot be applied: MC073. */
+export function failedOverride(resource: string, cluster: string, why: string): Finding {
+  return warning(
+    'MC073',
+    'spec.overrideRules',
+    `an override of ${resource} fails for cluster ${JSON.stringify(cluster)}, which gets nothing: ${why}`,
+    'change the override so that it fits the object',
+  );
+}
+
+/** What there is to say about one decision. */
+export function remarks(decision: Decision, given: readonly string[]): Finding[] {
+  const { policy, need, waitsFor } = decision;
+  const resource = keyText(decision.key);
+  const found: Finding[] = [];
+  if (waitsFor.length > 0) {
+    found.push(
+      warning(
+        'MC047',
+        'spec.dependentOverrides',
+        `${resource} waits for override policies that are not there: ${waitsFor.join(', ')}`,
+        'add them to the input, or to the existing policies',
+      ),
+    );
+  }
+  if (!policy) return found;
+  if (policy.spec.activationPreference === 'Lazy') {
+    found.push(
+      warning(
+        'MC045',
+        'spec.activationPreference',
+        `${text(policy)} is lazy: where ${resource} exists already, it moves only when it is next edited`,
+        'edit the object, or leave the preference out',
+      ),
+    );
+  }
+  const placement = policy.spec.placement ?? {};
+  const strategy = placement.replicaScheduling;
+  const fixedWeights =
+    need.replicas > 0 &&
+    isDivided(placement) &&
+    strategy.replicaDivisionPreference === 'Weighted' &&
+    !strategy.weightPreference?.dynamicWeight;
+  if (fixedWeights && (placement.spreadConstraints ?? []).length > 0) {
+    found.push(
+      warning(
+        'MC050',
+        'spec.placement.spreadConstraints',
+        `${text(policy)} divides ${resource} by fixed weights, which leave spread constraints out of account`,
+        'divide by available replicas or aggregate, or leave the constraints out',
+      ),
+    );
+  }
+  for (const name of given) {
+    found.push(
+      warning(
+        'MC040',
+        'spec.propagateDeps',
+        `${resource} refers to ${name}, which is not in the input: it follows only if Karmada has it`,
+        'add it to the input',
+      ),
+    );
+  }
+  return found;
+}

@@ -1,0 +1,162 @@
+import type { ObjectKey } from '../../core/object-key';
+import { isDivided, isWorkload, type TargetCluster } from './binding';
+import type { ClusterFacts } from './cluster';
+import type { Decision, Placed } from './decide';
+import { PatchError } from './json-pointer';
+import type { Overrides } from './overrides';
+import { differs, render, type Shipment } from './render';
+import { jobCompletions } from './revise-replicas';
+import { sameJson } from './same-json';
+import { byName } from './score';
+import { Unsupported } from './unsupported';
+import { Tie } from './webster';
+
+/** How much is rendered. */
+export type Rendering = 'none' | 'changed' | 'all';
+
+/** What rendering needs besides the decision. */
+export interface Renderer {
+  readonly clusters: ReadonlyMap<string, ClusterFacts>;
+  readonly overrides: Overrides;
+  readonly rendering: Rendering;
+  /** Where an override that fails is told. */
+  readonly failed: (key: ObjectKey, cluster: string, why: string) => void;
+}
+
+/** One resource of the report, in the format of the command's `-o json`. */
+export interface Reported {
+  readonly entry: any;
+  readonly unsupported: readonly string[];
+}
+
+/** Candidates of a decision and of those that it follows; a parent with one candidate has it in each. */
+function candidates(decision: Decision): number {
+  return Math.max(decision.placed.length, ...decision.parents.map((parent) => parent.placed.length));
+}
+
+function at<Item>(items: readonly Item[], index: number): Item | undefined {
+  return items[Math.min(index, items.length - 1)];
+}
+
+function targets(clusters: readonly TargetCluster[]): any[] {
+  return [...clusters]
+    .sort((a, b) => byName(a.name, b.name))
+    .map(({ name, replicas }) => (replicas === 0 ? { name } : { name, replicas }));
+}
+
+interface Outcome {
+  readonly clusters: any[];
+  readonly requiredBy: any[];
+  readonly suspended: string[];
+  readonly rendered: { readonly [cluster: string]: any[] };
+}
+
+/** The entry of one template. */
+export function report(decision: Decision, renderer: Renderer): Reported {
+  const { key, need, policy, scheduled, reason, message, affinity } = decision;
+  const unsupported = unknownRules(decision);
+  const entry = {
+    resource: key,
+    policy: policy
+      ? { kind: policy.kind, namespace: policy.metadata.namespace ?? '', name: policy.metadata.name }
+      : null,
+    replicas: need.replicas,
+    scheduled,
+    reason,
+    message,
+    affinity,
+    outcomes: [] as Outcome[],
+  };
+  if (unsupported.length === 0 && (decision.placed.length > 0 || decision.parents.length > 0)) {
+    try {
+      for (let index = 0; index < candidates(decision); index += 1) {
+        const outcome = outcomeOf(decision, index, renderer);
+        if (entry.outcomes.length === 0 || decision.parents.length > 0 || !sameJson(entry.outcomes[0], outcome)) {
+          entry.outcomes.push(outcome);
+        }
+      }
+    } catch (error) {
+      if (!(error instanceof Unsupported)) throw error;
+      entry.outcomes.length = 0;
+      unsupported.push(error.what);
+    }
+  }
+  return { entry, unsupported };
+}
+
+function unknownRules(decision: Decision): string[] {
+  if (decision.unsupported) return [decision.unsupported];
+  const parents = decision.parents.filter((parent) => parent.unsupported);
+  if (parents.length > 0) return ['dependency of a resource whose placement is not known here'];
+  if (decision.parents.filter((parent) => parent.placed.length > 1).length > 1) {
+    return ['dependency of several resources whose ties are open: give their UIDs'];
+  }
+  return [];
+}
+
+function outcomeOf(decision: Decision, index: number, renderer: Renderer): Outcome {
+  const own: Placed = at(decision.placed, index) ?? { clusters: [], tie: Tie.even() };
+  const requiredBy = decision.parents
+    .map((parent) => ({
+      namespace: parent.key.namespace,
+      name: parent.key.name,
+      targets: at(parent.placed, index)?.clusters ?? [],
+    }))
+    .sort((a, b) => byName(a.namespace, b.namespace) || byName(a.name, b.name));
+  const all = new Map<string, TargetCluster>();
+  for (const target of [own.clusters, ...requiredBy.map((each) => each.targets)].flat()) {
+    if (!all.has(target.name)) all.set(target.name, target);
+  }
+  const names = [...all.keys()].sort();
+  return {
+    clusters: targets(own.clusters),
+    requiredBy: requiredBy.map(({ namespace, name, targets: clusters }) => ({
+      namespace,
+      name,
+      clusters: targets(clusters),
+    })),
+    suspended: names.filter((name) => isSuspended(decision.policy?.spec.suspension, name)),
+    rendered: renderAll(decision, [...all.values()], own.tie, renderer),
+  };
+}
+
+function isSuspended(suspension: any, cluster: string): boolean {
+  return suspension?.dispatching === true || (suspension?.dispatchingOnClusters?.clusterNames ?? []).includes(cluster);
+}
+
+function shipmentOf(decision: Decision, all: readonly TargetCluster[], tie: Tie): Shipment {
+  const { template, uid, policy, need } = decision;
+  const policies = [policy, ...(policy ? [] : decision.parents.map((parent) => parent.policy))];
+  const divided = policy && need.replicas > 0 && isDivided(policy.spec.placement ?? {});
+  return {
+    template,
+    uid,
+    policy,
+    overwrite: policies.some((each) => each?.spec.conflictResolution === 'Overwrite'),
+    workload: policy !== undefined && isWorkload(need),
+    completions: divided ? jobCompletions(template, all, tie) : undefined,
+  };
+}
+
+function renderAll(
+  decision: Decision,
+  all: readonly TargetCluster[],
+  tie: Tie,
+  renderer: Renderer,
+): { [cluster: string]: any[] } {
+  const rendered: { [cluster: string]: any[] } = {};
+  if (renderer.rendering === 'none') return rendered;
+  const shipment = shipmentOf(decision, all, tie);
+  for (const { name, replicas } of [...all].sort((a, b) => byName(a.name, b.name))) {
+    const cluster = renderer.clusters.get(name);
+    if (!cluster) continue;
+    try {
+      const manifest = render(shipment, cluster, replicas, renderer.overrides);
+      if (renderer.rendering === 'all' || differs(decision.template, manifest)) rendered[name] = [manifest];
+    } catch (error) {
+      if (!(error instanceof PatchError)) throw error;
+      renderer.failed(decision.key, name, error.message);
+    }
+  }
+  return rendered;
+}

@@ -1,0 +1,58 @@
+import type { TargetCluster } from './binding';
+import { fnv1a32 } from './hash';
+import { byName } from './score';
+
+/**
+ * Who gets the seat when two clusters have an equal claim: the first by name, or the last, depending on the hash of the
+ * resource's UID. Without a UID both readings are worth knowing.
+ */
+export class Tie {
+  /** As the resource with this UID breaks ties. */
+  static ofUid(uid: string): Tie {
+    return new Tie(fnv1a32(uid) % 2 === 1);
+  }
+
+  /** As resources whose UID has an even hash break ties. */
+  static even(): Tie {
+    return new Tie(false);
+  }
+
+  /** As resources whose UID has an odd hash break ties. */
+  static odd(): Tie {
+    return new Tie(true);
+  }
+
+  /** Whether a tie was broken at all. */
+  broken = false;
+
+  private constructor(readonly descending: boolean) {}
+}
+
+/**
+ * Divides `seats` by votes, one at a time, each to the cluster with the largest votes/(2·seats+1): the method of Webster
+ * and Sainte-Laguë. The result is sorted by name.
+ *
+ * Mirrors `pkg/util/helper/webstermethod.go` and `binding.go` beside it, of Karmada v1.18.2.
+ */
+export function webster(seats: number, votes: readonly TargetCluster[], tie: Tie): TargetCluster[] {
+  const parties = votes
+    .map((vote) => ({ name: vote.name, votes: vote.replicas, seats: 0, priority: vote.replicas }))
+    .sort((a, b) => (tie.descending ? byName(b.name, a.name) : byName(a.name, b.name)));
+  if (parties.reduce((sum, party) => sum + party.votes, 0) === 0) return [];
+  for (let left = seats; left > 0; left -= 1) {
+    let best = parties[0];
+    let equal = false;
+    for (const party of parties.slice(1)) {
+      if (party.priority > best.priority || (party.priority === best.priority && party.seats < best.seats)) {
+        best = party;
+        equal = false;
+      } else if (party.priority === best.priority && party.seats === best.seats) {
+        equal = true;
+      }
+    }
+    if (equal) tie.broken = true;
+    best.seats += 1;
+    best.priority = best.votes / (2 * best.seats + 1);
+  }
+  return parties.map((party) => ({ name: party.name, replicas: party.seats })).sort((a, b) => byName(a.name, b.name));
+}

@@ -1,0 +1,199 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Fleet } from '../../src/preview/fleet';
+import { Preview } from '../../src/preview/preview';
+import { fnv1a32 } from '../../src/preview/private/hash';
+import { type PlacementCase, placementVectors, type RecordedOutcome } from '../golden/placement';
+
+const vectors = placementVectors();
+const fleets = new Map(vectors.fleets.map((fleet) => [fleet.name, Fleet.fromManifests(fleet.clusters)]));
+
+/** Cases that are reported as unsupported, by the rule that is missing. A case that agrees must leave this list. */
+const missing: { readonly [what: string]: readonly string[] } = JSON.parse(
+  readFileSync(join(__dirname, '..', 'golden', 'placement-unsupported.json'), 'utf8'),
+);
+
+const assume = ['enable-empty-workload-propagation=true'];
+
+/** Objects as the vectors store them, in the namespace that their outcomes show. */
+function storedObjects(vector: PlacementCase): any[] {
+  return vector.stored.map((object) => ({ ...object, metadata: { ...object.metadata, namespace: 'ns' } }));
+}
+
+/** The UIDs of one run, by the keys that a preview takes. */
+function uidsOf(run: { readonly [resource: string]: string }): { [key: string]: string } {
+  return Object.fromEntries(Object.entries(run).map(([key, uid]) => [key.replace('/', '/ns/'), uid]));
+}
+
+/** Labels and annotations of Karmada's own are not in the vectors. */
+function plain(manifest: any): any {
+  const copy = structuredClone(manifest);
+  delete copy.status;
+  for (const field of ['labels', 'annotations']) {
+    const kept = Object.entries(copy.metadata[field] ?? {}).filter(([key]) => !key.includes('karmada.io'));
+    if (kept.length > 0) copy.metadata[field] = Object.fromEntries(kept);
+    else delete copy.metadata[field];
+  }
+  return copy;
+}
+
+const sorted = (targets: any[]) => [...targets].sort((a, b) => (a.name < b.name ? -1 : 1));
+const objectName = (manifest: any) => `${manifest.kind}/${manifest.metadata.name}`;
+
+function recorded(outcome: RecordedOutcome) {
+  return {
+    bindings: Object.fromEntries(
+      outcome.bindings.map((binding) => [
+        `${binding.resource.kind}/${binding.resource.name}`,
+        {
+          policy: binding.policy,
+          replicas: binding.replicas,
+          clusters: sorted(binding.clusters),
+          requiredBy: binding.requiredBy.map((each: any) => ({ name: each.name, clusters: sorted(each.clusters ?? []) })),
+          affinity: binding.affinity,
+          scheduled: binding.scheduled === null ? null : binding.scheduled === 'True',
+          reason: binding.reason,
+          message: binding.message,
+        },
+      ]),
+    ),
+    works: Object.fromEntries(
+      Object.entries(outcome.works).map(([cluster, works]) => [
+        cluster,
+        Object.fromEntries(works.map((work) => [objectName(work.manifest), plain(work.manifest)])),
+      ]),
+    ),
+    suspended: Object.entries(outcome.works).flatMap(([cluster, works]) =>
+      works.filter((work) => work.suspend).map((work) => `${cluster} ${objectName(work.manifest)}`),
+    ),
+  };
+}
+
+/** What a preview says, in the shape of the vectors; `pick` chooses among candidates. */
+function previewed(json: any, pick: (resource: any) => number) {
+  const works: { [cluster: string]: { [name: string]: any } } = {};
+  const suspended: string[] = [];
+  const bindings = json.resources.flatMap((entry: any) => {
+    if (entry.outcomes.length === 0) return [];
+    const outcome = entry.outcomes[Math.min(pick(entry.resource), entry.outcomes.length - 1)];
+    for (const [cluster, manifests] of Object.entries<any[]>(outcome.rendered)) {
+      works[cluster] = works[cluster] ?? {};
+      for (const manifest of manifests) works[cluster][objectName(manifest)] = plain(manifest);
+    }
+    for (const cluster of outcome.suspended) suspended.push(`${cluster} ${entry.resource.kind}/${entry.resource.name}`);
+    const { replicas, affinity, scheduled, reason, message } = entry;
+    const requiredBy = outcome.requiredBy.map((each: any) => ({ name: each.name, clusters: each.clusters }));
+    const policy = entry.policy?.name ?? null;
+    return [
+      [
+        `${entry.resource.kind}/${entry.resource.name}`,
+        { policy, replicas, clusters: outcome.clusters, requiredBy, affinity, scheduled, reason, message },
+      ],
+    ];
+  });
+  return { bindings: Object.fromEntries(bindings), works, suspended };
+}
+
+function preview(vector: PlacementCase, more: { uids?: any; bindings?: any[]; manifests?: any[] }): any {
+  const fleet = fleets.get(vector.fleet) as Fleet;
+  return Preview.of({ manifests: storedObjects(vector), fleet, assume, ...more }).toJson();
+}
+
+/** Agrees, is unsupported and listed so, or fails. */
+function judge(name: string, json: any, compare: () => void): void {
+  const rules: string[] = json.unsupported.map((each: any) => each.what);
+  const listed = Object.keys(missing).filter((what) => missing[what].includes(name));
+  expect({ name, unsupported: [...new Set(rules)].sort() }).toEqual({ name, unsupported: listed.sort() });
+  if (rules.length === 0) compare();
+}
+
+/** The bindings that a run left behind, as Karmada would print them. */
+function bindingsAfter(vector: PlacementCase, outcome: RecordedOutcome, run: { readonly [key: string]: string }): any[] {
+  const policies = new Map(
+    vector.stored.filter((object) => object.kind === 'PropagationPolicy').map((each) => [each.metadata.name, each]),
+  );
+  return outcome.bindings
+    .filter((binding) => binding.policy !== null)
+    .map((binding) => ({
+      apiVersion: 'work.karmada.io/v1alpha2',
+      kind: 'ResourceBinding',
+      metadata: {
+        name: `${binding.resource.name}-${binding.resource.kind}`.toLowerCase(),
+        namespace: 'ns',
+        annotations: {
+          'policy.karmada.io/applied-placement':
+            binding.scheduled === 'True' ? JSON.stringify(policies.get(binding.policy)?.spec.placement) : '',
+        },
+      },
+      spec: {
+        resource: { ...binding.resource, namespace: 'ns', uid: run[`${binding.resource.kind}/${binding.resource.name}`] },
+        clusters: binding.clusters,
+        replicas: binding.replicas,
+      },
+      status: {
+        schedulerObservingAffinityName: binding.affinity ?? undefined,
+        conditions: [
+          { type: 'Scheduled', status: binding.scheduled, reason: binding.reason, message: binding.message },
+        ],
+      },
+    }));
+}
+
+const WORKLOADS = ['Deployment', 'StatefulSet', 'ReplicaSet'];
+
+function rescaled(vector: PlacementCase): any[] {
+  return storedObjects(vector).map((object) =>
+    WORKLOADS.includes(object.kind) ? { ...object, spec: { ...object.spec, replicas: vector.rescaleTo } } : object,
+  );
+}
+
+describe('what a real Karmada decided', () => {
+  test.each(vectors.cases.map((vector) => [vector.name, vector] as const))('%s', (name, vector) => {
+    for (const outcome of vector.outcomes) {
+      for (const run of outcome.uids) {
+        const json = preview(vector, { uids: uidsOf(run) });
+        judge(name, json, () => {
+          expect(previewed(json, () => 0)).toEqual(recorded(outcome));
+          expect(json.resources.map((entry: any) => entry.outcomes.length).filter((count: number) => count > 1)).toEqual([]);
+        });
+      }
+    }
+  });
+});
+
+describe('what it decides as long as UIDs are not known', () => {
+  test.each(vectors.cases.map((vector) => [vector.name, vector] as const))('%s', (name, vector) => {
+    const json = preview(vector, {});
+    judge(name, json, () => {
+      for (const outcome of vector.outcomes) {
+        for (const run of outcome.uids) {
+          const parity = (key: string) => fnv1a32(run[key] ?? '') % 2;
+          const pick = (resource: any) => {
+            const own = json.resources.find((entry: any) => entry.resource === resource).outcomes[0];
+            const parent = own.requiredBy[0]?.name;
+            const workload = parent && json.resources.find((each: any) => each.resource.name === parent && each.policy);
+            const decider = workload?.resource ?? resource;
+            return parity(`${decider.kind}/${decider.name}`);
+          };
+          expect(previewed(json, pick)).toEqual(recorded(outcome));
+        }
+      }
+    });
+  });
+});
+
+describe('what it decided once the workload was scaled', () => {
+  const scaled = vectors.cases.filter((vector) => vector.rescaleTo !== undefined);
+  test.each(scaled.map((vector) => [vector.name, vector] as const))('%s', (name, vector) => {
+    for (const after of vector.afterRescale ?? []) {
+      for (const run of after.uids) {
+        const before = vector.outcomes.find((outcome) =>
+          outcome.uids.some((each) => JSON.stringify(each) === JSON.stringify(run)),
+        ) as RecordedOutcome;
+        const bindings = bindingsAfter(vector, before, run);
+        const json = preview(vector, { manifests: rescaled(vector), bindings, uids: uidsOf(run) });
+        judge(name, json, () => expect(previewed(json, () => 0)).toEqual(recorded(after)));
+      }
+    }
+  });
+});
