@@ -81,7 +81,7 @@ export function readCharts(documents: readonly Document[], selection: InputSelec
     const object = desired(document, path, chart, wrong);
     const id = identity(object);
     const first = places.get(id);
-    if (!object.shared || !first) members.get(chart)?.push(object);
+    members.get(chart)?.push(object);
     if (first && !object.shared) wrong.push(duplicate(first, document));
     if (!first) places.set(id, document);
   }
@@ -90,6 +90,17 @@ export function readCharts(documents: readonly Document[], selection: InputSelec
     charts.map((chart) => ({ ...chart, objects: members.get(chart) ?? [] })),
     selection,
   );
+}
+
+/** All objects of the charts; of what several charts share only the one with the lowest wave. */
+export function objectsOf(charts: readonly ChartInput[]): DesiredObject[] {
+  const objects = charts.flatMap((chart) => chart.objects);
+  const shared = new Map<string, DesiredObject>();
+  for (const object of objects.filter((each) => each.shared)) {
+    const other = shared.get(identity(object));
+    if (!other || object.wave < other.wave) shared.set(identity(object), object);
+  }
+  return objects.filter((object) => !object.shared || shared.get(identity(object)) === object);
 }
 
 /** What makes two manifests the same object on a server: its plane, group, kind, namespace and name, not its version. */

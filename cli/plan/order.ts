@@ -21,7 +21,7 @@ export interface Ordered {
 
 const RBAC = ['ServiceAccount', 'ClusterRole.rbac.authorization.k8s.io', 'Role.rbac.authorization.k8s.io'];
 const BINDINGS = ['ClusterRoleBinding.rbac.authorization.k8s.io', 'RoleBinding.rbac.authorization.k8s.io'];
-const FIRST = ['Namespace', 'CustomResourceDefinition.apiextensions.k8s.io'];
+const DEFINITIONS = ['CustomResourceDefinition.apiextensions.k8s.io'];
 /** What decides over other requests: last where it is a means, so that nothing is blocked by its own webhook. */
 const AGGREGATION = [
   'APIService.apiregistration.k8s.io',
@@ -32,7 +32,8 @@ const REST = '*';
 
 /** Order of kinds inside a wave that builds a control plane. */
 const CONTROL_PLANE_KINDS = [
-  FIRST,
+  ['Namespace'],
+  DEFINITIONS,
   ['PriorityClass.scheduling.k8s.io', 'StorageClass.storage.k8s.io', 'ResourceQuota', 'LimitRange', ...RBAC],
   [...BINDINGS, 'NetworkPolicy.networking.k8s.io'],
   ['Secret', 'ConfigMap', 'PersistentVolumeClaim', 'PersistentVolume'],
@@ -43,7 +44,8 @@ const CONTROL_PLANE_KINDS = [
 
 /** Order of kinds on a Karmada API server: placement and overrides are there before the templates that they are for. */
 const KARMADA_KINDS = [
-  FIRST,
+  ['Namespace'],
+  DEFINITIONS,
   AGGREGATION,
   ['ResourceInterpreterCustomization.config.karmada.io', 'ResourceInterpreterWebhookConfiguration.config.karmada.io'],
   [

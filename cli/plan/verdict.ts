@@ -62,13 +62,18 @@ export function verdictFromDryRun(object: DesiredObject, live: any, answer: Answ
   if (kind === 'conflict') return conflict(conflictsOf(answer.body));
   if (kind !== 'ok') return refused(refusalOf(object.key, answer));
   if (live === undefined) return create();
-  const changes = fieldChanges(live, answer.body);
   const notes: string[] = [];
-  const joins = live.metadata.labels?.[PART_OF] !== membership.id;
-  if (joins && live.metadata.labels?.[PART_OF] === undefined && !isOurs(live)) {
+  const set = live.metadata.labels?.[PART_OF];
+  if (set === undefined && !isOurs(live)) {
     notes.push(`is there already (${managersOf(live)}) and joins the chart; nothing of it is removed`);
   }
-  return { action: changes.length || joins ? 'update' : 'unchanged', changes, conflicts: [], notes };
+  const { metadata } = answer.body;
+  const joined = {
+    ...answer.body,
+    metadata: { ...metadata, labels: { ...metadata.labels, [PART_OF]: membership.id } },
+  };
+  const changes = fieldChanges(live, joined);
+  return { action: changes.length ? 'update' : 'unchanged', changes, conflicts: [], notes };
 }
 
 function isOurs(live: any): boolean {

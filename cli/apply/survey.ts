@@ -1,0 +1,187 @@
+import type { ObjectKey } from '../../src/core/object-key';
+import { refusalOf } from '../plan/answer';
+import { type ChartInput, type DesiredObject, groupOf, identity } from '../plan/chart-input';
+import { mergedTaints, splitTaints } from '../plan/cluster-taints';
+import { fieldChanges } from '../plan/field-diff';
+import { OBJECT_MANAGER } from '../plan/owned-fields';
+import { create, refused, type Verdict, verdictFromDryRun, verdictFromLive } from '../plan/verdict';
+import type { ApiServer } from './api-server';
+import { attempt, inWindow, type Patience } from './attempt';
+import { Discovery, type Resource } from './discovery';
+import type { Kinds } from './kinds';
+import { type Found, readLive } from './live';
+import { injectCaBundle } from './pki/ca-bundle';
+import { memberOf, type SurveyedSet, surveySet } from './record';
+import { serverSideApply } from './write';
+
+/** What is known about one object before anything is written. */
+export interface Surveyed {
+  readonly object: DesiredObject;
+  /** With the namespace as the server has it: none for kinds of the cluster. */
+  readonly key: ObjectKey;
+  readonly live: any;
+  readonly verdict: Verdict;
+  /** Unknown while nothing serves the kind. */
+  readonly resource?: Resource;
+  /** As it is sent, CA bundle and all; of a Cluster without the taints. Undefined while the CA is not issued. */
+  readonly manifest?: any;
+}
+
+/** The state of one server, as far as this run is about it. */
+export interface Survey {
+  readonly server: ApiServer;
+  readonly discovery: Discovery;
+  /** By the identity of the object. */
+  readonly objects: ReadonlyMap<string, Surveyed>;
+  /** By the construct path of the chart. */
+  readonly sets: ReadonlyMap<string, SurveyedSet>;
+}
+
+export interface SurveyRequest {
+  readonly server: ApiServer;
+  /** Charts of this plane that are applied. */
+  readonly charts: readonly ChartInput[];
+  /** Their objects. */
+  readonly objects: readonly DesiredObject[];
+  /** ApplySet IDs of all charts of the input. */
+  readonly siblings: ReadonlySet<string>;
+  readonly kinds: Kinds;
+  /** Certificate of an authority (PEM); undefined while it is not issued. */
+  readonly authority: (secret: string) => string | undefined;
+  readonly toolVersion: string;
+  readonly window: number;
+  readonly patience: Patience;
+}
+
+/** Reads one server, and asks it by dry-run about what cannot be proven to be as wanted. Writes nothing. */
+export async function survey(request: SurveyRequest): Promise<Survey> {
+  const { server, charts, objects, kinds, patience, window, toolVersion } = request;
+  const discovery = await Discovery.read(server, patience);
+  const addressed = objects.map((object) => addressOf(object, kinds, discovery));
+  const readable = addressed.filter((each) => each.served);
+  const found = await readLive(
+    server,
+    readable.map(({ key, resource }) => ({ key, resource: resource as Resource })),
+    window,
+    patience,
+  );
+  const lives = new Map(readable.map((each, i) => [each, found[i]]));
+  const sets = new Map<string, SurveyedSet>();
+  await inWindow(window, charts, async (chart) => {
+    const own = addressed.filter((each) => each.object.chart === chart.path && !each.object.shared);
+    const members = own.map((each) => memberOf(each.object, each.key, liveIn(lives.get(each))));
+    sets.set(chart.path, await surveySet(chart, members, { server, discovery, window, patience, toolVersion }));
+  });
+  const missing = namespacesToCome(addressed, lives);
+  const surveyed = new Map<string, Surveyed>();
+  await inWindow(window, addressed, async (each) => {
+    const set = sets.get(each.object.chart) as SurveyedSet;
+    surveyed.set(identity(each.object), await surveyObject(each, lives.get(each), set, missing, request));
+  });
+  return { server, discovery, objects: surveyed, sets };
+}
+
+interface Addressed {
+  readonly object: DesiredObject;
+  readonly key: ObjectKey;
+  readonly resource?: Resource;
+  readonly served: boolean;
+  readonly verdict?: Verdict;
+}
+
+function addressOf(object: DesiredObject, kinds: Kinds, discovery: Discovery): Addressed {
+  const { apiVersion, kind, namespace } = object.key;
+  const available = kinds.find(object, discovery);
+  if (available.state === 'aggregated') {
+    const verdict = create('not checked: its API is registered in this plan');
+    return { object, key: object.key, served: false, verdict };
+  }
+  if (available.state === 'unknown') {
+    const others = discovery.versionsOf(groupOf(apiVersion), kind);
+    const instead = others.length ? `; it serves ${others.join(', ')}` : '';
+    const message = `${object.plane} does not serve ${kind} of ${apiVersion}${instead}`;
+    return { object, key: object.key, served: false, verdict: refused({ reason: 'unknown-kind', message }) };
+  }
+  const { resource } = available;
+  const key = resource.namespaced ? object.key : { ...object.key, namespace: '' };
+  if (resource.namespaced && namespace === '') {
+    const verdict = refused({ reason: 'invalid', message: `a ${kind} needs a metadata.namespace` });
+    return { object, key, resource, served: false, verdict };
+  }
+  const verdict = available.state === 'defined' ? create('not checked: its CRD is created in this plan') : undefined;
+  return { object, key, resource, served: available.state === 'served', verdict };
+}
+
+/** Namespaces that are not there, or going away, and that this run makes. */
+function namespacesToCome(addressed: readonly Addressed[], lives: ReadonlyMap<Addressed, Found>): Set<string> {
+  const namespaces = addressed.filter(({ key }) => key.kind === 'Namespace' && key.apiVersion === 'v1');
+  const absent = namespaces.filter((each) => {
+    const found = lives.get(each);
+    return found && 'live' in found && (!found.live || found.live.metadata.deletionTimestamp);
+  });
+  return new Set(absent.map(({ key }) => key.name));
+}
+
+function liveIn(found: Found | undefined): any {
+  return found && 'live' in found ? found.live : undefined;
+}
+
+async function surveyObject(
+  each: Addressed,
+  found: Found | undefined,
+  set: SurveyedSet,
+  missing: ReadonlySet<string>,
+  request: SurveyRequest,
+): Promise<Surveyed> {
+  const { object, key, resource } = each;
+  const live = liveIn(found);
+  const split = splitTaints(object.manifest);
+  const ca = object.injectCa === undefined ? undefined : request.authority(object.injectCa);
+  const named = sentAs(split.manifest, resource);
+  const manifest = object.injectCa === undefined ? named : ca && injectCaBundle(named, ca);
+  const result = (verdict: Verdict): Surveyed => ({ object, key, live, verdict, resource, manifest });
+  if (each.verdict) return result(each.verdict);
+  if (found && 'refused' in found) return result(refused(refusalOf(key, found.refused)));
+  const membership = { id: set.chart.parent.id, siblings: request.siblings };
+  const sent = { ...object, key, manifest: manifest ?? named };
+  const known = verdictFromLive(sent, live, membership);
+  if (known && (known.action !== 'unchanged' || object.shared)) return result(known);
+  if (!manifest) return result(withoutCa(live, object.injectCa));
+  const taints = taintChange(object, live, set);
+  if (known) return result(taints ? withTaints(known, live, taints) : known);
+  if (!live && missing.has(key.namespace)) return result(create('not checked: its namespace is created in this plan'));
+  const answer = await attempt(
+    request.server,
+    serverSideApply(key, resource as Resource, manifest, OBJECT_MANAGER, { dryRun: true }),
+    request.patience,
+    key,
+  );
+  const verdict = verdictFromDryRun(sent, live, answer, membership);
+  return result(taints && live ? withTaints(verdict, live, taints) : verdict);
+}
+
+function withoutCa(live: any, secret: string | undefined): Verdict {
+  const note = `not checked: its CA bundle comes from Secret ${secret}, which is issued in this plan`;
+  return live ? { action: 'update', changes: [], conflicts: [], notes: [note] } : create(note);
+}
+
+/** The taints to write to a Cluster, if any. */
+export function taintChange(object: DesiredObject, live: any, set: SurveyedSet): any[] | undefined {
+  const { taints } = splitTaints(object.manifest);
+  if (!taints) return undefined;
+  const recorded = set.recorded.find((member) => member.kind === 'Cluster' && member.name === object.key.name);
+  return mergedTaints(taints, live, recorded?.taints ?? []);
+}
+
+function withTaints(verdict: Verdict, live: any, taints: any[]): Verdict {
+  if (verdict.action !== 'update' && verdict.action !== 'unchanged') return verdict;
+  const changes = fieldChanges(live, { ...live, spec: { ...live.spec, taints } });
+  return { ...verdict, action: 'update', changes: [...verdict.changes, ...changes] };
+}
+
+/** A kind of the cluster has no namespace, whatever the chart's default says. */
+function sentAs(manifest: any, resource: Resource | undefined): any {
+  if (!resource || resource.namespaced || manifest.metadata.namespace === undefined) return manifest;
+  const { namespace: _, ...metadata } = manifest.metadata;
+  return { ...manifest, metadata };
+}

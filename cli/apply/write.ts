@@ -1,0 +1,37 @@
+import type { ObjectKey } from '../../src/core/object-key';
+import type { ApiRequest } from './api-server';
+import { objectPath, type Resource } from './discovery';
+
+/** Writes may take longer than reads: webhooks are asked. */
+export const WRITE_MS = 60_000;
+
+/** Server-side apply of a manifest: unknown fields are refused, fields of others are never taken. */
+export function serverSideApply(
+  key: ObjectKey,
+  resource: Resource,
+  manifest: any,
+  manager: string,
+  options: { readonly dryRun?: boolean } = {},
+): ApiRequest {
+  return {
+    method: 'PATCH',
+    path: objectPath(key, resource),
+    query: { fieldManager: manager, fieldValidation: 'Strict', ...(options.dryRun ? { dryRun: 'All' } : {}) },
+    body: manifest,
+    contentType: 'application/apply-patch+yaml', // JSON is YAML
+    timeoutMs: WRITE_MS,
+  };
+}
+
+/** A merge of some fields into an object as it was read: refused when it has changed since. */
+export function mergeInto(live: any, key: ObjectKey, resource: Resource, fields: any, manager: string): ApiRequest {
+  const { resourceVersion } = live.metadata;
+  return {
+    method: 'PATCH',
+    path: objectPath(key, resource),
+    query: { fieldManager: manager, fieldValidation: 'Strict' },
+    body: { ...fields, metadata: { ...fields.metadata, resourceVersion } },
+    contentType: 'application/merge-patch+json',
+    timeoutMs: WRITE_MS,
+  };
+}
