@@ -1,0 +1,116 @@
+import type { ApplyEvent, ApplySummary, ObjectResult } from '../../../cli/plan/progress';
+import { progressLine, summaryText } from '../../../cli/render/apply-text';
+import { paint } from '../../../cli/render/paint';
+
+const key = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'cart' };
+const RESULT: ObjectResult = {
+  plane: 'karmada',
+  chart: 'shop',
+  key,
+  wave: 7,
+  path: 'shop/Cart/Deployment',
+  source: { file: 'dist/shop.k8s.yaml', document: 3 },
+  outcome: 'created',
+};
+const SUMMARY: ApplySummary = {
+  created: 0,
+  updated: 0,
+  unchanged: 139,
+  failed: 0,
+  blocked: 0,
+  issued: 0,
+  exitCode: 0,
+  problems: [],
+  unready: [],
+  interrupted: false,
+  elapsedMs: 4210,
+};
+
+const line = (event: ApplyEvent) => progressLine(event, paint(false));
+const summary = (differs: Partial<ApplySummary>) => summaryText({ ...SUMMARY, ...differs }, paint(false));
+
+test('each state change is one line with its time', () => {
+  expect(line({ atMs: 0, type: 'wave', wave: 3, objects: 1 })).toBe('00:00  wave 3: 1 object');
+  expect(line({ atMs: 18_400, type: 'object', result: RESULT })).toBe(
+    '00:18  karmada  created    Deployment/shop/cart',
+  );
+  expect(line({ atMs: 61_000, type: 'object', result: { ...RESULT, outcome: 'failed', message: 'denied' } })).toBe(
+    '01:01  karmada  failed     Deployment/shop/cart: denied',
+  );
+  expect(line({ atMs: 1000, type: 'issued', key: { ...key, kind: 'Secret' }, what: 'authority "karmada"' })).toBe(
+    '00:01  host     issued     Secret/shop/cart: authority "karmada"',
+  );
+  expect(line({ atMs: 1000, type: 'opened', plane: 'karmada', url: 'https://k:5443' })).toBe(
+    '00:01  karmada  reached at https://k:5443',
+  );
+  expect(line({ atMs: 1000, type: 'warning', plane: 'host', text: 'deprecated' })).toBe(
+    '00:01  host     warning    deprecated',
+  );
+  expect(line({ atMs: 1000, type: 'retry', plane: 'host', key, reason: 'busy' })).toBe(
+    '00:01  host     again      Deployment/shop/cart: busy',
+  );
+  expect(line({ atMs: 1000, type: 'ready', gate: 'etcd' })).toBe('00:01  etcd ready');
+});
+
+test('of what a gate waits for the first three are named', () => {
+  const unready = ['a', 'b', 'c', 'd'].map(
+    (name) => ({ plane: 'host', key: { ...key, name }, reason: '0 of 1' }) as const,
+  );
+  expect(line({ atMs: 0, type: 'waiting', gate: 'etcd', unready })).toBe(
+    '00:00  waiting for etcd: host: Deployment/shop/a (0 of 1), host: Deployment/shop/b (0 of 1), host: Deployment/shop/c (0 of 1) and 1 more',
+  );
+});
+
+test('what did not change makes no line', () => {
+  expect(line({ atMs: 0, type: 'object', result: { ...RESULT, outcome: 'unchanged' } })).toBeUndefined();
+});
+
+test('the summary of a run that changed something', () => {
+  expect(summary({ created: 2, updated: 1, issued: 3 })).toBe(
+    '✓ Applied: 2 created, 1 updated, 3 issued, 139 unchanged, in 4.2 s\n',
+  );
+});
+
+test('the summary of a run that found everything done', () => {
+  expect(summary({})).toBe('✓ Nothing changed: 139 unchanged, in 4.2 s\n');
+});
+
+test('the summary of a failure says what, where, why and what next', () => {
+  const problems: ObjectResult[] = [
+    { ...RESULT, outcome: 'failed', message: 'the server answered 422: spec.replicas: must be >= 0' },
+    { ...RESULT, outcome: 'blocked', key: { ...key, kind: 'HorizontalPodAutoscaler' } },
+    { ...RESULT, outcome: 'blocked', key: { ...key, kind: 'Service' } },
+  ];
+  expect(
+    summary({ failed: 1, blocked: 2, exitCode: 4, problems, elapsedMs: 83_000 }),
+  ).toBe(`✗ Apply stopped: 1 failed, 2 blocked, 139 unchanged, in 1 min 23 s (exit code 4)
+
+  ✗ failed  karmada: Deployment/shop/cart   shop/Cart/Deployment (dist/shop.k8s.yaml, document 3)
+    the server answered 422: spec.replicas: must be >= 0
+
+  ⊘ blocked  karmada: HorizontalPodAutoscaler/shop/cart, karmada: Service/shop/cart
+
+  Next: mend what failed and run apply again; what is done will be recognised.
+`);
+});
+
+test('the summary of a wait that was too long names what is not ready', () => {
+  const unready = [{ plane: 'host', key, reason: '1 of 3 replicas are ready' }] as const;
+  expect(
+    summary({ exitCode: 5, unready, created: 3 }),
+  ).toBe(`✗ Apply not ready in time: 3 created, 139 unchanged, in 4.2 s (exit code 5)
+
+  … not ready  host: Deployment/shop/cart: 1 of 3 replicas are ready
+
+  Next: see why these are not ready and run apply again; what is done will be recognised.
+`);
+});
+
+test('the summary of an interrupted run', () => {
+  expect(
+    summary({ exitCode: 130, interrupted: true, created: 3 }),
+  ).toBe(`✗ Apply interrupted: 3 created, 139 unchanged, in 4.2 s (exit code 130)
+
+  Next: run apply again to go on; what is done will be recognised.
+`);
+});

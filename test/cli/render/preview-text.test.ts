@@ -1,0 +1,204 @@
+import { paint } from '../../../cli/render/paint';
+import type { PreviewedResource, PreviewReport } from '../../../cli/render/preview-report';
+import { type PreviewView, previewText } from '../../../cli/render/preview-text';
+import { FindingLevel } from '../../../src/core/finding';
+
+const resource = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
+const web = (image: string, replicas: number, labels = {}) => ({
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'web', namespace: 'shop', labels },
+  spec: { replicas, template: { spec: { containers: [{ name: 'web', image }] } } },
+});
+const PLACED: PreviewedResource = {
+  resource,
+  policy: { kind: 'PropagationPolicy', namespace: 'shop', name: 'web' },
+  replicas: 9,
+  scheduled: true,
+  reason: 'Success',
+  message: 'Binding has been scheduled successfully.',
+  affinity: null,
+  outcomes: [
+    {
+      clusters: [
+        { name: 'member1', replicas: 3 },
+        { name: 'member2', replicas: 6 },
+      ],
+      rendered: { member1: [web('nginx:1', 3)], member2: [web('mirror.eu/nginx:1', 6, { tier: 'gold' })] },
+    },
+  ],
+};
+const UNTOUCHED: PreviewedResource = {
+  ...PLACED,
+  outcomes: [{ ...PLACED.outcomes[0], rendered: { member1: [web('nginx:1', 3)], member2: [web('nginx:1', 6)] } }],
+};
+
+function reportOf(resources: PreviewedResource[], rest: Partial<PreviewReport> = {}): PreviewReport {
+  return { schema: '1', resources, unsupported: [], findings: [], ...rest };
+}
+
+function shown(report: PreviewReport, differs: Partial<PreviewView> = {}): string {
+  const view = {
+    report,
+    plain: report,
+    clusters: ['member1', 'member2', 'member3'],
+    othersKnown: true,
+    whyNot: () => undefined,
+    width: 100,
+    ...differs,
+  };
+  return previewText(view, paint(false));
+}
+
+test('a table says which cluster gets how many replicas, which image, what overrides changed, and why not', () => {
+  const view = {
+    plain: reportOf([UNTOUCHED]),
+    whyNot: (_: PreviewedResource, cluster: string) =>
+      cluster === 'member3' ? 'cluster(s) did not match the placement cluster affinity constraint' : undefined,
+  };
+  expect(
+    shown(reportOf([PLACED]), view),
+  ).toBe(`Other people's policies and overrides take part, as given with --existing.
+1 resource: 1 scheduled, 9 replicas on 2 of 3 clusters
+
+Deployment/shop/web   9 replicas   by PropagationPolicy/shop/web
+  CLUSTER  REPLICAS  IMAGE              OVERRIDDEN, OR WHY NOT
+  member1  3         nginx:1
+  member2  6         mirror.eu/nginx:1  metadata.labels.tier: gold
+                                        image of web
+  member3  -         -                  cluster(s) did not match the placement cluster affinity
+                                        constraint
+`);
+});
+
+test("without other people's policies the first line says so", () => {
+  expect(shown(reportOf([PLACED]), { othersKnown: false }).split('\n')[0]).toBe(
+    "Only the policies in the input: other people's on the same Karmada may decide otherwise (--existing).",
+  );
+});
+
+test('a tie is shown as both outcomes', () => {
+  const outcome = (first: number, second: number) => ({
+    clusters: [
+      { name: 'member1', replicas: first },
+      { name: 'member2', replicas: second },
+    ],
+    rendered: { member1: [web('nginx:1', first)], member2: [web('nginx:1', second)] },
+  });
+  const tied = { ...PLACED, replicas: 3, outcomes: [outcome(1, 2), outcome(2, 1)] };
+  expect(shown(reportOf([tied]))).toBe(`Other people's policies and overrides take part, as given with --existing.
+1 resource: 1 scheduled, 1 with two possible outcomes, 3 replicas on 2 of 3 clusters
+
+Deployment/shop/web   3 replicas   by PropagationPolicy/shop/web
+  tie: Karmada decides by the object's UID, which is not known yet; either one column or the other
+  CLUSTER  EITHER  OR  IMAGE    OVERRIDDEN, OR WHY NOT
+  member1  1       2   nginx:1
+  member2  2       1   nginx:1
+  member3  -       -   -        not chosen
+`);
+});
+
+test("what cannot be scheduled is said in Karmada's words", () => {
+  const nowhere: PreviewedResource = {
+    ...PLACED,
+    scheduled: false,
+    reason: 'NoClusterFit',
+    message: '0/3 clusters are available: 3 cluster(s) had untolerated taint.',
+    outcomes: [{ clusters: [], rendered: {} }],
+  };
+  const whyNot = () => 'cluster(s) had untolerated taint {key: value}';
+  expect(
+    shown(reportOf([nowhere]), { whyNot }),
+  ).toBe(`Other people's policies and overrides take part, as given with --existing.
+1 resource: 0 scheduled, 1 unschedulable, 0 replicas on 0 of 3 clusters
+
+Deployment/shop/web   9 replicas   by PropagationPolicy/shop/web
+  ✗ not scheduled  NoClusterFit: 0/3 clusters are available: 3 cluster(s) had untolerated taint.
+  CLUSTER  REPLICAS  OVERRIDDEN, OR WHY NOT
+  member1  -         cluster(s) had untolerated taint {key: value}
+  member2  -         cluster(s) had untolerated taint {key: value}
+  member3  -         cluster(s) had untolerated taint {key: value}
+`);
+});
+
+test('what goes along, what no policy claims, what is not decided and what was found have parts of their own', () => {
+  const config = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'web' };
+  const nothing = { policy: null, replicas: 0, scheduled: null, reason: null, message: null, affinity: null };
+  const follows: PreviewedResource = {
+    ...nothing,
+    resource: config,
+    outcomes: [
+      {
+        clusters: [],
+        requiredBy: [{ namespace: 'shop', name: 'web-deployment', clusters: [{ name: 'member1', replicas: 3 }] }],
+        suspended: ['member1'],
+        rendered: { member1: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'web', namespace: 'shop' } }] },
+      },
+    ],
+  };
+  const loose: PreviewedResource = { ...nothing, resource: { ...config, name: 'loose' }, outcomes: [] };
+  const open: PreviewedResource = { ...nothing, resource: { ...config, name: 'open' }, outcomes: [] };
+  const report = reportOf([follows, loose, open], {
+    unsupported: [{ resource: open.resource, what: 'replicas aggregated onto few clusters' }],
+    findings: [
+      {
+        code: 'MC041',
+        level: FindingLevel.WARNING,
+        path: 'spec.placement',
+        message: 'matches no cluster',
+        fix: 'correct the labels',
+        resource,
+      },
+    ],
+  });
+  expect(
+    shown(report, { clusters: ['member1', 'member2'] }),
+  ).toBe(`Other people's policies and overrides take part, as given with --existing.
+3 resources: 0 scheduled, 1 not decided here, 0 replicas on 0 of 2 clusters, 1 finding
+
+ConfigMap/shop/web
+  goes where shop/web-deployment goes
+  CLUSTER  REPLICAS  OVERRIDDEN, OR WHY NOT
+  member1  yes       suspended
+  member2  -         not chosen
+
+Claimed by no policy (stays on Karmada)
+  ConfigMap/shop/loose
+
+Not decided here (Karmada knows a rule that this release does not)
+  ConfigMap/shop/open: replicas aggregated onto few clusters
+
+warning MC041: matches no cluster
+  at spec.placement of Deployment/shop/web
+  fix: correct the labels
+`);
+});
+
+test('the value of a Secret that an override changes is not shown', () => {
+  const secret = (password: string) => ({
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: { name: 'web', namespace: 'shop' },
+    data: { password },
+  });
+  const of = (password: string): PreviewedResource => ({
+    ...PLACED,
+    replicas: 0,
+    outcomes: [{ clusters: [{ name: 'member1' }], rendered: { member1: [secret(password)] } }],
+  });
+  const text = shown(reportOf([of('c2VjcmV0')]), { plain: reportOf([of('b2xk')]) });
+  expect(text).toContain('  member1  yes       data.password (value not shown)\n');
+  expect(text).not.toContain('c2VjcmV0');
+});
+
+test('no line is longer than the terminal', () => {
+  const view = {
+    plain: reportOf([UNTOUCHED]),
+    width: 60,
+    whyNot: () => 'a reason that is longer than one line of it can be',
+  };
+  const lines = shown(reportOf([PLACED]), view)
+    .split('\n')
+    .slice(3);
+  expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(64);
+});
