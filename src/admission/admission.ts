@@ -1,0 +1,99 @@
+import type { Finding } from '../core/finding';
+import { KINDS, schemaOf } from '../schema/kinds';
+import { Assumptions } from './assumptions';
+import { admitCluster } from './cluster';
+import * as codes from './codes';
+import { admitCustomResource } from './custom-resource';
+import { storedMetadata } from './metadata';
+import { Refusals, shown } from './refusals';
+import { objectMeta } from './wire/object-meta';
+
+/** What the control plane is like that an object is reviewed for. */
+export interface AdmissionProps {
+  /**
+   * What differs from the defaults of Karmada's components, as `[<component>.]<flag>=<value>`: `feature-gates` and the flags
+   * that change what Karmada admits or decides. Without a component it holds for each one that has the flag.
+   *
+   * @default - every flag and feature gate as Karmada sets it by itself
+   */
+  readonly assume?: string[];
+}
+
+/** Karmada's answer to one object. */
+export interface AdmissionVerdict {
+  /** Would Karmada's API server take the object? */
+  readonly admitted: boolean;
+  /**
+   * The object as the server would store it: defaults filled in, webhooks applied, without status, without what only the server
+   * writes and without Karmada's own label. `null` when the object is refused, and for kinds that are not Karmada's.
+   */
+  readonly stored: any;
+  /** Why it is refused, everything at once; empty when it is admitted. */
+  readonly findings: Finding[];
+}
+
+/**
+ * Says what Karmada's API server would answer to an object, without a server: its schema, its defaults, its mutating and its
+ * validating webhooks, in the order in which the server asks them.
+ *
+ * Rules that need other objects are not part of it: two ResourceInterpreterCustomizations for one kind, an update of a field
+ * that cannot change.
+ *
+ * @see https://github.com/karmada-io/karmada/tree/v1.18.2/pkg/webhook
+ */
+export class Admission {
+  /**
+   * The admission of one control plane.
+   *
+   * @throws when an assumption is not of the form `[<component>.]<flag>=<value>` or names something unknown
+   */
+  public static of(props: AdmissionProps = {}): Admission {
+    return new Admission(Assumptions.parse(props.assume ?? []));
+  }
+
+  private constructor(private readonly assumptions: Assumptions) {}
+
+  /**
+   * Reviews the creation of one object.
+   *
+   * @param manifest an object as YAML or JSON holds it; it is not changed
+   */
+  public review(manifest: any): AdmissionVerdict {
+    const refusals = new Refusals();
+    const stored = this.admit(manifest, refusals);
+    return { admitted: !refusals.any, stored: refusals.any ? null : (stored ?? null), findings: refusals.findings };
+  }
+
+  private admit(manifest: any, refusals: Refusals): any {
+    const served = schemaOf(manifest.apiVersion, manifest.kind);
+    if (!served) {
+      refuseUnknownKind(manifest, refusals);
+      return undefined;
+    }
+    const metadata = objectMeta.decode(manifest.metadata ?? {}, 'metadata', refusals);
+    metadata.namespace = served.namespaced ? metadata.namespace || 'default' : '';
+    const object = served.aggregated
+      ? admitCluster(manifest, metadata, this.assumptions, refusals)
+      : admitCustomResource(manifest, served, metadata, this.assumptions, refusals);
+    if (!object) return undefined;
+    const { apiVersion, kind, metadata: _, ...rest } = object;
+    return { apiVersion, kind, metadata: storedMetadata(objectMeta.encode(metadata)), ...rest };
+  }
+}
+
+/** Kinds of other API groups are not Karmada's to check; a wrong kind or version in its own groups is a mistake. */
+function refuseUnknownKind({ apiVersion, kind }: any, refusals: Refusals): void {
+  const group = String(apiVersion).split('/')[0];
+  const known = KINDS.filter((facts) => facts.group === group);
+  if (known.length === 0) return;
+  const sameKind = known.find((facts) => facts.names.kind === kind);
+  const versions = sameKind?.versions.filter(({ served }) => served).map(({ name }) => `${group}/${name}`) ?? [];
+  refusals.add(
+    codes.UNKNOWN_KIND,
+    sameKind ? 'apiVersion' : 'kind',
+    sameKind
+      ? `Karmada serves ${kind} as ${versions.join(' and ')}, not as ${shown(apiVersion)}`
+      : `Karmada serves no kind ${shown(kind)} in ${group}; known there: ${known.map(({ names }) => names.kind).join(', ')}`,
+    sameKind ? `set apiVersion to ${versions[versions.length - 1]}` : 'correct kind or apiVersion',
+  );
+}

@@ -1,0 +1,44 @@
+import { isDeepStrictEqual } from 'node:util';
+import { Admission } from '../../src/admission/admission';
+import { type AdmissionVector, ASSUME, admissionVectors } from '../golden/admission';
+import { KNOWN_DISAGREEMENTS } from './known-disagreements';
+
+const vectors = admissionVectors();
+const admission = Admission.of({ assume: ASSUME });
+const kinds = [...new Set(vectors.map(({ object }) => object.kind))].sort();
+
+/** The first place where two documents differ. */
+function difference(ours: any, theirs: any, path = ''): string | undefined {
+  if (isDeepStrictEqual(ours, theirs)) return undefined;
+  const both = [ours, theirs].every((value) => typeof value === 'object' && value !== null);
+  if (!both) return `${path}: ${JSON.stringify(ours)}, not ${JSON.stringify(theirs)}`;
+  const keys = [...new Set([...Object.keys(ours), ...Object.keys(theirs)])];
+  return keys.map((key) => difference(ours[key], theirs[key], `${path}.${key}`)).find((found) => found !== undefined);
+}
+
+/** Why we disagree with the recorded answer; nothing when we agree. */
+function disagreement(vector: AdmissionVector): string | undefined {
+  const { admitted, stored, findings } = admission.review(vector.object);
+  if (admitted !== vector.admitted)
+    return `${admitted ? 'admitted' : 'refused'}: ${vector.message ?? JSON.stringify(findings)}`;
+  if (admitted) return difference(stored, vector.stored);
+  const paths = [...new Set(findings.map(({ path }) => path))].sort();
+  const fields = [...new Set(vector.causes?.map(({ field }) => field))].sort();
+  return fields.length && !isDeepStrictEqual(paths, fields) ? `says ${paths}, not ${fields}` : undefined;
+}
+
+test.each(kinds)('%s: what a real Karmada answered is what we answer', (kind) => {
+  const disagreements = [...vectors.entries()]
+    .filter(([, { object }]) => object.kind === kind)
+    .map(([number, vector]) => [number, disagreement(vector)] as const)
+    .filter(([, why]) => why !== undefined);
+  const known = KNOWN_DISAGREEMENTS.filter((number) => vectors[number].object.kind === kind);
+  const unknown = disagreements.filter(([number]) => !known.includes(number));
+  const solved = known.filter((number) => !disagreements.some(([other]) => other === number));
+  expect({ unknown, solved }).toEqual({ unknown: [], solved: [] });
+});
+
+test('the vectors are all there', () => {
+  expect(vectors).toHaveLength(2040);
+  expect(kinds).toHaveLength(13);
+});
