@@ -1,0 +1,52 @@
+import { troubles } from './private/trouble';
+
+/** The releases that the library has tables for, oldest first. */
+const KNOWN = ['v1.16.8', 'v1.17.5', 'v1.18.2'];
+
+/**
+ * A Karmada release: it decides which images, flags and fields are right.
+ *
+ * @see https://github.com/karmada-io/karmada/releases
+ * @example
+ * KarmadaVersion.of('v1.17.1').version; // 'v1.17.1'
+ */
+export class KarmadaVersion {
+  /** Karmada v1.16.8. */
+  public static readonly V1_16 = new KarmadaVersion('v1.16.8');
+
+  /** Karmada v1.17.5. */
+  public static readonly V1_17 = new KarmadaVersion('v1.17.5');
+
+  /** Karmada v1.18.2, the default. */
+  public static readonly V1_18 = new KarmadaVersion('v1.18.2');
+
+  /**
+   * One particular release. A minor release newer than those that the library knows is taken for the newest that it knows.
+   *
+   * @param version the tag of the release, such as `v1.18.2`
+   * @throws if it is no such tag, or older than v1.16
+   */
+  public static of(version: string): KarmadaVersion {
+    const fix = `give the tag of a release, such as ${KNOWN.map((known) => `'${known}'`).join(', ')}`;
+    if (!/^v\d+\.\d+\.\d+$/.test(version)) {
+      throw troubles([{ what: `"${version}" is no version of Karmada`, fix }]);
+    }
+    if (order(version) < order(KNOWN[0])) {
+      throw troubles([{ what: `Karmada ${version} is older than v1.16, the oldest release that is supported`, fix }]);
+    }
+    return new KarmadaVersion(version);
+  }
+
+  /** The tag of the release, such as `v1.18.2`. */
+  public readonly version: string;
+
+  private constructor(version: string) {
+    this.version = version;
+  }
+}
+
+/** A minor release as a number that sorts. */
+function order(version: string): number {
+  const [major, minor] = version.slice(1).split('.').map(Number);
+  return major * 1000 + minor;
+}

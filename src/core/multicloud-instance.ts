@@ -1,0 +1,29 @@
+import type { IConstruct } from 'constructs';
+import type { Finding } from './finding';
+import type { KarmadaVersion } from './karmada-version';
+
+/** A Karmada control plane: one that the code installs, or one that already runs. */
+export interface IMulticloudInstance extends IConstruct {
+  /** Its name, unique among the instances that the code knows. */
+  readonly instanceName: string;
+
+  /** The Karmada release that it runs. */
+  readonly version: KarmadaVersion;
+
+  /** The namespace of its components on the host cluster. */
+  readonly namespace: string;
+
+  /**
+   * Whether it already runs, so that it may have member clusters which the code does not name.
+   *
+   * @internal
+   */
+  readonly _existing?: boolean;
+
+  /**
+   * What its API server would say to an object: how synth reaches admission.
+   *
+   * @internal
+   */
+  _admit(manifest: any): Finding[];
+}

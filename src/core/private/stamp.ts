@@ -1,0 +1,87 @@
+import { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
+import { groupOf, isClusterScoped } from './cluster-scoped';
+import { FixedObject } from './fixed-object';
+import { DEPENDS_ON, PATH, WAVE } from './keys';
+import { type Target, within } from './target-registry';
+
+/** What cdk8s keeps of an object's metadata and gives no setter for. */
+interface Metadata {
+  readonly annotations: { [key: string]: string };
+  namespace?: string;
+}
+
+/** The objects of a target that are not the target's own records. */
+export function objectsOf(target: Target, construct: IConstruct = target.chart): ApiObject[] {
+  return within(target, construct).filter(
+    (found): found is ApiObject => ApiObject.isApiObject(found) && !FixedObject.is(found),
+  );
+}
+
+/**
+ * Writes into each object what the command has to know: its path, its wave, what it depends on, its namespace. It runs when
+ * cdk8s validates, the one moment before rendering that every way of synthesizing has, and may run again.
+ */
+export function stamp(target: Target): void {
+  const objects = objectsOf(target);
+  const custom = customClusterScoped(objects);
+  for (const object of objects) {
+    const metadata = metadataOf(object);
+    metadata.annotations[PATH] = object.node.path;
+    metadata.annotations[WAVE] ??= String(target.wave);
+    if (isClusterScoped(object.apiVersion, object.kind) || custom.has(`${groupOf(object.apiVersion)}/${object.kind}`)) {
+      // cdk8s gives the chart's namespace to every object
+      metadata.namespace = undefined;
+    } else {
+      metadata.namespace ??= target.chart.namespace;
+    }
+  }
+  for (const [object, dependencies] of dependenciesOf(target, new Set(objects))) {
+    const { annotations } = metadataOf(object);
+    const before = annotations[DEPENDS_ON]?.split(',') ?? [];
+    annotations[DEPENDS_ON] = [...new Set([...before, ...dependencies.map(reference)])].join(',');
+  }
+}
+
+function metadataOf(object: ApiObject): Metadata {
+  return object.metadata as unknown as Metadata;
+}
+
+/** Kinds that definitions in the same chart make cluster-scoped, as `group/kind`. */
+function customClusterScoped(objects: readonly ApiObject[]): Set<string> {
+  return new Set(
+    objects
+      .filter(
+        ({ kind, apiVersion }) => kind === 'CustomResourceDefinition' && groupOf(apiVersion) === 'apiextensions.k8s.io',
+      )
+      .map((object) => object.toJson().spec)
+      .filter((spec) => spec?.scope === 'Cluster')
+      .map((spec) => `${spec.group}/${spec.names?.kind}`),
+  );
+}
+
+/**
+ * The explicit dependencies between a target's objects. Those that leave the target are left out: another server has no such
+ * object, and cdk8s invents them between a chart and the charts in it.
+ */
+function dependenciesOf(target: Target, own: ReadonlySet<ApiObject>): Map<ApiObject, ApiObject[]> {
+  const found = new Map<ApiObject, ApiObject[]>();
+  for (const construct of within(target, target.chart)) {
+    const dependencies = construct.node.dependencies
+      .flatMap((dependency) => objectsOf(target, dependency))
+      .filter((object) => own.has(object));
+    if (dependencies.length === 0) continue;
+    for (const source of objectsOf(target, construct)) {
+      const others = dependencies.filter((dependency) => dependency !== source);
+      found.set(source, [...(found.get(source) ?? []), ...others]);
+    }
+  }
+  return found;
+}
+
+/** An object as kpt's annotation names it: `group/namespaces/namespace/Kind/name` or `group/Kind/name`. */
+function reference(object: ApiObject): string {
+  const { namespace } = metadataOf(object);
+  const place = namespace ? ['namespaces', namespace] : [];
+  return [groupOf(object.apiVersion), ...place, object.kind, object.name].join('/');
+}
