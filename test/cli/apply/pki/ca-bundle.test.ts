@@ -1,0 +1,51 @@
+import { authorityOf, injectCaBundle } from '../../../../cli/apply/pki/ca-bundle';
+import { messageOf } from './sample-plan';
+
+const metadata = { name: 'x', annotations: { 'cdk8s-karmada.io/inject-ca': 'karmada-ca' } };
+const PEM = '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n';
+const caBundle = Buffer.from(PEM).toString('base64');
+
+test('the annotation names the Secret of the authority', () => {
+  expect(authorityOf({ metadata })).toBe('karmada-ca');
+  expect(authorityOf({ metadata: { name: 'x' } })).toBeUndefined();
+});
+
+test.each([
+  [
+    { kind: 'CustomResourceDefinition', spec: { conversion: { webhook: { clientConfig: { url: 'u' } } } } },
+    { conversion: { webhook: { clientConfig: { url: 'u', caBundle } } } },
+  ],
+  [
+    { kind: 'APIService', spec: { group: 'g' } },
+    { group: 'g', caBundle },
+  ],
+])('$kind', (manifest, spec) => {
+  const before = JSON.stringify({ ...manifest, metadata });
+  const given = { ...manifest, metadata };
+  expect(injectCaBundle(given, PEM).spec).toEqual(spec);
+  expect(JSON.stringify(given)).toBe(before);
+});
+
+test.each(['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'])('every webhook of a %s', (kind) => {
+  const webhooks = [
+    { name: 'a', clientConfig: { url: 'https://a' } },
+    { name: 'b', clientConfig: { url: 'https://b' } },
+  ];
+  expect(injectCaBundle({ kind, metadata, webhooks }, PEM).webhooks).toEqual([
+    { name: 'a', clientConfig: { url: 'https://a', caBundle } },
+    { name: 'b', clientConfig: { url: 'https://b', caBundle } },
+  ]);
+});
+
+test.each([
+  { kind: 'CustomResourceDefinition', spec: { conversion: { strategy: 'None' } } },
+  { kind: 'ConfigMap', data: {} },
+])('an object with no place for a bundle is told: $kind', async (manifest) => {
+  expect(await messageOf(() => injectCaBundle({ apiVersion: 'v1', ...manifest, metadata }, PEM))).toBe(
+    [
+      `${manifest.kind}/x asks for a CA bundle and has no place for one`,
+      '  at annotation cdk8s-karmada.io/inject-ca',
+      '  fix: use it on an APIService, a webhook configuration, or a CustomResourceDefinition with a conversion webhook',
+    ].join('\n'),
+  );
+});
