@@ -1,18 +1,18 @@
-import { keyText } from '../../src/core/object-key';
+import { Assumptions } from '../../src/admission/assumptions';
+import { keyText, type ObjectKey } from '../../src/core/object-key';
 import { Fleet } from '../../src/preview/fleet';
-import { Preview } from '../../src/preview/preview';
+import { Preview, type PreviewProps, type PreviewRender } from '../../src/preview/preview';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { type Document, place } from '../plan/document';
 import { paint } from '../render/paint';
-import type { PreviewReport } from '../render/preview-report';
+import type { PreviewedResource, PreviewReport } from '../render/preview-report';
 import { previewText } from '../render/preview-text';
-import { assumptionsOf } from './assume';
 import type { Context } from './context';
 import { readInput, readOption } from './input';
 import { fromLibrary } from './library';
 import { coloured, type GlobalOptions } from './options';
 import { unsupported } from './planned';
-import { karmadaInput } from './target';
+import { isUsers, targetsOf } from './target';
 
 export interface PreviewOptions extends GlobalOptions {
   readonly filename?: readonly string[];
@@ -33,43 +33,60 @@ export async function preview(options: PreviewOptions, context: Context): Promis
   }
   const uids = uidsOf(options.uid ?? []);
   if (options.fleet === undefined) throw new CommandError(ExitCode.USAGE, [NO_FLEET]);
-  const input = karmadaInput(await readInput(options.filename, context), options.instance);
-  const clusters = ofKind(await readOption(options.fleet, '--fleet', context), FLEET);
-  const existing =
-    options.existing === undefined ? undefined : await readOption(options.existing, '--existing', context);
+  fromLibrary(ExitCode.USAGE, () => Assumptions.parse(options.assume ?? []));
+  const input = await readInput(options.filename, context);
+  targetsOf(input, options.instance); // says which instances there are, when it is not clear which is meant
+  const clusters = manifests(ofKind(await readOption(options.fleet, '--fleet', context), FLEET));
+  const existing = options.existing && manifests(await readOption(options.existing, '--existing', context));
   const bindings =
-    options.bindings === undefined
-      ? undefined
-      : ofKind(await readOption(options.bindings, '--bindings', context), BINDINGS);
-
-  const fleet = fromLibrary(ExitCode.INVALID_INPUT, () => Fleet.fromManifests(manifests(clusters)));
-  const look = (keep: (manifest: any) => boolean, render: string): PreviewReport =>
-    fromLibrary(ExitCode.INVALID_INPUT, () =>
-      Preview.of({
-        manifests: manifests(input.objects).filter(keep),
-        fleet,
-        existing: existing && manifests(existing).filter(keep),
-        bindings: bindings && manifests(bindings),
-        uids,
-        assume: [...assumptionsOf(input.host), ...(options.assume ?? [])],
-        render,
-      }).toJson(),
-    );
-  const json = options.output === 'json';
-  const report = look(() => true, json ? options.render : 'all');
-  if (json) context.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  else {
-    const view = {
-      report,
-      plain: look((manifest) => !isOverride(manifest), 'all'),
-      clusters: clusters.map(({ key }) => key.name).sort(),
-      othersKnown: existing !== undefined,
-      whyNot: () => undefined,
-      width: Math.min(context.stdout.columns ?? 100, 140),
-    };
-    context.stdout.write(previewText(view, paint(coloured(context.stdout, options, context))));
-  }
+    options.bindings && manifests(ofKind(await readOption(options.bindings, '--bindings', context), BINDINGS));
+  const { assume, instance } = options;
+  const props: PreviewProps = fromLibrary(ExitCode.INVALID_INPUT, () => ({
+    ...{ manifests: manifests(input), fleet: Fleet.fromManifests(clusters), uids },
+    ...(existing && { existing }),
+    ...(bindings && { bindings }),
+    ...(assume && { assume: [...assume] }),
+    ...(instance && { instance }),
+  }));
+  const report = options.output === 'json' ? writeJson(props, options, context) : writeText(props, options, context);
   return fails(report, options.failOn) ? ExitCode.INVALID_INPUT : ExitCode.OK;
+}
+
+function writeJson(props: PreviewProps, { render }: PreviewOptions, context: Context): PreviewReport {
+  const report = previewOf({ ...props, render: render as PreviewRender }).toJson();
+  context.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
+  return report;
+}
+
+function writeText(props: PreviewProps, options: PreviewOptions, context: Context): PreviewReport {
+  // what a control plane is made of is nobody's workload
+  const mine = { ...props, manifests: props.manifests.filter(isUsers) };
+  const whole = previewOf(mine);
+  const without = (objects: any[]) => objects.filter((object) => !isOverride(object));
+  const plain = previewOf({ ...mine, manifests: without(mine.manifests), existing: without(mine.existing ?? []) });
+  const report: PreviewReport = whole.toJson();
+  const verdicts = new Map(report.resources.map(({ resource }) => [resource, whole.verdicts(nameOf(resource))]));
+  const view = {
+    report,
+    plain: plain.toJson(),
+    clusters: [...verdicts.values()][0]?.map(({ cluster }) => cluster) ?? props.fleet.clusterNames,
+    othersKnown: props.existing !== undefined,
+    whyNot: ({ resource }: PreviewedResource, name: string) =>
+      verdicts.get(resource)?.find(({ cluster }) => cluster === name)?.reason,
+    width: Math.min(context.stdout.columns ?? 100, 140),
+  };
+  context.stdout.write(previewText(view, paint(coloured(context.stdout, options, context))));
+  return report;
+}
+
+function previewOf(props: PreviewProps): Preview {
+  return fromLibrary(ExitCode.INVALID_INPUT, () => Preview.of(props));
+}
+
+/** As the library takes it: `Kind[.group]/namespace/name`. */
+function nameOf(key: ObjectKey): string {
+  const group = key.apiVersion.includes('/') ? `.${key.apiVersion.split('/')[0]}` : '';
+  return keyText({ ...key, kind: `${key.kind}${group}` });
 }
 
 function fails({ resources, findings }: PreviewReport, failOn: string | undefined): boolean {

@@ -3,16 +3,13 @@ import { CommandError, ExitCode } from '../plan/command-error';
 import type { Document } from '../plan/document';
 import { isToolAnnotation } from '../plan/sendable';
 
-/** What of the input a question about Karmada is about. */
-export interface KarmadaInput {
-  /** What is, or will be, on Karmada's API server; annotations for the command are removed. */
-  readonly objects: readonly Document[];
-  /** Objects of the host, where the input holds an instance: they say how it is set up. */
+/** The objects of one instance, by the server that they are for. */
+export interface Targets {
+  /** For Karmada's API server; without the annotations that are for the command. */
+  readonly karmada: readonly Document[];
+  /** For the host; they say how the control plane is set up. */
   readonly host: readonly Document[];
 }
-
-/** Before this wave the objects on Karmada are the control plane's own: its CRDs, webhooks and permissions. */
-const FIRST_WAVE_OF_USERS = 7;
 
 interface Chart {
   readonly path: string;
@@ -21,21 +18,26 @@ interface Chart {
 }
 
 /** Splits the input by target. What belongs to no chart, such as YAML that a person wrote, is for Karmada. */
-export function karmadaInput(documents: readonly Document[], instance: string | undefined): KarmadaInput {
+export function targetsOf(documents: readonly Document[], instance: string | undefined): Targets {
   const charts = documents.filter((document) => annotation(document, keys.TARGET)).map(chartOf);
   const name = chosen(charts, instance);
-  const objects: Document[] = [];
+  const karmada: Document[] = [];
   const host: Document[] = [];
   for (const document of documents) {
-    if (annotation(document, keys.TARGET) || annotation(document, keys.SHARED)) continue;
-    const chart = longestPrefix(charts, annotation(document, keys.PATH));
+    const chart = longestPrefix(charts, annotation(document, keys.CHART) ?? annotation(document, keys.PATH));
     if (chart && chart.instance !== name) continue;
     if (chart?.target === 'host') host.push(document);
-    else if (Number(annotation(document, keys.WAVE) ?? FIRST_WAVE_OF_USERS) >= FIRST_WAVE_OF_USERS) {
-      objects.push({ ...document, manifest: withoutToolAnnotations(document.manifest) });
-    }
+    else karmada.push({ ...document, manifest: withoutToolAnnotations(document.manifest) });
   }
-  return { objects, host };
+  return { karmada, host };
+}
+
+/** Before this wave the objects on Karmada are the control plane's own: its CRDs, webhooks and permissions. */
+const FIRST_WAVE_OF_USERS = 7;
+
+/** Is it something that a person placed, not a part of the control plane? */
+export function isUsers({ metadata }: any): boolean {
+  return Number(metadata?.annotations?.[keys.WAVE] ?? FIRST_WAVE_OF_USERS) >= FIRST_WAVE_OF_USERS;
 }
 
 function annotation(document: Document, name: string): string | undefined {

@@ -1,14 +1,14 @@
 import { Admission } from '../../src/admission/admission';
+import { assumptionsOf } from '../../src/preview/private/assume';
 import { ExitCode } from '../plan/command-error';
 import { placeOf } from '../plan/document';
 import { paint } from '../render/paint';
 import { validateText } from '../render/validate-text';
-import { assumptionsOf } from './assume';
 import type { Context } from './context';
 import { readInput } from './input';
 import { fromLibrary } from './library';
 import { coloured, type GlobalOptions } from './options';
-import { karmadaInput } from './target';
+import { targetsOf } from './target';
 
 export interface ValidateOptions extends GlobalOptions {
   readonly filename?: readonly string[];
@@ -18,10 +18,10 @@ export interface ValidateOptions extends GlobalOptions {
 
 /** What Karmada's API server would say about each object. */
 export async function validate(options: ValidateOptions, context: Context): Promise<number> {
-  const input = karmadaInput(await readInput(options.filename, context), options.instance);
-  const assume = [...assumptionsOf(input.host), ...(options.assume ?? [])];
+  const { karmada, host } = targetsOf(await readInput(options.filename, context), options.instance);
+  const assume = [...assumptionsOf(host.map(({ manifest }) => manifest)), ...(options.assume ?? [])];
   const admission = fromLibrary(ExitCode.USAGE, () => Admission.of({ assume }));
-  const reviewed = input.objects.map((document) => ({ document, verdict: admission.review(document.manifest) }));
+  const reviewed = karmada.map((document) => ({ document, verdict: admission.review(document.manifest) }));
   if (options.output === 'json') {
     const objects = reviewed.map(({ document: { key }, verdict: { admitted, stored, findings } }) => ({
       object: key,

@@ -91,7 +91,7 @@ function line(action: Action, name: string, path: string, paint: Paint): string 
     conflict: paint.red,
     refused: paint.red,
   };
-  return `  ${colours[action](`${GLYPHS[action]} ${action}`)}  ${name.padEnd(48)}  ${paint.dim(path)}`.trimEnd();
+  return `  ${colours[action](`${GLYPHS[action]} ${action.padEnd(action === 'refused' ? 8 : 0)}`)}  ${name.padEnd(48)}  ${paint.dim(path)}`.trimEnd();
 }
 
 function details({ action, changes, notes }: PlannedObject, paint: Paint): string[] {

@@ -126,7 +126,14 @@ function changes(
   const manifests = ({ resources }: PreviewReport) =>
     resources.find((each) => keyText(each.resource) === keyText(resource))?.outcomes[at]?.rendered[cluster] ?? [];
   const before = manifests(plain);
-  return manifests(report).flatMap((manifest, i) => fieldChanges(before[i], manifest).map(changeText));
+  return manifests(report).flatMap((manifest, i) =>
+    fieldChanges(before[i], manifest).filter(isOverriders).map(changeText),
+  );
+}
+
+/** Karmada keeps a record in labels and annotations of its own. */
+function isOverriders({ path }: FieldChange): boolean {
+  return !/^metadata\.(labels|annotations).*karmada\.io/.test(path);
 }
 
 function changeText({ path, kind, to, masked }: FieldChange): string {

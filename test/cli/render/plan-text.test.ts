@@ -69,7 +69,7 @@ Needs a decision: apply writes nothing
   ! conflict  karmada: Deployment/shop/web                      shop/Web/Deployment
       spec.replicas is set to something else by "kube-controller-manager"
       fix: leave these fields out of the code, or have the other manager let go of them
-  ✗ refused  karmada: Widget/shop/w                            shop/Widget
+  ✗ refused   karmada: Widget/shop/w                            shop/Widget
       the server has no kind Widget
       fix: correct the object (dist/shop.k8s.yaml, document 3)
 

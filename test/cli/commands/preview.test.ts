@@ -1,0 +1,173 @@
+import { deployment, fleet, override, policy } from './manifests';
+import { cdk8sKarmada } from './terminal';
+
+const FILES = {
+  'dist/shop.k8s.json': [deployment('web', 9), policy('web', { member1: 1, member2: 2 })],
+  'fleet.yaml': fleet('member1', 'member2', 'member3'),
+  'cdk8s.yaml': 'language: typescript\n',
+};
+
+test('the table of what cdk8s wrote', async () => {
+  const files = { ...FILES, 'dist/override.json': override('web', 'member2', 'mirror.eu') };
+  expect(await cdk8sKarmada('preview --fleet fleet.yaml', { files })).toEqual({
+    code: 0,
+    stdout: `Only the policies in the input: other people's on the same Karmada may decide otherwise (--existing).
+1 resource: 1 scheduled, 9 replicas on 2 of 3 clusters
+
+Deployment/shop/web   9 replicas   by PropagationPolicy/shop/web
+  CLUSTER  REPLICAS  IMAGE              OVERRIDDEN, OR WHY NOT
+  member1  3         nginx:1
+  member2  6         mirror.eu/nginx:1  metadata.labels.tier: gold
+                                        image of web
+  member3  -         -                  cluster(s) did not match the placement cluster affinity
+                                        constraint
+`,
+    stderr: '',
+  });
+});
+
+test('the JSON has its keys in the order of its format', async () => {
+  const { code, stdout } = await cdk8sKarmada('preview --fleet fleet.yaml --render none -o json', { files: FILES });
+  expect(code).toBe(0);
+  expect(JSON.stringify(JSON.parse(stdout))).toBe(
+    JSON.stringify({
+      schema: '1',
+      resources: [
+        {
+          resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' },
+          policy: { kind: 'PropagationPolicy', namespace: 'shop', name: 'web' },
+          replicas: 9,
+          scheduled: true,
+          reason: 'Success',
+          message: 'Binding has been scheduled successfully.',
+          affinity: null,
+          outcomes: [
+            {
+              clusters: [
+                { name: 'member1', replicas: 3 },
+                { name: 'member2', replicas: 6 },
+              ],
+              requiredBy: [],
+              suspended: [],
+              rendered: {},
+            },
+          ],
+        },
+      ],
+      unsupported: [],
+      findings: [],
+    }),
+  );
+});
+
+test('a tie is both outcomes until a UID is given', async () => {
+  const files = { ...FILES, 'dist/shop.k8s.json': [deployment('web', 3), policy('web', { member1: 1, member2: 1 })] };
+  const outcomes = async (uid: string) => {
+    const { stdout } = await cdk8sKarmada(`preview --fleet fleet.yaml --render=none -o json ${uid}`, { files });
+    return JSON.parse(stdout).resources[0].outcomes.map(({ clusters }: any) =>
+      clusters.map((each: any) => each.replicas),
+    );
+  };
+  const both = await outcomes('');
+  expect(both).toHaveLength(2);
+  const known = await outcomes('--uid Deployment.apps/shop/web=8a1b7c3e-0000-4000-8000-000000000001');
+  expect(known).toHaveLength(1);
+  expect(both).toContainEqual(known[0]);
+});
+
+test('what cannot be scheduled ends with 0, unless it is to fail', async () => {
+  const files = { ...FILES, 'fleet.yaml': fleet('other') };
+  const quiet = await cdk8sKarmada('preview --fleet fleet.yaml', { files });
+  const strict = await cdk8sKarmada('preview --fleet fleet.yaml --fail-on=unschedulable', { files });
+  expect(quiet.code).toBe(0);
+  expect(quiet.stdout).toContain(
+    '  ✗ not scheduled  NoClusterFit: 0/1 clusters are available: 1 cluster(s) did not match the placement cluster affinity constraint.\n',
+  );
+  expect(strict).toEqual({ ...quiet, code: 3 });
+});
+
+test('a warning fails only when asked to', async () => {
+  const files = { ...FILES, 'dist/shop.k8s.json': [deployment('web', 9), policy('web', { member1: 1, membr2: 2 })] };
+  expect((await cdk8sKarmada('preview --fleet fleet.yaml --fail-on=unschedulable', { files })).code).toBe(0);
+  const strict = await cdk8sKarmada('preview --fleet fleet.yaml --fail-on=warning', { files });
+  expect(strict.code).toBe(3);
+  expect(
+    strict.stdout,
+  ).toContain(`warning MC023: PropagationPolicy/shop/web names cluster "membr2", which the fleet does not have
+  at spec.placement.clusterAffinity.clusterNames[1]
+  fix: did you mean "member2"?
+`);
+});
+
+test("other people's policies take part, and the first line says so", async () => {
+  const files = {
+    ...FILES,
+    'dist/shop.k8s.json': [deployment('web', 9)],
+    'theirs.json': [policy('web', { member3: 1 })],
+  };
+  const { stdout } = await cdk8sKarmada('preview --fleet fleet.yaml --existing theirs.json', { files });
+  expect(stdout.split('\n').slice(0, 2)).toEqual([
+    "Other people's policies and overrides take part, as given with --existing.",
+    '1 resource: 1 scheduled, 9 replicas on 1 of 3 clusters',
+  ]);
+});
+
+describe('bad input', () => {
+  test('no fleet', async () => {
+    expect(await cdk8sKarmada('preview', { files: FILES })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: preview needs the member clusters: there is no --fleet
+  fix: ask your Karmada once: \`kubectl get clusters -o yaml > fleet.yaml\`, then add \`--fleet fleet.yaml\`
+`,
+    });
+  });
+
+  test('a fleet file with wrong kinds: all of them at once', async () => {
+    const files = { ...FILES, 'fleet.yaml': [deployment('web', 1), ...fleet('member1').items, policy('web', {})] };
+    expect(await cdk8sKarmada('preview --fleet fleet.yaml', { files })).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `error: --fleet takes Cluster objects of cluster.karmada.io/*, got Deployment/shop/web of apps/v1
+  at fleet.yaml, document 1
+  fix: give what \`kubectl get clusters -o yaml\` prints on Karmada
+error: --fleet takes Cluster objects of cluster.karmada.io/*, got PropagationPolicy/shop/web of policy.karmada.io/v1alpha1
+  at fleet.yaml, document 3
+  fix: give what \`kubectl get clusters -o yaml\` prints on Karmada
+`,
+    });
+  });
+
+  test('bindings that are none', async () => {
+    const files = { ...FILES, 'bindings.json': [deployment('web', 1)] };
+    expect(await cdk8sKarmada('preview --fleet fleet.yaml --bindings bindings.json', { files })).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `error: --bindings takes ResourceBinding objects of work.karmada.io/*, got Deployment/shop/web of apps/v1
+  at bindings.json, document 1
+  fix: give what \`kubectl get resourcebindings -A -o yaml\` prints on Karmada
+`,
+    });
+  });
+
+  test('a UID of nothing', async () => {
+    expect(await cdk8sKarmada('preview --fleet fleet.yaml --uid 8a1b', { files: FILES })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: "8a1b" does not say whose UID it is
+  at --uid
+  fix: write Kind[.group]/namespace/name=uid, or Kind[.group]/name=uid for a cluster-scoped kind
+`,
+    });
+  });
+
+  test('an assumption about a flag that is none', async () => {
+    const { code, stderr } = await cdk8sKarmada('preview --fleet fleet.yaml --assume nonsense', { files: FILES });
+    expect({ code, stderr }).toEqual({
+      code: 1,
+      stderr: `error: assumption "nonsense" is not of the form [<component>.]<flag>=<value>
+  fix: write it like scheduler.plugins=*
+`,
+    });
+  });
+});

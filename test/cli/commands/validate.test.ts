@@ -1,0 +1,103 @@
+import { deployment, instance, policy } from './manifests';
+import { cdk8sKarmada } from './terminal';
+
+const REFUSED = policy('web', { member1: 0 });
+
+test('objects that Karmada takes end with 0', async () => {
+  const files = { 'in.json': [deployment('web', 1), policy('web', { member1: 1 })] };
+  expect(await cdk8sKarmada('validate -f in.json', { files })).toEqual({
+    code: 0,
+    stdout: '✓ 2 objects: 2 admitted (1 of a kind that Karmada does not check)\n',
+    stderr: '',
+  });
+});
+
+test('a refusal ends with 3 and says what, where and how to mend it', async () => {
+  const { code, stdout, stderr } = await cdk8sKarmada('validate -f in.json', { files: { 'in.json': [REFUSED] } });
+  expect({ code, stdout, stderr }).toEqual({
+    code: 3,
+    stdout: `error MC204: weight must be 1 or more, got 0
+  at spec.placement.replicaScheduling.weightPreference.staticWeightList[0].weight of PropagationPolicy/shop/web (in.json, document 1)
+  fix: set weight to 1 or more
+
+✗ 1 object: 0 admitted, 1 refused
+`,
+    stderr: '',
+  });
+});
+
+test('the JSON has its keys in the order of its format', async () => {
+  const files = { 'in.json': [deployment('web', 1), REFUSED] };
+  const { code, stdout } = await cdk8sKarmada('validate -f in.json -o json', { files });
+  expect(code).toBe(3);
+  expect(JSON.stringify(JSON.parse(stdout))).toBe(
+    JSON.stringify({
+      schema: '1',
+      objects: [
+        {
+          object: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' },
+          admitted: true,
+          stored: null,
+          findings: [],
+        },
+        {
+          object: {
+            apiVersion: 'policy.karmada.io/v1alpha1',
+            kind: 'PropagationPolicy',
+            namespace: 'shop',
+            name: 'web',
+          },
+          admitted: false,
+          stored: null,
+          findings: [
+            {
+              code: 'MC204',
+              level: 'error',
+              path: 'spec.placement.replicaScheduling.weightPreference.staticWeightList[0].weight',
+              message: 'weight must be 1 or more, got 0',
+              fix: 'set weight to 1 or more',
+            },
+          ],
+        },
+      ],
+    }),
+  );
+});
+
+const DRAIN = {
+  apiVersion: 'policy.karmada.io/v1alpha1',
+  kind: 'ClusterTaintPolicy',
+  metadata: { name: 'drain' },
+  spec: { taints: [{ key: 'drain', effect: 'NoExecute' }] },
+};
+
+test('what the control plane is assumed to be like takes part', async () => {
+  const files = { 'in.json': [DRAIN] };
+  expect((await cdk8sKarmada('validate -f in.json', { files })).code).toBe(3);
+  const allowed = await cdk8sKarmada('validate -f in.json --assume allow-no-execute-taint-policy=true', { files });
+  expect(allowed.code).toBe(0);
+});
+
+test('what an instance in the input says of its control plane takes part, and its own objects are not asked about', async () => {
+  const files = { 'in.json': [...instance('east', ['--allow-no-execute-taint-policy=true']), DRAIN] };
+  expect(await cdk8sKarmada('validate -f in.json', { files })).toEqual({
+    code: 0,
+    stdout: '✓ 1 object: 1 admitted\n',
+    stderr: '',
+  });
+});
+
+test('of several instances one has to be chosen', async () => {
+  const files = { 'in.json': [...instance('east', []), ...instance('west', []), policy('web', { member1: 1 })] };
+  expect(await cdk8sKarmada('validate -f in.json', { files })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'error: the input holds 2 instances: "east", "west"\n  fix: choose one with --instance <name>\n',
+  });
+  expect(await cdk8sKarmada('validate -f in.json --instance north', { files })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: 'error: there is no instance "north" in the input\n  fix: choose one of "east", "west"\n',
+  });
+  expect((await cdk8sKarmada('validate -f in.json --instance west', { files })).code).toBe(0);
+});
