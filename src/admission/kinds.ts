@@ -1,9 +1,21 @@
+import { mutateFederatedHpa } from './mutate/federated-hpa';
 import { mutateOverridePolicy } from './mutate/override-policy';
 import { mutateClusterPropagationPolicy, mutatePropagationPolicy } from './mutate/propagation-policy';
 import type { Review } from './review';
+import { validateClusterTaintPolicy } from './validate/cluster-taint-policy';
+import { validateCronFederatedHpa } from './validate/cron-federated-hpa';
+import { validateFederatedHpa } from './validate/federated-hpa';
+import { validateFederatedResourceQuota } from './validate/federated-resource-quota';
+import { validateMultiClusterIngress } from './validate/multi-cluster-ingress';
+import { validateMultiClusterService } from './validate/multi-cluster-service';
 import { validateOverridePolicy } from './validate/override-policy';
 import { validatePropagationPolicy } from './validate/propagation-policy';
+import { cronFederatedHpaSpec, federatedHpaSpec } from './wire/autoscaling';
+import { clusterTaintPolicySpec } from './wire/cluster-taint-policy';
 import type { GoType } from './wire/codec';
+import { federatedResourceQuotaSpec } from './wire/federated-resource-quota';
+import { multiClusterIngressSpec } from './wire/multi-cluster-ingress';
+import { multiClusterServiceSpec } from './wire/multi-cluster-service';
 import { overrideSpec } from './wire/override-policy';
 import { propagationSpec } from './wire/propagation-policy';
 
@@ -35,4 +47,31 @@ export const KIND_RULES: { readonly [kind: string]: KindRules } = {
     validate: validateOverridePolicy,
   },
   'policy.karmada.io/v1alpha1 ClusterOverridePolicy': { spec: overrideSpec, validate: validateOverridePolicy },
+  'policy.karmada.io/v1alpha1 ClusterTaintPolicy': {
+    spec: clusterTaintPolicySpec,
+    validate: validateClusterTaintPolicy,
+  },
+  'policy.karmada.io/v1alpha1 FederatedResourceQuota': {
+    spec: federatedResourceQuotaSpec,
+    validate: validateFederatedResourceQuota,
+  },
+  'autoscaling.karmada.io/v1alpha1 FederatedHPA': {
+    spec: federatedHpaSpec,
+    mutate: mutateFederatedHpa,
+    validate: validateFederatedHpa,
+  },
+  'autoscaling.karmada.io/v1alpha1 CronFederatedHPA': {
+    spec: cronFederatedHpaSpec,
+    validate: validateCronFederatedHpa,
+  },
+  // Its mutating webhook adds a label of its own and nothing else.
+  'networking.karmada.io/v1alpha1 MultiClusterService': {
+    spec: multiClusterServiceSpec,
+    mutate: () => undefined,
+    validate: validateMultiClusterService,
+  },
+  'networking.karmada.io/v1alpha1 MultiClusterIngress': {
+    spec: multiClusterIngressSpec,
+    validate: validateMultiClusterIngress,
+  },
 };

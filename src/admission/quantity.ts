@@ -118,6 +118,11 @@ export class Quantity {
     return this.nano === 0n;
   }
 
+  /** Whole when looked at in thousandths, rounded up: this is how Karmada asks. */
+  public get isWholeMilli(): boolean {
+    return divideUp(this.nano, 1_000_000n) % 1000n === 0n;
+  }
+
   public get isWhole(): boolean {
     return this.nano % NANO === 0n;
   }
