@@ -49,7 +49,10 @@ function recorded(outcome: RecordedOutcome) {
           policy: binding.policy,
           replicas: binding.replicas,
           clusters: sorted(binding.clusters),
-          requiredBy: binding.requiredBy.map((each: any) => ({ name: each.name, clusters: sorted(each.clusters ?? []) })),
+          requiredBy: binding.requiredBy.map((each: any) => ({
+            name: each.name,
+            clusters: sorted(each.clusters ?? []),
+          })),
           affinity: binding.affinity,
           scheduled: binding.scheduled === null ? null : binding.scheduled === 'True',
           reason: binding.reason,
@@ -108,7 +111,11 @@ function judge(name: string, json: any, compare: () => void): void {
 }
 
 /** The bindings that a run left behind, as Karmada would print them. */
-function bindingsAfter(vector: PlacementCase, outcome: RecordedOutcome, run: { readonly [key: string]: string }): any[] {
+function bindingsAfter(
+  vector: PlacementCase,
+  outcome: RecordedOutcome,
+  run: { readonly [key: string]: string },
+): any[] {
   const policies = new Map(
     vector.stored.filter((object) => object.kind === 'PropagationPolicy').map((each) => [each.metadata.name, each]),
   );
@@ -126,7 +133,11 @@ function bindingsAfter(vector: PlacementCase, outcome: RecordedOutcome, run: { r
         },
       },
       spec: {
-        resource: { ...binding.resource, namespace: 'ns', uid: run[`${binding.resource.kind}/${binding.resource.name}`] },
+        resource: {
+          ...binding.resource,
+          namespace: 'ns',
+          uid: run[`${binding.resource.kind}/${binding.resource.name}`],
+        },
         clusters: binding.clusters,
         replicas: binding.replicas,
       },
@@ -154,7 +165,9 @@ describe('what a real Karmada decided', () => {
         const json = preview(vector, { uids: uidsOf(run) });
         judge(name, json, () => {
           expect(previewed(json, () => 0)).toEqual(recorded(outcome));
-          expect(json.resources.map((entry: any) => entry.outcomes.length).filter((count: number) => count > 1)).toEqual([]);
+          expect(
+            json.resources.map((entry: any) => entry.outcomes.length).filter((count: number) => count > 1),
+          ).toEqual([]);
         });
       }
     }
@@ -188,7 +201,7 @@ describe('what it decided once the workload was scaled', () => {
     for (const after of vector.afterRescale ?? []) {
       for (const run of after.uids) {
         const before = vector.outcomes.find((outcome) =>
-          outcome.uids.some((each) => JSON.stringify(each) === JSON.stringify(run)),
+          outcome.uids.some((each) => Object.keys(each).every((key) => each[key] === run[key])),
         ) as RecordedOutcome;
         const bindings = bindingsAfter(vector, before, run);
         const json = preview(vector, { manifests: rescaled(vector), bindings, uids: uidsOf(run) });

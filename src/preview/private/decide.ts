@@ -156,7 +156,7 @@ function kept(binding: Binding, existing: any, uid: string | undefined): Placeme
 }
 
 /**
- * What a workload refers to follows it. Dependencies of dependencies are not followed.
+ * What a placed workload refers to follows it. Dependencies of dependencies are not followed.
  *
  * Mirrors `pkg/dependenciesdistributor/dependencies_distributor.go` of Karmada v1.18.2.
  */
@@ -165,12 +165,20 @@ function attach(decisions: readonly Decision[], world: World): void {
   for (const parent of decisions) {
     if (!parent.policy?.spec.propagateDeps || parent.key.namespace === '') continue;
     if (world.customized.has(`${parent.key.apiVersion} ${parent.key.kind}`)) continue;
+    if (!parent.unsupported && !distributes(parent, world)) continue;
     for (const reference of dependenciesOf(parent.template) ?? []) {
       for (const decision of found(reference, parent.key.namespace, named, decisions)) {
         if (!decision.parents.includes(parent)) decision.parents.push(parent);
       }
     }
   }
+}
+
+/** A binding that has never had a cluster is looked at only once something in it changes. */
+function distributes(parent: Decision, world: World): boolean {
+  const before = world.bindings.get(resourceText(parent.key))?.spec;
+  const changed = before && ((before.replicas ?? 0) !== parent.need.replicas || (before.clusters ?? []).length > 0);
+  return Boolean(changed) || parent.placed.some((each) => each.clusters.length > 0);
 }
 
 function found(

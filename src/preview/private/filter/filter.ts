@@ -13,8 +13,8 @@ import { taintToleration } from './taint-toleration';
  * their reasons. This order is ours; the verdict does not depend on it.
  */
 const PLUGINS: readonly FilterFactory[] = [
-  spreadConstraint,
   clusterAffinityFilter,
+  spreadConstraint,
   apiEnablement,
   taintToleration,
   clusterEviction,
