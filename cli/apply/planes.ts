@@ -1,0 +1,195 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { CommandError, ExitCode } from '../plan/command-error';
+import type { ApiServer, Plane } from './api-server';
+import { connect } from './http-api-server';
+import { type Access, accessOf, type Kubeconfig, mergeKubeconfigs, parseKubeconfig } from './kubeconfig';
+import { secretValue } from './pki/decision';
+import { readSecret } from './pki/existing';
+import type { PkiPlan } from './pki/plan';
+import {
+  type ContextChoice,
+  choosePlane,
+  flagOf,
+  type Given,
+  PLANES_FILE,
+  type PlaneFlags,
+  parsePlanesFile,
+} from './plane-choice';
+
+/** What the planes of one instance are looked for with. */
+export interface PlanesRequest {
+  readonly instance: string;
+  /** The instances in the input. */
+  readonly instances: readonly string[];
+  /** The planes that charts of the input need. With both, they must not be one server. */
+  readonly needs: readonly Plane[];
+  readonly flags: PlaneFlags;
+  /** Folder of `cdk8s.yaml`. */
+  readonly folder: string;
+  readonly workingFolder: string;
+  readonly environment: { readonly [name: string]: string | undefined };
+  /** The instance's, when it is in the input: it names the Secret with Karmada's admin kubeconfig. */
+  readonly pkiPlan?: PkiPlan;
+}
+
+/** How a plane is opened. */
+export type Connect = typeof connect;
+
+/**
+ * The planes of one instance: each is found and opened when it is first asked for, so that a plane that nobody needs
+ * need not be there.
+ */
+export class Planes {
+  private readonly given: Given;
+  private opened: { [plane in Plane]?: Promise<ApiServer | undefined> } = {};
+
+  constructor(
+    private readonly request: PlanesRequest,
+    private readonly open: Connect = connect,
+  ) {
+    const { instance, instances, flags, folder, workingFolder, environment } = request;
+    const homeFolder = environment.HOME || homedir();
+    const path = join(folder, PLANES_FILE);
+    const file = existsSync(path) ? parsePlanesFile(read(path, PLANES_FILE), path) : undefined;
+    this.given = { instance, instances, flags, file, environment, homeFolder, workingFolder };
+    // what can be said without a server is said before anything is opened
+    for (const plane of request.needs) this.choose(plane);
+  }
+
+  /** The cluster that runs the instance. */
+  host(): Promise<ApiServer> {
+    this.opened.host ??= Promise.resolve().then(() => this.openContext('host', this.choose('host') as ContextChoice));
+    return this.opened.host as Promise<ApiServer>;
+  }
+
+  /** Karmada's API server; `undefined` while its admin Secret is not there: the instance is not installed yet. */
+  karmada(): Promise<ApiServer | undefined> {
+    this.opened.karmada ??= this.openKarmada().then((server) => {
+      if (!server) this.opened.karmada = undefined; // it may be there the next time
+      return server;
+    });
+    return this.opened.karmada;
+  }
+
+  async close(): Promise<void> {
+    const servers = await Promise.allSettled(Object.values(this.opened));
+    this.opened = {};
+    await Promise.all(servers.map((one) => (one.status === 'fulfilled' ? one.value?.close() : undefined)));
+  }
+
+  private choose(plane: Plane) {
+    const choice = choosePlane(plane, this.given);
+    if (choice === 'admin-secret' && !this.request.pkiPlan?.kubeconfigs.length) throw this.noKarmada();
+    return choice;
+  }
+
+  private async openKarmada(): Promise<ApiServer | undefined> {
+    const choice = this.choose('karmada');
+    const server = choice === 'admin-secret' ? await this.openAdmin() : this.openContext('karmada', choice);
+    if (!server || !(choice === 'admin-secret' || this.request.needs.includes('host'))) return server;
+    try {
+      await refuseOneServer(await this.host(), server);
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+    return server;
+  }
+
+  private openContext(plane: Plane, choice: ContextChoice): ApiServer {
+    const access = accessOf(this.kubeconfigOf(choice, plane), { by: choice.by, flag: flagOf(plane) }, choice.context);
+    return this.open(plane, access, `context "${access.context}"`, access.files.join(', '));
+  }
+
+  /** Through the Secret on the host: it names the server as pods see it, which need not resolve here. */
+  private async openAdmin(): Promise<ApiServer | undefined> {
+    const { namespace, kubeconfigs } = this.request.pkiPlan as PkiPlan;
+    const { secret: name, key } = kubeconfigs[0];
+    const secret = await readSecret(await this.host(), namespace, name);
+    if (!secret) return undefined;
+    const at = `host: Secret/${namespace}/${name}`;
+    const kubeconfig = parseKubeconfig(secretValue(secret, key), at);
+    const access: Access = accessOf(kubeconfig, { by: at, flag: flagOf('karmada') });
+    const { hostname, port } = new URL(access.cluster.server);
+    const service = hostname.split('.')[0];
+    const otherwise = `give a context that reaches it with ${flagOf('karmada')}, such as one with server https://localhost:${port} while \`kubectl port-forward -n ${namespace} service/${service} ${port}\` runs`;
+    return this.open('karmada', access, `the admin kubeconfig`, at, otherwise);
+  }
+
+  private kubeconfigOf(choice: ContextChoice, plane: Plane): Kubeconfig {
+    const files = choice.optional ? choice.files.filter((file) => existsSync(file)) : choice.files;
+    if (files.length) return mergeKubeconfigs(files.map((file) => parseKubeconfig(read(file, choice.by), file)));
+    if (plane === 'host' && choice.context === undefined) {
+      const own = inCluster(this.given.environment);
+      if (own) return own;
+    }
+    throw new CommandError(ExitCode.USAGE, [
+      {
+        what: `there is no kubeconfig: ${choice.files.join(', ')} does not exist`,
+        at: choice.by,
+        fix: `name one with --${plane}-kubeconfig, or set KUBECONFIG`,
+      },
+    ]);
+  }
+
+  private noKarmada(): CommandError {
+    return new CommandError(ExitCode.USAGE, [
+      {
+        what: `nothing says where the Karmada of "${this.given.instance}" is, and the input does not install it`,
+        at: this.given.file?.path,
+        fix: `give ${flagOf('karmada')}, or say it in ${PLANES_FILE} next to cdk8s.yaml, under planes.${this.given.instance}.karmada: {kubeconfig, context}`,
+      },
+    ]);
+  }
+}
+
+const IDENTITY = '/api/v1/namespaces/kube-system';
+
+/** Objects for pods of the host would run there, and the other way round would do nothing at all. */
+async function refuseOneServer(host: ApiServer, karmada: ApiServer): Promise<void> {
+  const identity = (server: ApiServer) => server.request({ method: 'GET', path: IDENTITY });
+  const [one, other] = (await Promise.all([identity(host), identity(karmada)])).map(({ status, body }) =>
+    status === 200 ? body?.metadata?.uid : undefined,
+  );
+  const same = one && other ? one === other : host.url === karmada.url; // who may not read it is known by its URL
+  if (!same) return;
+  throw new CommandError(ExitCode.USAGE, [
+    {
+      what: `the host and Karmada are one server: ${host.url}${host.url === karmada.url ? '' : ` is ${karmada.url}`}`,
+      at: `host: ${host.name}; karmada: ${karmada.name}`,
+      fix: `give the context of Karmada's own API server with ${flagOf('karmada')}, and that of the cluster that runs it with ${flagOf('host')}`,
+    },
+  ]);
+}
+
+const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
+
+/** In a pod its own service account is the default, as it is for kubectl. */
+function inCluster(environment: Given['environment']): Kubeconfig | undefined {
+  const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = environment;
+  const tokenFile = `${SERVICE_ACCOUNT}/token`;
+  if (!host || !port || !existsSync(tokenFile)) return undefined;
+  const name = 'in-cluster';
+  const file = tokenFile;
+  const server = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  return {
+    files: [SERVICE_ACCOUNT],
+    currentContext: name,
+    clusters: [{ name, file, value: { server, 'certificate-authority': `${SERVICE_ACCOUNT}/ca.crt` } }],
+    users: [{ name, file, value: { tokenFile } }],
+    contexts: [{ name, file, value: { cluster: name, user: name } }],
+  };
+}
+
+function read(path: string, by: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error: any) {
+    const words = { ENOENT: 'it does not exist', EACCES: 'this user may not read it', EISDIR: 'it is a folder' };
+    const why = words[error.code as keyof typeof words] ?? error.code;
+    const fix = 'give the path of a file that can be read';
+    throw new CommandError(ExitCode.USAGE, [{ what: `${path} cannot be read: ${why}`, at: by, fix }]);
+  }
+}
