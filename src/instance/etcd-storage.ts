@@ -2,7 +2,7 @@ import { type Size, SizeRoundingBehavior } from 'cdk8s';
 import { type Trouble, troubles } from '../core/private/trouble';
 
 /** Options of `EtcdStorage.persistentVolumeClaim`. */
-export interface PersistentVolumeClaimOptions {
+export interface EtcdPersistentVolumeClaimOptions {
   /** Size of the volume of each member, at least 2 GiB. It cannot be changed afterwards. */
   readonly size: Size;
 
@@ -24,7 +24,7 @@ export interface PersistentVolumeClaimOptions {
 }
 
 /** Options of `EtcdStorage.hostPath`. */
-export interface HostPathOptions {
+export interface EtcdHostPathOptions {
   /** Labels of the one node that keeps the data, such as `{ 'kubernetes.io/hostname': 'node-1' }`. */
   readonly nodeSelector: { readonly [key: string]: string };
 
@@ -63,7 +63,7 @@ export class EtcdStorage {
    *
    * @throws if `replicas` is not 1, 3, 5 or 7, or `size` is below 2 GiB
    */
-  public static persistentVolumeClaim(options: PersistentVolumeClaimOptions): EtcdStorage {
+  public static persistentVolumeClaim(options: EtcdPersistentVolumeClaimOptions): EtcdStorage {
     const replicas = options.replicas ?? 3;
     const gibibytes = options.size.toGibibytes({ rounding: SizeRoundingBehavior.NONE });
     const wrong: Trouble[] = [];
@@ -99,7 +99,7 @@ export class EtcdStorage {
    *
    * @throws if `nodeSelector` is empty, or `path` is not absolute
    */
-  public static hostPath(options: HostPathOptions): EtcdStorage {
+  public static hostPath(options: EtcdHostPathOptions): EtcdStorage {
     const wrong: Trouble[] = [];
     if (Object.keys(options.nodeSelector).length === 0) {
       wrong.push({

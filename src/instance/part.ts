@@ -1,3 +1,6 @@
+import { ApiObject } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { WAVE } from '../core/private/keys';
 import type { ControlPlane } from './control-plane';
 
 /** One object of an instance: where it goes and when it is applied. */
@@ -44,4 +47,11 @@ export function labels(plane: ControlPlane, name: string): { [key: string]: stri
 /** Metadata of an object in the instance's namespace. */
 export function metadata(plane: ControlPlane, name: string, component = name): any {
   return { name, namespace: plane.namespace, labels: labels(plane, component) };
+}
+
+/** Makes an object of a part. */
+export function addPart(scope: Construct, { id, wave, manifest }: Part): void {
+  const { metadata, ...rest } = manifest;
+  const annotations = { ...metadata.annotations, [WAVE]: String(wave) };
+  new ApiObject(scope, id, { ...rest, metadata: { ...metadata, annotations } });
 }

@@ -20,9 +20,19 @@ const RELEASES: readonly Release[] = [
   { minor: 'v1.18', kubernetes: 'v1.35.2', etcd: '3.6.6-0' },
 ];
 
+const NEWEST = RELEASES[RELEASES.length - 1];
+
+/** The newest minor release in the table, such as `v1.18`. */
+export const NEWEST_RELEASE = NEWEST.minor;
+
+/** Whether the table has the minor release of a version. */
+export function isKnownRelease(version: string): boolean {
+  return RELEASES.some(({ minor }) => version.startsWith(`${minor}.`));
+}
+
 /** The images of a release; one that is not in the table takes those of the newest. */
 function release(version: string): Release {
-  return RELEASES.find(({ minor }) => version.startsWith(`${minor}.`)) ?? RELEASES[RELEASES.length - 1];
+  return RELEASES.find(({ minor }) => version.startsWith(`${minor}.`)) ?? NEWEST;
 }
 
 /**

@@ -1,0 +1,51 @@
+import { Construct } from 'constructs';
+import { Admission } from '../admission/admission';
+import type { Finding } from '../core/finding';
+import { KarmadaVersion } from '../core/karmada-version';
+import type { IMulticloudInstance } from '../core/multicloud-instance';
+import { troubles } from '../core/private/trouble';
+import { namespaceOf, nameTroubles } from './instance-rules';
+
+/** Options of `MulticloudInstance.fromExisting`. */
+export interface ExistingInstanceProps {
+  /** What it is called in your code: the name by which the command finds its API server. */
+  readonly instanceName: string;
+
+  /**
+   * The Karmada release that it runs.
+   *
+   * @default KarmadaVersion.V1_18
+   */
+  readonly version?: KarmadaVersion;
+
+  /**
+   * The namespace of its components on the host cluster.
+   *
+   * @default 'karmada-system'
+   */
+  readonly namespace?: string;
+}
+
+/** A Karmada that runs already: whoever installed it looks after it, and nothing is synthesized for it. */
+export class ExistingInstance extends Construct implements IMulticloudInstance {
+  public readonly instanceName: string;
+  public readonly version: KarmadaVersion;
+  public readonly namespace: string;
+  /** @internal */
+  public readonly _existing = true;
+  private readonly admission = Admission.of();
+
+  constructor(scope: Construct, id: string, props: ExistingInstanceProps) {
+    super(scope, id);
+    const wrong = nameTroubles(this.node.path, props);
+    if (wrong.length) throw troubles(wrong);
+    this.instanceName = props.instanceName;
+    this.version = props.version ?? KarmadaVersion.V1_18;
+    this.namespace = namespaceOf(props);
+  }
+
+  /** @internal */
+  public _admit(manifest: any): Finding[] {
+    return this.admission.review(manifest).findings;
+  }
+}

@@ -1,0 +1,28 @@
+import { Chart } from 'cdk8s';
+import type { Construct } from 'constructs';
+import { renderAlone } from '../../core/private/check';
+import { KARMADA_PARENT_NAMESPACE } from '../../core/private/keys';
+import { targetChart } from '../../core/private/target-chart';
+import type { ControlPlane } from '../control-plane';
+import { addPart, WAVES } from '../part';
+import { karmadaBundle } from './bundle';
+
+/** The part of an instance that goes onto its own API server. */
+export class KarmadaSide extends Chart {
+  constructor(host: Chart & Construct, plane: ControlPlane) {
+    super(host, 'karmada');
+    targetChart(this, {
+      target: 'karmada',
+      instanceName: plane.instanceName,
+      version: plane.version,
+      namespace: KARMADA_PARENT_NAMESPACE,
+      wave: WAVES.kinds,
+      namedAfter: host,
+    });
+    for (const part of karmadaBundle(plane)) addPart(this, part);
+  }
+
+  public toJson(): any[] {
+    return renderAlone(this, () => super.toJson());
+  }
+}

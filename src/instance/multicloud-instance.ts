@@ -1,0 +1,217 @@
+import { type ApiObject, Chart, type Duration } from 'cdk8s';
+import { Construct } from 'constructs';
+import { Admission } from '../admission/admission';
+import type { Finding } from '../core/finding';
+import { KarmadaVersion } from '../core/karmada-version';
+import type { IMulticloudInstance } from '../core/multicloud-instance';
+import { addCheck, renderAlone } from '../core/private/check';
+import { targetChart } from '../core/private/target-chart';
+import { targetsOf } from '../core/private/target-registry';
+import { type Trouble, troubles } from '../core/private/trouble';
+import { pkiPlanPart } from './certificates';
+import type { ComponentsOptions } from './component-options';
+import { etcd } from './components/etcd';
+import { karmadaAggregatedApiServer } from './components/karmada-aggregated-apiserver';
+import { karmadaApiServer } from './components/karmada-apiserver';
+import { karmadaControllerManager } from './components/karmada-controller-manager';
+import { karmadaKubeControllerManager } from './components/karmada-kube-controller-manager';
+import { karmadaScheduler } from './components/karmada-scheduler';
+import { karmadaWebhook } from './components/karmada-webhook';
+import type { ControlPlane } from './control-plane';
+import type { EtcdStorage } from './etcd-storage';
+import { ExistingInstance, type ExistingInstanceProps } from './existing-instance';
+import { DELETION, hostFindings } from './host-findings';
+import { InstanceDeletion } from './instance-deletion';
+import { controlPlane, instanceTroubles, namespaceOf, virtualClusterName } from './instance-rules';
+import { KarmadaSide } from './karmada-side/karmada-side';
+import { kubeconfig } from './kubeconfig';
+import { addPart, labels, type Part, WAVES } from './part';
+
+/** Options of `MulticloudInstance`. */
+export interface MulticloudInstanceProps {
+  /** Its name: a DNS label of at most 46 characters, unique among your instances. It cannot be changed afterwards. */
+  readonly instanceName: string;
+
+  /** Where it keeps its data. */
+  readonly etcd: EtcdStorage;
+
+  /**
+   * The Karmada release to run. It decides the images of all components.
+   *
+   * @default KarmadaVersion.V1_18
+   */
+  readonly version?: KarmadaVersion;
+
+  /**
+   * The namespace of its components on the host cluster. The instance has it for itself.
+   *
+   * @default 'karmada-system'
+   */
+  readonly namespace?: string;
+
+  /**
+   * What happens to the control plane when the instance leaves the code or is destroyed.
+   *
+   * @default InstanceDeletion.RELEASE_KARMADA
+   */
+  readonly deletion?: InstanceDeletion;
+
+  /**
+   * Options of single components.
+   *
+   * @default - see each component
+   */
+  readonly components?: ComponentsOptions;
+
+  /**
+   * A registry that holds the images of all components side by side, such as `registry.example.com/karmada`.
+   *
+   * @default - `registry.k8s.io` for etcd and Kubernetes, `docker.io/karmada` for Karmada
+   */
+  readonly privateRegistry?: string;
+
+  /**
+   * The DNS domain of the host cluster.
+   *
+   * @default 'cluster.local'
+   */
+  readonly clusterDomain?: string;
+
+  /**
+   * How long certificates are good for: whole days, at most 3650. Authorities have ten years.
+   *
+   * @default Duration.days(365)
+   */
+  readonly certificateLifetime?: Duration;
+}
+
+/**
+ * A Karmada control plane of your own: the chart that goes to the host cluster, and in it one for its Karmada API server.
+ *
+ * The smallest complete one: etcd, the API server, the aggregated API server, both controller managers, the scheduler and the
+ * webhook. Each runs as an ordinary user on a read-only file system and holds only the keys that it needs. No key is ever
+ * synthesized: `cdk8s-karmada apply` issues what the ConfigMap `<instanceName>-pki-plan` lists, and fills in the CA bundles.
+ *
+ * @throws with everything that is wrong with the props at once
+ * @see https://karmada.io/docs/core-concepts/components
+ * @example
+ * import { App, Size } from 'cdk8s';
+ *
+ * const app = new App();
+ * const east = new MulticloudInstance(app, 'east', {
+ *   instanceName: 'east',
+ *   etcd: EtcdStorage.persistentVolumeClaim({ size: Size.gibibytes(10) }),
+ * });
+ * new MulticloudChart(app, 'shop', { instance: east });
+ * app.synth();
+ */
+export class MulticloudInstance extends Chart implements IMulticloudInstance {
+  /**
+   * A Karmada that runs already, installed with whatever: `karmadactl`, Helm, its operator, DCE. Nothing is synthesized for it.
+   *
+   * @throws if a name is not a DNS label
+   * @example
+   * import { App } from 'cdk8s';
+   *
+   * const app = new App();
+   * const instance = MulticloudInstance.fromExisting(app, 'east', { instanceName: 'east' });
+   * new MulticloudChart(app, 'shop', { instance });
+   */
+  public static fromExisting(scope: Construct, id: string, props: ExistingInstanceProps): IMulticloudInstance {
+    return new ExistingInstance(scope, id, props);
+  }
+
+  /** Its name. */
+  public readonly instanceName: string;
+
+  /** The Karmada release that it runs. */
+  public readonly version: KarmadaVersion;
+
+  /** The namespace of its components on the host cluster. */
+  public readonly namespace: string;
+
+  private readonly admission = Admission.of();
+
+  constructor(scope: Construct, id: string, props: MulticloudInstanceProps) {
+    super(scope, id, { namespace: namespaceOf(props) });
+    const wrong = instanceTroubles(this.node.path, props);
+    if (wrong.length) throw troubles(wrong);
+    this.instanceName = props.instanceName;
+    this.version = props.version ?? KarmadaVersion.V1_18;
+    this.namespace = namespaceOf(props);
+    const plane = controlPlane(props, this.version.version);
+    addPart(this, hostNamespace(plane));
+    targetChart(this, {
+      target: 'host',
+      instanceName: plane.instanceName,
+      version: plane.version,
+      namespace: plane.namespace,
+      wave: WAVES.foundation,
+      admit: hostFindings,
+    });
+    this.addDeletion(props.deletion ?? InstanceDeletion.RELEASE_KARMADA);
+    addCheck(this, () => this.namesakes());
+    this.addControlPlane(plane);
+    new KarmadaSide(this, plane);
+  }
+
+  /** What DaoCloud calls the virtual cluster that stands for the instance: `k-<instanceName>`. */
+  public get virtualClusterName(): string {
+    return virtualClusterName(this.instanceName);
+  }
+
+  public toJson(): any[] {
+    return renderAlone(this, () => super.toJson());
+  }
+
+  /** @internal */
+  public _admit(manifest: any): Finding[] {
+    return this.admission.review(manifest).findings;
+  }
+
+  /** What `deletion` says has to be known when the code no longer is: it goes where the record of the chart is kept. */
+  private addDeletion(deletion: InstanceDeletion): void {
+    const parent = this.node.findChild('ApplySetParent') as ApiObject;
+    parent.toJson().metadata.annotations[DELETION] = deletion;
+  }
+
+  private addControlPlane(plane: ControlPlane): void {
+    addPart(this, kubeconfig(plane));
+    addPart(this, pkiPlanPart(plane));
+    const components: { readonly [id: string]: Part[] } = {
+      Etcd: etcd(plane),
+      ApiServer: karmadaApiServer(plane),
+      AggregatedApiServer: karmadaAggregatedApiServer(plane),
+      KubeControllerManager: karmadaKubeControllerManager(plane),
+      ControllerManager: karmadaControllerManager(plane),
+      Scheduler: karmadaScheduler(plane),
+      Webhook: karmadaWebhook(plane),
+    };
+    for (const [id, parts] of Object.entries(components)) {
+      const component = new Construct(this, id);
+      for (const part of parts) addPart(component, part);
+    }
+  }
+
+  /** Its servers are looked up by its name, so two of one name would go to the same ones. */
+  private namesakes(): Trouble[] {
+    return targetsOf(this)
+      .filter(({ chart, server, instanceName }) => {
+        return server === 'host' && instanceName === this.instanceName && chart !== this;
+      })
+      .map(({ chart }) => ({
+        what: `two instances have one name, "${this.instanceName}"`,
+        at: `${this.node.path} and ${chart.node.path}`,
+        fix: 'give one of the two another instanceName',
+      }));
+  }
+}
+
+function hostNamespace(plane: ControlPlane): Part {
+  const { namespace } = plane;
+  return {
+    id: 'Namespace',
+    wave: WAVES.foundation,
+    manifest: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: labels(plane, 'karmada') } },
+  };
+}
