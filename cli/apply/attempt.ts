@@ -51,7 +51,13 @@ export async function attempt(
 }
 
 /** The run was interrupted while it waited. */
-export class Interrupted extends Error {}
+export class Interrupted extends Error {
+  override readonly name = 'Interrupted';
+
+  constructor() {
+    super('the run was interrupted');
+  }
+}
 
 /** A pause that ends early when the run is interrupted. */
 export function pause(ms: number, signal?: AbortSignal): Promise<void> {

@@ -1,0 +1,74 @@
+import type { Input } from '../plan/chart-input';
+import { ExitCode } from '../plan/command-error';
+import type { Plan } from '../plan/plan';
+import type { ApplyEvent, ApplyNews, ApplySummary, Outcome } from '../plan/progress';
+import { Execution, type Wait } from './execution';
+import { Preparation, type RunOptions, type Servers } from './preparation';
+import { refusalOfPlan } from './refusal';
+
+export interface ApplyOptions extends RunOptions {
+  /** @default 'ready' */
+  readonly wait?: Wait;
+  /** How long each gate may take. @default 600000 */
+  readonly timeoutMs?: number;
+  /** Hears all that happens, as it happens. */
+  tell?(event: ApplyEvent): void;
+}
+
+const GATE_MS = 10 * 60 * 1000;
+/** What a shell says of a command that an interrupt ended. */
+const INTERRUPTED = 130;
+
+/** What apply would do, from what the servers have now. Writes nothing. */
+export async function planLive(input: Input, servers: Servers, options: RunOptions): Promise<Plan> {
+  return (await Preparation.make(input, servers, options)).plan();
+}
+
+/**
+ * Brings the servers to what the input says. Throws, before anything is written, when an object is refused or belongs to
+ * somebody else; what fails later is in the summary.
+ */
+export async function applyInput(input: Input, servers: Servers, options: ApplyOptions): Promise<ApplySummary> {
+  const start = options.now();
+  const tell = (news: ApplyNews) => options.tell?.({ ...news, atMs: options.now() - start } as ApplyEvent);
+  const preparation = await Preparation.make(input, servers, {
+    ...options,
+    retrying: (server, key, reason) => tell({ type: 'retry', plane: server.plane, ...(key ? { key } : {}), reason }),
+  });
+  const plan = preparation.plan();
+  tell({ type: 'plan', plan });
+  const refusal = refusalOfPlan(plan);
+  if (refusal) throw refusal;
+  const { wait = 'ready', timeoutMs = GATE_MS } = options;
+  const execution = new Execution(preparation, { wait, timeoutMs, tell });
+  await execution.run();
+  const summary = summaryOf(execution, options.signal?.aborted ?? false, options.now() - start);
+  tell({ type: 'summary', summary });
+  return summary;
+}
+
+function summaryOf(execution: Execution, interrupted: boolean, elapsedMs: number): ApplySummary {
+  const results = [...execution.results.values()];
+  const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
+  const problems = results.filter((result) => result.outcome === 'failed' || result.outcome === 'blocked');
+  const failed = count('failed') > 0 || (problems.length > 0 && !execution.timedOut) || execution.unrecorded;
+  return {
+    created: count('created'),
+    updated: count('updated'),
+    unchanged: count('unchanged'),
+    failed: count('failed'),
+    blocked: count('blocked'),
+    issued: execution.issued,
+    exitCode: interrupted
+      ? INTERRUPTED
+      : failed
+        ? ExitCode.FAILED
+        : execution.timedOut
+          ? ExitCode.TIMED_OUT
+          : ExitCode.OK,
+    problems,
+    unready: execution.unready,
+    interrupted,
+    elapsedMs,
+  };
+}

@@ -1,0 +1,305 @@
+import { keyText } from '../../src/core/object-key';
+import { printable } from '../plan/answer';
+import { memberId } from '../plan/apply-set';
+import { type DesiredObject, identity } from '../plan/chart-input';
+import { CommandError } from '../plan/command-error';
+import { isDefinition } from '../plan/edges';
+import type { Ordered } from '../plan/order';
+import type { Plane } from '../plan/plan';
+import type { ApplyNews, ObjectResult, Outcome, Unready } from '../plan/progress';
+import { Unreachable } from './api-server';
+import { Interrupted, inWindow, pause } from './attempt';
+import { Discovery, type Resource } from './discovery';
+import { type Awaited, waitUntilReady } from './gate';
+import { ISSUE_WAVE } from './issuing';
+import { injectCaBundle } from './pki/ca-bundle';
+import { openKarmada } from './plane-gate';
+import type { Preparation } from './preparation';
+import { readinessOf } from './readiness/readiness';
+import { Records } from './records';
+import { send } from './sending';
+import type { Survey, Surveyed } from './survey';
+
+/** What the waves wait for: `ready`: that what was written runs; `none`: only that CRDs and namespaces are served. */
+export type Wait = 'ready' | 'none';
+
+export interface ExecutionOptions {
+  readonly wait: Wait;
+  /** Of each gate. */
+  readonly timeoutMs: number;
+  tell(news: ApplyNews): void;
+}
+
+/** Waves of the control plane itself: when one fails, what stands on it is not tried. */
+const LAST_WAVE_OF_CONTROL_PLANE = 6;
+const DEFINITION_MS = 30_000;
+/** A webhook of this run may need a while before it answers. */
+const WRITE_ATTEMPTS = 8;
+const LOOK_MS = 500;
+
+/** Writes what was prepared, wave by wave. */
+export class Execution {
+  readonly results = new Map<string, ObjectResult>();
+  unready: readonly Unready[] = [];
+  timedOut = false;
+  issued = 0;
+  /** A record of a chart could not be written. */
+  unrecorded = false;
+  /** Why nothing more is begun, and from which wave on. */
+  private halt?: { readonly wave: number; readonly why: string };
+  private readonly discoveries = new Map<Plane, Discovery>();
+  private readonly records: Records;
+  private readonly awaited: (Awaited & { readonly wave: number })[] = [];
+
+  constructor(
+    private readonly preparation: Preparation,
+    private readonly options: ExecutionOptions,
+  ) {
+    this.records = new Records(preparation);
+  }
+
+  async run(): Promise<void> {
+    let wave = -1;
+    for (const stage of stagesOf(this.preparation.order)) {
+      if (stage[0].wave > wave) {
+        if (wave >= 0) await this.gate(wave);
+        const objects = this.preparation.order.filter((each) => each.wave === stage[0].wave).length;
+        await this.before(stage[0].wave, wave);
+        wave = stage[0].wave;
+        this.options.tell({ type: 'wave', wave, objects });
+      }
+      if (stage.some(({ object }) => object.plane === 'karmada')) await this.open(wave);
+      await inWindow(this.preparation.window, stage, async (each) => {
+        const wrong = await inWords(() => this.apply(each));
+        if (wrong) this.done(each, 'failed', wrong);
+      });
+      await this.definitions(stage);
+    }
+    await this.gate(wave);
+    await this.close();
+  }
+
+  private get interrupted(): boolean {
+    return this.preparation.options.signal?.aborted ?? false;
+  }
+
+  private stop(wave: number, why: string): void {
+    this.halt ??= { wave, why };
+  }
+
+  /** Keys and certificates are there before the first wave that mounts them. */
+  private async before(wave: number, last: number): Promise<void> {
+    const { servers, issuing, options, patience } = this.preparation;
+    if (wave < ISSUE_WAVE || last >= ISSUE_WAVE || !servers.host || this.halt || this.interrupted) return;
+    const { host } = servers;
+    const wrong = await inWords(() =>
+      issuing.issue(host, new Date(options.now()), patience, (key, what) => {
+        this.issued++;
+        this.options.tell({ type: 'issued', key, what });
+      }),
+    );
+    if (wrong) this.stop(wave, wrong);
+  }
+
+  /** The Karmada API server of this run, as soon as something goes there. */
+  private async open(wave: number): Promise<void> {
+    const { surveys, servers, patience, options } = this.preparation;
+    if (surveys.has('karmada') || this.halt || this.interrupted || !servers.openKarmada) return;
+    const { wait, timeoutMs, tell } = this.options;
+    const opened = await openKarmada(servers.openKarmada, {
+      timeoutMs: wait === 'none' ? 0 : timeoutMs,
+      patience,
+      now: options.now,
+      tell,
+    });
+    if ('server' in opened) {
+      tell({ type: 'opened', plane: 'karmada', url: opened.server.url });
+      const wrong = await inWords(() => this.preparation.look(opened.server));
+      if (wrong) this.stop(wave, wrong);
+    } else {
+      this.timedOut ||= wait !== 'none';
+      this.stop(wave, opened.why);
+    }
+  }
+
+  private async apply(each: Ordered): Promise<void> {
+    const { object } = each;
+    const survey = this.preparation.surveys.get(object.plane);
+    const surveyed = survey?.objects.get(identity(object));
+    const blocked = this.blocker(each, surveyed);
+    if (blocked || !survey || !surveyed)
+      return this.done(each, 'blocked', blocked ?? `${object.plane} was not reached`);
+    const { verdict } = surveyed;
+    if (verdict.action === 'unchanged') {
+      this.await(each, survey, surveyed, surveyed.live);
+      return this.done(each, 'unchanged');
+    }
+    // only after the Karmada of this run was opened: else the plan was refused before anything was written
+    if (verdict.action === 'conflict' || verdict.action === 'refused') {
+      const fields = verdict.conflicts.map(({ path, manager }) => `${path} belongs to ${manager}`);
+      return this.done(each, 'failed', verdict.refusal?.message ?? fields.join(', '));
+    }
+    const refused = await this.records.open(object.chart);
+    if (refused) return this.done(each, 'failed', refused);
+    const resource = surveyed.resource ?? (await this.resourceOf(object, survey));
+    if (!resource)
+      return this.done(each, 'failed', `${object.plane} does not serve ${object.key.kind} of ${object.key.apiVersion}`);
+    const manifest = surveyed.manifest ?? this.withCa(object);
+    if (!manifest) return this.done(each, 'failed', `Secret ${object.injectCa} with its authority is not there`);
+    const { patience, options } = this.preparation;
+    const sent = await send(
+      {
+        server: survey.server,
+        object,
+        key: surveyed.key,
+        resource,
+        manifest,
+        live: surveyed.live,
+        set: this.records.idOf(object.chart),
+        recordedTaints: this.records.taintsOf(object.chart, surveyed.key),
+        awaited: verdict.notes.length > 0,
+      },
+      { patience: { ...patience, attempts: options.attempts ?? WRITE_ATTEMPTS }, now: options.now },
+    );
+    if (sent.outcome === 'failed') return this.done(each, 'failed', sent.message);
+    this.records.applied(object, surveyed.key, sent.live);
+    this.await(each, survey, { ...surveyed, resource }, sent.live);
+    this.done(each, sent.outcome);
+  }
+
+  private blocker({ needs, wave }: Ordered, surveyed: Surveyed | undefined): string | undefined {
+    if (this.interrupted) return 'the run was interrupted';
+    const missing = needs.find((need) =>
+      ['failed', 'blocked'].includes(this.results.get(identity(need))?.outcome ?? ''),
+    );
+    if (missing) return `it needs ${missing.plane}: ${keyText(missing.key)}`;
+    // what is as wanted needs nothing, so it is not in the way of those who read the summary
+    if (surveyed?.verdict.action === 'unchanged') return undefined;
+    return this.halt && wave >= this.halt.wave ? this.halt.why : undefined;
+  }
+
+  private withCa(object: DesiredObject): any {
+    const authority = object.injectCa && this.preparation.issuing.authority(object.injectCa);
+    return authority && injectCaBundle(object.manifest, authority);
+  }
+
+  private done(each: Ordered, outcome: Outcome, message?: string): void {
+    const { object, wave } = each;
+    const { plane, chart, path, source } = object;
+    const key = this.preparation.surveys.get(plane)?.objects.get(identity(object))?.key ?? object.key;
+    const result = { plane, chart, key, wave, path, source, outcome, ...(message ? { message } : {}) };
+    this.results.set(identity(object), result);
+    this.options.tell({ type: 'object', result });
+    if (outcome === 'failed' && wave <= LAST_WAVE_OF_CONTROL_PLANE) {
+      this.stop(wave + 1, `wave ${wave} failed at ${plane}: ${keyText(key)}`);
+    }
+  }
+
+  /** Remembers what the gate after the wave has to look at. */
+  private await({ wave }: Ordered, { server }: Survey, { key, resource }: Surveyed, live: any): void {
+    if (resource && readinessOf(server.plane, key)) this.awaited.push({ server, key, resource, live, wave });
+  }
+
+  /** Holds the next wave back until what this one wrote runs. */
+  private async gate(wave: number): Promise<void> {
+    const awaited = this.awaited.filter((each) => each.wave === wave && !isDefinition(each));
+    if (this.options.wait === 'none' || !awaited.length || this.interrupted || this.halt) return;
+    const left = await this.wait(`wave ${wave}`, awaited, this.options.timeoutMs);
+    if (!left.length || this.interrupted) return;
+    this.unready = left;
+    this.timedOut = true;
+    this.stop(wave + 1, `wave ${wave} did not become ready in time`);
+  }
+
+  private wait(gate: string, awaited: readonly Awaited[], timeoutMs: number): Promise<Unready[]> {
+    const { patience, window, options } = this.preparation;
+    return waitUntilReady(gate, awaited, { timeoutMs, patience, window, now: options.now, tell: this.options.tell });
+  }
+
+  /** Whatever the waiting: objects of a new kind can be written only when the kind is established and discovered. */
+  private async definitions(stage: readonly Ordered[]): Promise<void> {
+    const written = stage.filter(({ object }) => {
+      const outcome = this.results.get(identity(object))?.outcome;
+      return isDefinition(object) && (outcome === 'created' || outcome === 'updated');
+    });
+    if (!written.length) return;
+    const names = new Set(written.map(({ object }) => `${object.plane} ${object.key.name}`));
+    const awaited = this.awaited.filter(
+      (each) => isDefinition(each) && names.has(`${each.server.plane} ${each.key.name}`),
+    );
+    const left = await this.wait('CRDs', awaited, DEFINITION_MS);
+    for (const { plane, key, reason } of left) {
+      const each = written.find(({ object }) => object.plane === plane && memberId(object.key) === memberId(key));
+      if (each) this.done(each, 'failed', `it was written, and cannot be used: ${reason}`);
+    }
+    const end = this.preparation.options.now() + DEFINITION_MS;
+    const usable = written.filter(({ object }) => this.results.get(identity(object))?.outcome !== 'failed');
+    while (!(await this.discovered(usable)) && this.preparation.options.now() < end && !this.interrupted) {
+      await pause(LOOK_MS, this.preparation.patience.signal);
+    }
+  }
+
+  private async discovered(definitions: readonly Ordered[]): Promise<boolean> {
+    for (const { object } of definitions) {
+      const { group, names, versions } = object.manifest.spec;
+      const served = versions.filter((version: any) => version.served);
+      const known = (discovery?: Discovery) =>
+        discovery !== undefined &&
+        served.every((version: any) => discovery.find(`${group}/${version.name}`, names.kind));
+      if (known(this.discoveries.get(object.plane))) continue;
+      if (!known(await this.discover(object.plane))) return false;
+    }
+    return true;
+  }
+
+  private async discover(plane: Plane): Promise<Discovery | undefined> {
+    const server = this.preparation.surveys.get(plane)?.server;
+    if (!server) return undefined;
+    const discovery = await Discovery.read(server, this.preparation.patience);
+    this.discoveries.set(plane, discovery);
+    return discovery;
+  }
+
+  /** Of a kind that an aggregated API server of this run serves, when it does. */
+  private async resourceOf(object: DesiredObject, survey: Survey): Promise<Resource | undefined> {
+    const end = this.preparation.options.now() + (this.options.wait === 'none' ? 0 : DEFINITION_MS);
+    const { apiVersion, kind } = object.key;
+    for (;;) {
+      const known = this.discoveries.get(survey.server.plane)?.find(apiVersion, kind);
+      if (known) return known;
+      const found = (await this.discover(survey.server.plane))?.find(apiVersion, kind);
+      if (found || this.preparation.options.now() >= end || this.interrupted) return found;
+      await pause(LOOK_MS, this.preparation.patience.signal);
+    }
+  }
+
+  private async close(): Promise<void> {
+    if (this.interrupted) return;
+    for (const [chart, why] of await this.records.close(this.results)) {
+      this.unrecorded = true;
+      this.options.tell({ type: 'warning', plane: this.records.planeOf(chart), text: why });
+    }
+  }
+}
+
+/** Does the work; gives in words what kept it from being done, of what may happen to any run. */
+async function inWords(work: () => Promise<unknown>): Promise<string | undefined> {
+  try {
+    await work();
+    return undefined;
+  } catch (error) {
+    if (error instanceof CommandError) return error.troubles.map(({ what }) => what).join('; ');
+    if (error instanceof Unreachable || error instanceof Interrupted) return printable(error.message);
+    throw error;
+  }
+}
+
+/** Objects of one turn together. */
+function stagesOf(order: readonly Ordered[]): Ordered[][] {
+  const stages = new Map<string, Ordered[]>();
+  for (const each of order) {
+    const turn = [each.wave, each.rank, each.depth].join(' ');
+    stages.set(turn, [...(stages.get(turn) ?? []), each]);
+  }
+  return [...stages.values()];
+}

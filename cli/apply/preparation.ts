@@ -1,0 +1,122 @@
+import { type DesiredObject, type Input, identity, objectsOf } from '../plan/chart-input';
+import { assemble, newSet } from '../plan/empty-servers';
+import { type Ordered, ordered } from '../plan/order';
+import type { Plan, Plane, PlannedObject, PlannedPlane } from '../plan/plan';
+import { create, planned } from '../plan/verdict';
+import type { ApiServer } from './api-server';
+import { attempt, type Patience } from './attempt';
+import { Issuing } from './issuing';
+import { Kinds } from './kinds';
+import { type Survey, survey } from './survey';
+
+/** The servers of a run. One that no chart needs is left out. */
+export interface Servers {
+  readonly host?: ApiServer;
+  readonly karmada?: ApiServer;
+  /** Reaches a Karmada that this run makes, with the credentials that it has issued; throws while it cannot be. */
+  readonly openKarmada?: () => Promise<ApiServer>;
+}
+
+/** What both plan and apply need to know. */
+export interface RunOptions {
+  /** Version of this command. */
+  readonly toolVersion: string;
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** Requests at a time to one server. @default 8 */
+  readonly window?: number;
+  readonly signal?: AbortSignal;
+  /** Attempts of a request that may succeed later. @default 5 */
+  readonly attempts?: number;
+  /** Told before a request is tried again. */
+  retrying?: Patience['retrying'];
+}
+
+const UNOPENED = 'it is made in this plan';
+
+/** Everything that is known before the first write. */
+export class Preparation {
+  private readonly warnings = new Map<string, string>();
+  private readonly versions = new Map<Plane, string>();
+  readonly order: readonly Ordered[];
+  readonly objects: readonly DesiredObject[];
+  readonly surveys = new Map<Plane, Survey>();
+  readonly patience: Patience;
+  readonly window: number;
+  issuing!: Issuing;
+
+  private constructor(
+    readonly input: Input,
+    readonly servers: Servers,
+    readonly options: RunOptions,
+  ) {
+    this.objects = objectsOf(input.charts);
+    this.order = ordered(this.objects);
+    this.window = options.window ?? 8;
+    this.patience = {
+      attempts: options.attempts,
+      signal: options.signal,
+      retrying: options.retrying,
+      warned: (server, text) => this.warnings.set(`${server.plane}: ${text}`, text),
+    };
+  }
+
+  static async make(input: Input, servers: Servers, options: RunOptions): Promise<Preparation> {
+    const made = new Preparation(input, servers, options);
+    made.issuing = await Issuing.read(input, servers.host);
+    const present = [servers.host, servers.karmada].filter((server): server is ApiServer => server !== undefined);
+    await Promise.all(present.filter((server) => made.needs(server.plane)).map((server) => made.look(server)));
+    return made;
+  }
+
+  needs(plane: Plane): boolean {
+    return this.input.charts.some((chart) => chart.plane === plane);
+  }
+
+  kinds(plane: Plane): Kinds {
+    return new Kinds(this.objects, plane);
+  }
+
+  /** Reads a server and judges what is for it. */
+  async look(server: ApiServer): Promise<Survey> {
+    const { plane } = server;
+    const version = await attempt(server, { method: 'GET', path: '/version' }, this.patience);
+    if (version.status === 200 && version.body?.gitVersion) this.versions.set(plane, version.body.gitVersion);
+    const made = await survey({
+      server,
+      charts: this.input.charts.filter((chart) => chart.plane === plane),
+      objects: this.objects.filter((object) => object.plane === plane),
+      siblings: new Set(this.input.all.map((chart) => chart.parent.id)),
+      kinds: this.kinds(plane),
+      authority: (secret) => this.issuing.authority(secret),
+      toolVersion: this.options.toolVersion,
+      window: this.window,
+      patience: this.patience,
+    });
+    this.surveys.set(plane, made);
+    return made;
+  }
+
+  plan(): Plan {
+    const objects = this.order.map(({ object, wave }) => this.planned(object, wave));
+    const sets = this.input.charts.map(
+      (chart) => this.surveys.get(chart.plane)?.sets.get(chart.path)?.planned ?? newSet(chart),
+    );
+    const planes = (['host', 'karmada'] as const).map((plane) => this.plane(plane));
+    const issues = this.issuing.planned(new Date(this.options.now()));
+    return assemble(this.input, objects, issues, sets, planes, [...this.warnings.keys()].sort());
+  }
+
+  private planned(object: DesiredObject, wave: number): PlannedObject {
+    const surveyed = this.surveys.get(object.plane)?.objects.get(identity(object));
+    if (surveyed) return planned(object, wave, surveyed.verdict, surveyed.key);
+    return planned(object, wave, create(`not checked: the ${object.plane} API server was not looked at, ${UNOPENED}`));
+  }
+
+  private plane(plane: Plane): PlannedPlane {
+    const server = this.surveys.get(plane)?.server;
+    if (!server) return { plane, unopened: UNOPENED };
+    const { name, url } = server;
+    return { plane, ...(name ? { name } : {}), url, version: this.versions.get(plane) };
+  }
+}

@@ -1,0 +1,102 @@
+import type { ObjectKey } from '../../src/core/object-key';
+import { type Member, memberId } from '../plan/apply-set';
+import { type ChartInput, type DesiredObject, identity } from '../plan/chart-input';
+import { CommandError } from '../plan/command-error';
+import type { Plane } from '../plan/plan';
+import type { ObjectResult } from '../plan/progress';
+import type { Preparation } from './preparation';
+import { closeRecord, memberOf, openRecord, type RecordAccess, type SurveyedSet } from './record';
+
+/** The records of the charts of a run: opened before the first write of a chart, closed after the last. */
+export class Records {
+  private readonly opened = new Map<string, Promise<{ readonly live: any } | { readonly why: string }>>();
+  /** What was written in this run, by chart and member. */
+  private readonly written = new Map<string, Member>();
+
+  constructor(private readonly preparation: Preparation) {}
+
+  idOf(chart: string): string {
+    return this.chart(chart).parent.id;
+  }
+
+  planeOf(chart: string): Plane {
+    return this.chart(chart).plane;
+  }
+
+  taintsOf(chart: string, key: ObjectKey): readonly string[] {
+    return this.set(chart)?.recorded.find((member) => memberId(member) === memberId(key))?.taints ?? [];
+  }
+
+  /** Why the record cannot be written; undefined when it is. */
+  async open(chart: string): Promise<string | undefined> {
+    const opening = this.opened.get(chart) ?? this.tryTo(() => this.openNow(chart));
+    this.opened.set(chart, opening);
+    const result = await opening;
+    return 'why' in result ? result.why : undefined;
+  }
+
+  applied(object: DesiredObject, key: ObjectKey, live: any): void {
+    this.written.set(identity(object), memberOf(object, key, live));
+  }
+
+  /** Makes the record of each chart that is done exact; gives what could not be written. */
+  async close(results: ReadonlyMap<string, ObjectResult>): Promise<Map<string, string>> {
+    const wrong = new Map<string, string>();
+    for (const chart of this.preparation.input.charts) {
+      const set = this.set(chart.path);
+      const bad = chart.objects.some((object) => !isDone(results.get(identity(object))));
+      // after a failure the record stays as it was opened: it lists at least what is there
+      if (!set || bad) continue;
+      const opened = await this.opened.get(chart.path);
+      const live = opened && 'live' in opened ? opened.live : set.live;
+      const closed = await this.tryTo(() => closeRecord(set, this.members(chart), live, this.access(chart.plane)));
+      if ('why' in closed) wrong.set(chart.path, closed.why);
+    }
+    return wrong;
+  }
+
+  private openNow(chart: string): Promise<any> {
+    const set = this.set(chart);
+    if (!set) throw new Error(`the record of ${chart} was not read`);
+    return openRecord(set, this.members(set.chart), this.access(set.chart.plane));
+  }
+
+  private async tryTo(work: () => Promise<any>): Promise<{ readonly live: any } | { readonly why: string }> {
+    try {
+      return { live: await work() };
+    } catch (error) {
+      if (!(error instanceof CommandError)) throw error;
+      return { why: error.troubles.map(({ what, at }) => `${what} (${at})`).join('; ') };
+    }
+  }
+
+  private members(chart: ChartInput): Member[] {
+    const survey = this.preparation.surveys.get(chart.plane);
+    return chart.objects
+      .filter((object) => !object.shared)
+      .map((object) => {
+        const surveyed = survey?.objects.get(identity(object));
+        return this.written.get(identity(object)) ?? memberOf(object, surveyed?.key ?? object.key, surveyed?.live);
+      });
+  }
+
+  private chart(path: string): ChartInput {
+    return this.preparation.input.charts.find((chart) => chart.path === path) as ChartInput;
+  }
+
+  private set(path: string): SurveyedSet | undefined {
+    return this.preparation.surveys.get(this.chart(path).plane)?.sets.get(path);
+  }
+
+  private access(plane: Plane): RecordAccess {
+    const survey = this.preparation.surveys.get(plane);
+    if (!survey) throw new Error(`${plane} was not read`);
+    const { server, discovery } = survey;
+    const { window, patience, options } = this.preparation;
+    return { server, discovery, window, patience, toolVersion: options.toolVersion };
+  }
+}
+
+function isDone(result: ObjectResult | undefined): boolean {
+  return result !== undefined && result.outcome !== 'failed' && result.outcome !== 'blocked';
+}

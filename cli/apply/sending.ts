@@ -1,0 +1,131 @@
+import { keyText, type ObjectKey } from '../../src/core/object-key';
+import { type Answer, answerText, classify, conflictsOf } from '../plan/answer';
+import { type DesiredObject, PART_OF } from '../plan/chart-input';
+import { mergedTaints, splitTaints } from '../plan/cluster-taints';
+import { APPLY_SET_MANAGER, OBJECT_MANAGER } from '../plan/owned-fields';
+import type { ApiResponse, ApiServer } from './api-server';
+import { attempt, type Patience, pause } from './attempt';
+import type { Resource } from './discovery';
+import { get } from './live';
+import { mergeInto, serverSideApply } from './write';
+
+/** One object on its way to its server. */
+export interface Sending {
+  readonly server: ApiServer;
+  readonly object: DesiredObject;
+  readonly key: ObjectKey;
+  readonly resource: Resource;
+  readonly manifest: any;
+  /** As it was seen before. */
+  readonly live: any;
+  /** ID of its set. */
+  readonly set: string;
+  /** Taints that an earlier apply of the chart put on it. */
+  readonly recordedTaints: readonly string[];
+  /** Its kind or its namespace comes in this run, and may need a moment. */
+  readonly awaited: boolean;
+}
+
+/** What became of it: the object as it is now, or why not. */
+export type Sent =
+  | { readonly outcome: 'created' | 'updated'; readonly live: any }
+  | { readonly outcome: 'failed'; readonly message: string };
+
+export interface SendingOptions {
+  readonly patience: Patience;
+  now(): number;
+}
+
+/** How long something that comes in this run may take to be served. */
+const AWAITED_MS = 30_000;
+/** How long an object may take to go away. */
+const LEAVING_MS = 60_000;
+const LOOK_MS = 500;
+const STALE_ATTEMPTS = 5;
+
+/** Applies one object, then the label of its set, which has a field manager of its own. */
+export async function send(sending: Sending, options: SendingOptions): Promise<Sent> {
+  const { key, live, object, set } = sending;
+  if (live?.metadata.deletionTimestamp) {
+    const stuck = await waitUntilGone(sending, options);
+    if (stuck) return failed(stuck);
+  }
+  const answer = await applied(sending, options);
+  if (classify(answer) !== 'ok') return failed(refusalText(key, answer));
+  if (answer.body.metadata.deletionTimestamp) return failed('it is being deleted');
+  const outcome = answer.status === 201 ? 'created' : 'updated';
+  const tainted = await withTaints(sending, answer.body, options.patience);
+  if ('message' in tainted) return tainted;
+  if (object.shared || tainted.live.metadata.labels?.[PART_OF] === set) return { outcome, live: tainted.live };
+  const labelled = await label(sending, tainted.live, options.patience);
+  return 'message' in labelled ? labelled : { outcome, live: labelled.live };
+}
+
+function failed(message: string): { readonly outcome: 'failed'; readonly message: string } {
+  return { outcome: 'failed', message };
+}
+
+/** Why an object was not taken, with the owners of fields by name. */
+export function refusalText(key: ObjectKey, answer: Answer): string {
+  const conflicts = conflictsOf(answer.body);
+  if (!conflicts.length) return answerText(key, answer);
+  return conflicts.map(({ path, manager }) => `${path} belongs to ${manager}`).join(', ');
+}
+
+async function applied(sending: Sending, options: SendingOptions): Promise<ApiResponse> {
+  const { server, key, resource, manifest, awaited } = sending;
+  const end = options.now() + AWAITED_MS;
+  for (;;) {
+    const request = serverSideApply(key, resource, manifest, OBJECT_MANAGER);
+    const answer = await attempt(server, request, options.patience, key);
+    const early = ['absent', 'terminating'].includes(classify(answer));
+    if (!early || !awaited || options.now() >= end || options.patience.signal?.aborted) return answer;
+    options.patience.retrying?.(server, key, 'what it needs is not served yet');
+    await pause(LOOK_MS, options.patience.signal);
+  }
+}
+
+async function waitUntilGone(sending: Sending, options: SendingOptions): Promise<string | undefined> {
+  const { server, key, live } = sending;
+  const end = options.now() + LEAVING_MS;
+  for (;;) {
+    const found = await get(server, sending, options.patience);
+    if (!('live' in found) || found.live?.metadata.uid !== live.metadata.uid) return undefined;
+    if (options.now() >= end || options.patience.signal?.aborted) {
+      const finalizers = (found.live.metadata.finalizers ?? []).join(', ') || 'none';
+      return `${keyText(key)} is still being deleted (finalizers: ${finalizers})`;
+    }
+    await pause(LOOK_MS, options.patience.signal);
+  }
+}
+
+/** Merges the taints of a Cluster into the list as it was just read, again when somebody else was quicker. */
+async function withTaints(sending: Sending, written: any, patience: Patience) {
+  const { server, object, key, resource, recordedTaints } = sending;
+  const { taints } = splitTaints(object.manifest);
+  let live = written;
+  for (let n = 1; ; n++) {
+    const merged = taints && mergedTaints(taints, live, recordedTaints);
+    if (!merged) return { live };
+    const request = mergeInto(live, key, resource, { spec: { taints: merged } }, OBJECT_MANAGER);
+    const answer = await attempt(server, request, patience, key);
+    if (classify(answer) === 'ok') return { live: answer.body };
+    if (classify(answer) !== 'stale' || n === STALE_ATTEMPTS) return failed(refusalText(key, answer));
+    const found = await get(server, sending, patience);
+    if (!('live' in found) || !found.live) return failed('it was deleted while its taints were merged');
+    live = found.live;
+  }
+}
+
+async function label(sending: Sending, written: any, patience: Patience) {
+  const { server, key, resource, set } = sending;
+  const { name, namespace, uid } = written.metadata;
+  const manifest = {
+    apiVersion: written.apiVersion,
+    kind: written.kind,
+    // the uid: an object that was deleted meanwhile is not made again out of a label
+    metadata: { name, ...(namespace ? { namespace } : {}), uid, labels: { [PART_OF]: set } },
+  };
+  const answer = await attempt(server, serverSideApply(key, resource, manifest, APPLY_SET_MANAGER), patience, key);
+  return classify(answer) === 'ok' ? { live: answer.body } : failed(refusalText(key, answer));
+}
