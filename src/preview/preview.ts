@@ -1,3 +1,4 @@
+import { Admission } from '../admission/admission';
 import type { Finding } from '../core/finding';
 import { keyOf, keyText } from '../core/object-key';
 import { type Fleet, isCluster } from './fleet';
@@ -10,6 +11,7 @@ import { flatten, readInput } from './private/input';
 import { Overrides } from './private/overrides';
 import { emptyFleet, failedOverride, idlePolicies, joiningClusters, remarks, unknownClusters } from './private/remarks';
 import { type Reported, report } from './private/report';
+import { heldForm, storedForm } from './private/stored-form';
 import { ResourceNames, readUids, resourceText } from './private/uids';
 
 /** Which manifests a preview shows as the member clusters would receive them. */
@@ -100,7 +102,8 @@ export class Preview {
   /**
    * Previews these manifests on this fleet.
    *
-   * @throws for everything that is wrong with the input at once
+   * @throws for everything that is wrong with the input at once: objects that are none, or are there twice, or that Karmada
+   * would refuse; assumptions, UIDs and instances that fit nothing
    */
   public static of(props: PreviewProps): Preview {
     return new Preview(props);
@@ -112,9 +115,12 @@ export class Preview {
   private readonly findings: readonly Finding[];
 
   private constructor(props: PreviewProps) {
-    const { objects, host } = readInput(props.manifests, props.instance);
-    const others = flatten(props.existing ?? []);
-    const state = surroundings([...assumptionsOf(host), ...(props.assume ?? [])]);
+    const { objects: given, host } = readInput(props.manifests, props.instance);
+    const assume = [...assumptionsOf(host), ...(props.assume ?? [])];
+    const state = surroundings(assume);
+    const admission = Admission.of({ assume });
+    const objects = storedForm(given, admission);
+    const others = heldForm(flatten(props.existing ?? []), admission);
     const templates = objects.filter((object) => !steersKarmada(object));
     const own = new Set(objects.map((object) => resourceText(keyOf(object))));
     const known = [...objects, ...others.filter((object) => !own.has(resourceText(keyOf(object))))];

@@ -174,6 +174,18 @@ describe('what a real Karmada decided', () => {
   });
 });
 
+describe('what it decides about objects as they were written', () => {
+  test.each(vectors.cases.map((vector) => [vector.name, vector] as const))('%s', (name, vector) => {
+    const [outcome] = vector.outcomes;
+    const manifests = vector.objects.map((object) => ({
+      ...object,
+      metadata: { ...object.metadata, namespace: 'ns' },
+    }));
+    const json = preview(vector, { manifests, uids: uidsOf(outcome.uids[0]) });
+    judge(name, json, () => expect(previewed(json, () => 0).bindings).toEqual(recorded(outcome).bindings));
+  });
+});
+
 describe('what it decides as long as UIDs are not known', () => {
   test.each(vectors.cases.map((vector) => [vector.name, vector] as const))('%s', (name, vector) => {
     const json = preview(vector, {});

@@ -1,6 +1,8 @@
-import { keyOf, keyText } from '../../core/object-key';
+import { keyOf } from '../../core/object-key';
 import { APPLY_SET_ID, CHART, DEPENDS_ON, INSTANCE, PATH, SHARED, TARGET } from '../../core/private/keys';
 import { type Trouble, troubles } from '../../core/private/trouble';
+import { inNamespaces } from './scope';
+import { resourceText } from './uids';
 
 /** What was given, sorted by the part that it plays; objects of a host and of other instances are left out. */
 export interface Input {
@@ -41,8 +43,7 @@ function doubles(objects: readonly any[]): Trouble[] {
   const seen = new Set<string>();
   const twice = new Set<string>();
   for (const object of objects) {
-    const { apiVersion, ...key } = keyOf(object);
-    const text = `${apiVersion.includes('/') ? `${apiVersion.split('/')[0]}/` : ''}${keyText({ apiVersion, ...key })}`;
+    const text = resourceText(keyOf(object));
     if (seen.has(text)) twice.add(text);
     seen.add(text);
   }
@@ -122,7 +123,8 @@ export function readInput(manifests: readonly any[], instance: string | undefine
     if (instance !== undefined && (chart[INSTANCE] ?? instance) !== instance) continue;
     (chart[TARGET] === 'host' ? host : objects).push(stripped(object));
   }
-  const wrong = [...chosenInstance(parents, instance), ...doubles(objects)];
+  const placed = inNamespaces(objects);
+  const wrong = [...chosenInstance(parents, instance), ...doubles(placed)];
   if (wrong.length > 0) throw troubles(wrong);
-  return { objects, host };
+  return { objects: placed, host };
 }
