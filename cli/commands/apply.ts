@@ -1,4 +1,110 @@
+import { version } from '../../package.json';
+import { Interrupted } from '../apply/attempt';
+import { applyInput, planLive } from '../apply/engine';
+import type { Wait } from '../apply/execution';
+import { refusalOfPlan } from '../apply/refusal';
+import { CommandError, ExitCode } from '../plan/command-error';
+import { hasChanges, type Plan } from '../plan/plan';
+import type { ApplyEvent, ApplySummary, ObjectResult } from '../plan/progress';
+import { progressLine, summaryText } from '../render/apply-text';
+import { paint } from '../render/paint';
+import { planText } from '../render/plan-text';
+import { confirm, expectAnswer } from './confirm';
 import type { Context } from './context';
-export async function apply(_options: any, _context: Context): Promise<number> {
-  return 1;
+import { milliseconds } from './duration';
+import { coloured } from './options';
+import { readRun, type ServerOptions, withServers } from './servers';
+
+export interface ApplyOptions extends ServerOptions {
+  readonly yes?: boolean;
+  readonly wait: Wait;
+  readonly timeout: string;
+}
+
+/** Makes the servers as the input says, after showing the plan. */
+export async function apply(options: ApplyOptions, context: Context): Promise<number> {
+  const timeoutMs = milliseconds(options.timeout, '--timeout');
+  if (!options.yes) expectAnswer(context);
+  const run = await readRun(options, context);
+  const signal = context.interrupts();
+  const known = { toolVersion: version, now: context.now, signal };
+  const report = new Report(run.input.instance, options, context);
+  try {
+    const summary = await withServers(run, options, context, async (servers) => {
+      const { wait } = options;
+      if (!options.yes) await report.approve(await planLive(run.input, servers, known));
+      const tell = (event: ApplyEvent) => report.tell(event);
+      return applyInput(run.input, servers, { ...known, wait, timeoutMs, tell });
+    });
+    report.end(summary);
+    return summary.interrupted && signal.reason === 'SIGTERM' ? TERMINATED : summary.exitCode;
+  } catch (error) {
+    if (!(error instanceof Interrupted)) throw error;
+    context.stderr.write('interrupted; nothing was written\n');
+    return signal.reason === 'SIGTERM' ? TERMINATED : INTERRUPTED;
+  }
+}
+
+/** What a shell says of a command that a signal ended. */
+const INTERRUPTED = 130;
+const TERMINATED = 143;
+
+/** Tells the run as it goes on: progress to standard error, the result to standard output. */
+class Report {
+  private readonly results: ObjectResult[] = [];
+  private approved?: Plan;
+  private plan?: Plan;
+
+  constructor(
+    private readonly instance: string,
+    private readonly options: ApplyOptions,
+    private readonly context: Context,
+  ) {}
+
+  /** Shows the plan and asks. */
+  async approve(plan: Plan): Promise<void> {
+    this.show(plan);
+    const refusal = refusalOfPlan(plan);
+    if (refusal) throw refusal;
+    if (hasChanges(plan)) await confirm(plan, this.context);
+    this.approved = plan;
+  }
+
+  tell(event: ApplyEvent): void {
+    if (event.type === 'plan') {
+      this.plan = event.plan;
+      // told before the first write: what was not approved is not written
+      if (!this.approved) this.show(event.plan);
+      else if (digest(this.approved) !== digest(event.plan)) throw STALE;
+    }
+    if (event.type === 'object') this.results.push(event.result);
+    const line = progressLine(event, this.paint('stderr'));
+    if (line !== undefined) this.context.stderr.write(`${line}\n`);
+  }
+
+  end(summary: ApplySummary): void {
+    const { plan, results } = this;
+    this.context.stdout.write(
+      this.options.output === 'json'
+        ? `${JSON.stringify({ schema: '1', instance: this.instance, plan, results, summary }, null, 2)}\n`
+        : summaryText(summary, this.paint('stdout')),
+    );
+  }
+
+  private show(plan: Plan): void {
+    this.context.stderr.write(`${planText(plan, this.instance, this.paint('stderr'))}\n`);
+  }
+
+  private paint(stream: 'stdout' | 'stderr') {
+    return paint(coloured(this.context[stream], this.options, this.context));
+  }
+}
+
+const STALE = new CommandError(ExitCode.STALE, [
+  { what: 'the servers have changed since the plan was shown; nothing was written', fix: 'run apply again' },
+]);
+
+/** What was approved: which objects, what happens to them, and what is issued. */
+function digest({ objects, sets, issues }: Plan): string {
+  return JSON.stringify({ objects, sets, issues: issues.map(({ key, action }) => ({ key, action })) });
 }

@@ -1,0 +1,25 @@
+import { CommandError, ExitCode } from '../plan/command-error';
+import type { Plan } from '../plan/plan';
+import type { Context } from './context';
+
+/** Throws when nobody is there to be asked. Said before any server is. */
+export function expectAnswer(context: Context): void {
+  if (context.stdin.isTTY && context.stderr.isTTY) return;
+  throw new CommandError(ExitCode.USAGE, [
+    {
+      what: 'apply asks before it writes, and nobody can answer here',
+      fix: 'have the output of `cdk8s-karmada plan` reviewed, then add --yes',
+    },
+  ]);
+}
+
+/** Asks whether to write to these servers; throws for any other answer than `yes`. */
+export async function confirm({ planes }: Plan, context: Context): Promise<void> {
+  const servers = planes.map(({ plane, name, url, unopened }) => {
+    return `  ${plane.padEnd(7)}  ${[name, url, unopened].filter(Boolean).join('   ')}\n`;
+  });
+  context.stderr.write(`\nApply this to\n${servers.join('')}Only "yes" is taken for an answer: `);
+  const answer = await context.stdin.line();
+  if (answer?.trim() === 'yes') return;
+  throw new CommandError(ExitCode.USAGE, [{ what: 'not applied: the answer was not "yes"; nothing was written' }]);
+}

@@ -1,0 +1,87 @@
+import { INSTANCE } from '../../src/core/private/keys';
+import type { Plane } from '../apply/api-server';
+import { isPkiPlan, readPkiPlan } from '../apply/pki/plan';
+import { Planes } from '../apply/planes';
+import type { Servers } from '../apply/preparation';
+import { type Input, objectsOf, readCharts } from '../plan/chart-input';
+import type { Document } from '../plan/document';
+import type { Context } from './context';
+import { readInput } from './input';
+import type { GlobalOptions } from './options';
+
+/** Options of the commands that ask servers. */
+export interface ServerOptions extends GlobalOptions {
+  readonly filename?: readonly string[];
+  readonly only?: string;
+  readonly instance?: string;
+  readonly hostContext?: string;
+  readonly hostKubeconfig?: string;
+  readonly karmadaContext?: string;
+  readonly karmadaKubeconfig?: string;
+}
+
+/** What the run is about, and all documents that it was chosen from. */
+export interface Run {
+  readonly documents: readonly Document[];
+  readonly input: Input;
+}
+
+export async function readRun(options: ServerOptions, context: Context): Promise<Run> {
+  const documents = await readInput(options.filename, context);
+  const { instance, only } = options;
+  return { documents, input: readCharts(documents, { instance, only }) };
+}
+
+/** Does something with the servers that the run needs, and closes them. */
+export async function withServers<T>(
+  { documents, input }: Run,
+  options: ServerOptions,
+  context: Context,
+  use: (servers: Servers) => Promise<T>,
+): Promise<T> {
+  const planes = planesOf(documents, input, options, context);
+  try {
+    return await use(await open(planes, needs(input)));
+  } finally {
+    await planes.close();
+  }
+}
+
+/** Objects on Karmada whose CA bundle is filled in need the host: the authority is there. */
+function needs({ charts }: Input): Plane[] {
+  const host = charts.some((chart) => chart.plane === 'host' || chart.objects.some((object) => object.injectCa));
+  const karmada = charts.some((chart) => chart.plane === 'karmada');
+  return [...(host ? (['host'] as const) : []), ...(karmada ? (['karmada'] as const) : [])];
+}
+
+function planesOf(documents: readonly Document[], input: Input, options: ServerOptions, context: Context): Planes {
+  const pkiPlan = objectsOf(input.all).find((object) => object.plane === 'host' && isPkiPlan(object.manifest));
+  const instances = documents.flatMap(({ manifest }) => manifest.metadata?.annotations?.[INSTANCE] ?? []);
+  const { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig } = options;
+  return new Planes({
+    instance: input.instance,
+    // an instance that the user chose is as good as the only one
+    instances: options.instance === undefined ? [...new Set<string>(instances)] : [input.instance],
+    needs: needs(input),
+    flags: { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig },
+    folder: context.cwd,
+    workingFolder: context.cwd,
+    environment: context.env,
+    pkiPlan: pkiPlan && readPkiPlan(pkiPlan.manifest),
+  });
+}
+
+async function open(planes: Planes, wanted: readonly Plane[]): Promise<Servers> {
+  const host = wanted.includes('host') ? await planes.host() : undefined;
+  if (!wanted.includes('karmada')) return { host };
+  const karmada = await planes.karmada();
+  if (karmada) return { host, karmada };
+  return {
+    host,
+    openKarmada: async () => {
+      const opened = await planes.karmada();
+      if (!opened) throw new Error('its admin kubeconfig is not on the host yet');
+      return opened;
+    },
+  };
+}
