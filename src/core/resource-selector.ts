@@ -87,8 +87,10 @@ export class ResourceSelector {
    */
   public readonly _object?: ApiObject;
 
+  /** @internal */
+  public readonly _kind: string;
+
   private readonly apiVersion: string;
-  private readonly kind: string;
   private readonly rest: any;
 
   private constructor(apiVersion: string, kind: string, rest: any, object?: ApiObject) {
@@ -110,7 +112,7 @@ export class ResourceSelector {
     }
     if (found.length > 0) throw troubles(found);
     this.apiVersion = apiVersion;
-    this.kind = kind;
+    this._kind = kind;
     this.rest = rest;
     this._object = object;
   }
@@ -121,7 +123,7 @@ export class ResourceSelector {
    * @internal
    */
   public _toKarmada(policyNamespace?: string): any {
-    const { apiVersion, kind } = this;
+    const { apiVersion, _kind: kind } = this;
     const object = this._object;
     const namespace = object?.metadata.namespace ?? policyNamespace;
     return { apiVersion, kind, namespace, ...(object ? { name: object.name } : this.rest) };
