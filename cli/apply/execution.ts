@@ -139,7 +139,7 @@ export class Execution {
       const fields = verdict.conflicts.map(({ path, manager }) => `${path} belongs to ${manager}`);
       return this.done(each, 'failed', verdict.refusal?.message ?? fields.join(', '));
     }
-    const refused = await this.records.open(object.chart);
+    const refused = this.records.standsIn(object) ? undefined : await this.records.open(object.chart);
     if (refused) return this.done(each, 'failed', refused);
     const resource = surveyed.resource ?? (await this.resourceOf(object, survey));
     if (!resource)

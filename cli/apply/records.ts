@@ -27,6 +27,11 @@ export class Records {
     return this.set(chart)?.recorded.find((member) => memberId(member) === memberId(key))?.taints ?? [];
   }
 
+  /** Is it the namespace that the record is in? Then it comes before the record. */
+  standsIn({ key, chart }: DesiredObject): boolean {
+    return key.kind === 'Namespace' && key.name === this.chart(chart).parent.key.namespace;
+  }
+
   /** Why the record cannot be written; undefined when it is. */
   async open(chart: string): Promise<string | undefined> {
     const opening = this.opened.get(chart) ?? this.tryTo(() => this.openNow(chart));

@@ -16,6 +16,10 @@ export function appliedFields(live: any, manager: string): { apiVersion: string;
   return { apiVersion: entries[0].apiVersion, fields: entries[0].fieldsV1 ?? {} };
 }
 
+function isManager(live: any, manager: string): boolean {
+  return (live.metadata?.managedFields ?? []).some((entry: any) => entry.manager === manager);
+}
+
 /**
  * Is it certain that applying the manifest again would change nothing? Yes only when the fields that the manager owns are
  * exactly those of the manifest, and each has the manifest's value on the live object. "No" means that it is in doubt,
@@ -23,11 +27,13 @@ export function appliedFields(live: any, manager: string): { apiVersion: string;
  */
 export function provenUnchanged(manifest: any, live: any, manager: string): boolean {
   if (live.metadata?.deletionTimestamp) return false;
-  const owned = appliedFields(live, manager);
-  if (!owned || owned.apiVersion !== manifest.apiVersion) return false;
-  const { apiVersion: _version, kind: _kind, metadata, ...body } = manifest;
+  const { apiVersion, kind: _kind, metadata, ...body } = manifest;
   const { name: _name, namespace: _namespace, ...labels } = metadata;
   const named = { ...body, ...(Object.keys(labels).length ? { metadata: labels } : {}) };
+  const owned = appliedFields(live, manager);
+  // who names nothing but the object owns nothing, and is not recorded
+  if (!owned) return Object.keys(named).length === 0 && !isManager(live, manager);
+  if (owned.apiVersion !== apiVersion) return false;
   return proven(named, live, owned.fields);
 }
 
