@@ -116,9 +116,20 @@ export function pkiPlanPart(plane: ControlPlane): Part {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: metadata(plane, `${plane.instanceName}-pki-plan`, 'karmada'),
-      data: { 'plan.json': `${JSON.stringify(pkiPlan(plane), undefined, 2)}\n` },
+      data: { 'plan.json': onePerLine(pkiPlan(plane)) },
     },
   };
+}
+
+/** JSON with one line for each thing to issue, which is how a change of one reads best. */
+function onePerLine(plan: any): string {
+  const fields = Object.entries(plan).map(([name, value]) => {
+    const text = Array.isArray(value)
+      ? `[\n${value.map((entry) => `    ${JSON.stringify(entry)}`).join(',\n')}\n  ]`
+      : JSON.stringify(value);
+    return `  ${JSON.stringify(name)}: ${text}`;
+  });
+  return `{\n${fields.join(',\n')}\n}\n`;
 }
 
 function clientName(component: StatelessName): string {

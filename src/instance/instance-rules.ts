@@ -1,4 +1,5 @@
 import type { Duration } from 'cdk8s';
+import { isDnsLabel, isDnsSubdomain, LABEL_RULE } from '../core/private/names';
 import type { Trouble } from '../core/private/trouble';
 import type { ComponentsOptions } from './component-options';
 import type { ControlPlane, StatelessName } from './control-plane';
@@ -22,8 +23,6 @@ const VIRTUAL_CLUSTER_PREFIX = 'k-';
 const CLUSTER_NAME_LENGTH = 48;
 const INSTANCE_NAME_LENGTH = CLUSTER_NAME_LENGTH - VIRTUAL_CLUSTER_PREFIX.length;
 
-const LABEL = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
-const DOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const REGISTRY = /^[a-z0-9]([-.a-z0-9]*[a-z0-9])?(:[0-9]+)?(\/[a-z0-9]([-._a-z0-9]*[a-z0-9])?)*$/;
 /** No certificate may outlive the authority that signed it. */
 const LONGEST_CERTIFICATE_DAYS = 3650;
@@ -58,9 +57,9 @@ export function nameTroubles(at: string, facts: { instanceName: string; namespac
   const { instanceName } = facts;
   const namespace = namespaceOf(facts);
   const found: Trouble[] = [];
-  if (!LABEL.test(instanceName)) {
+  if (!isDnsLabel(instanceName, Number.POSITIVE_INFINITY)) {
     found.push({
-      what: `instanceName must be lower-case letters, digits and "-", with a letter or a digit at both ends, got "${instanceName}"`,
+      what: `instanceName must be ${LABEL_RULE}, got "${instanceName}"`,
       at,
       fix: 'use a name such as east or eu-1',
     });
@@ -73,9 +72,9 @@ export function nameTroubles(at: string, facts: { instanceName: string; namespac
       fix: 'use a shorter name',
     });
   }
-  if (!LABEL.test(namespace) || namespace.length > 63) {
+  if (!isDnsLabel(namespace)) {
     found.push({
-      what: `namespace must be 1 to 63 lower-case letters, digits and "-", with a letter or a digit at both ends, got "${namespace}"`,
+      what: `namespace must be ${LABEL_RULE}, at most 63, got "${namespace}"`,
       at,
       fix: `leave it out to use ${DEFAULT_NAMESPACE}`,
     });
@@ -95,7 +94,7 @@ export function instanceTroubles(at: string, facts: InstanceFacts): Trouble[] {
       fix: `leave it out to use ${DEFAULT_NAMESPACE}: the namespace goes when the instance is destroyed`,
     });
   }
-  if (facts.clusterDomain !== undefined && !DOMAIN.test(facts.clusterDomain)) {
+  if (facts.clusterDomain !== undefined && !isDnsSubdomain(facts.clusterDomain)) {
     found.push({
       what: `clusterDomain must be a DNS domain without a dot at its end, got "${facts.clusterDomain}"`,
       at,

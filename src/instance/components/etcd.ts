@@ -64,7 +64,6 @@ function flags(plane: ControlPlane): Flags {
     'peer-cert-file': `${PEER}/tls.crt`,
     'peer-key-file': `${PEER}/tls.key`,
     'tls-min-version': 'TLS1.3',
-    'snapshot-count': 10000,
     ...(quotaBytes !== undefined && { 'quota-backend-bytes': quotaBytes }),
   };
 }
