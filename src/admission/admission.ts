@@ -1,4 +1,6 @@
 import type { Finding } from '../core/finding';
+import type { KarmadaVersion } from '../core/karmada-version';
+import { suggestion } from '../core/private/suggestion';
 import { KINDS, schemaOf } from '../schema/kinds';
 import { Assumptions } from './assumptions';
 import { admitCluster } from './cluster';
@@ -10,6 +12,13 @@ import { objectMeta } from './wire/object-meta';
 
 /** What the control plane is like that an object is reviewed for. */
 export interface AdmissionProps {
+  /**
+   * The release that runs there: it decides which feature gates there are. Fields and rules are those of v1.18.2 for each.
+   *
+   * @default KarmadaVersion.V1_18
+   */
+  readonly version?: KarmadaVersion;
+
   /**
    * What differs from the defaults of Karmada's components, as `[<component>.]<flag>=<value>`: `feature-gates` and the flags
    * that change what Karmada admits or decides. Without a component it holds for each one that has the flag.
@@ -40,6 +49,14 @@ export interface AdmissionVerdict {
  * that cannot change.
  *
  * @see https://github.com/karmada-io/karmada/tree/v1.18.2/pkg/webhook
+ * @example
+ * const verdict = Admission.of().review({
+ *   apiVersion: 'policy.karmada.io/v1alpha1',
+ *   kind: 'PropagationPolicy',
+ *   metadata: { name: 'web' },
+ *   spec: { resourceSelectors: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }] },
+ * });
+ * verdict.stored.spec.conflictResolution; // 'Abort'
  */
 export class Admission {
   /**
@@ -48,7 +65,7 @@ export class Admission {
    * @throws when an assumption is not of the form `[<component>.]<flag>=<value>` or names something unknown
    */
   public static of(props: AdmissionProps = {}): Admission {
-    return new Admission(Assumptions.parse(props.assume ?? []));
+    return new Admission(Assumptions.parse(props.assume ?? [], props.version));
   }
 
   private constructor(private readonly assumptions: Assumptions) {}
@@ -86,14 +103,18 @@ function refuseUnknownKind({ apiVersion, kind }: any, refusals: Refusals): void 
   const group = String(apiVersion).split('/')[0];
   const known = KINDS.filter((facts) => facts.group === group);
   if (known.length === 0) return;
-  const sameKind = known.find((facts) => facts.names.kind === kind);
-  const versions = sameKind?.versions.filter(({ served }) => served).map(({ name }) => `${group}/${name}`) ?? [];
+  const names = known.map((facts) => facts.names.kind);
+  const found = known.find((facts) => facts.names.kind === kind);
+  if (!found) {
+    const message = `Karmada serves no kind ${shown(kind)} in ${group}: ${suggestion(String(kind), names, 'kinds')}`;
+    refusals.add(codes.UNKNOWN_KIND, 'kind', message, 'correct kind or apiVersion');
+    return;
+  }
+  const served = found.versions.filter((version) => version.served).map(({ name }) => `${group}/${name}`);
   refusals.add(
     codes.UNKNOWN_KIND,
-    sameKind ? 'apiVersion' : 'kind',
-    sameKind
-      ? `Karmada serves ${kind} as ${versions.join(' and ')}, not as ${shown(apiVersion)}`
-      : `Karmada serves no kind ${shown(kind)} in ${group}; known there: ${known.map(({ names }) => names.kind).join(', ')}`,
-    sameKind ? `set apiVersion to ${versions[versions.length - 1]}` : 'correct kind or apiVersion',
+    'apiVersion',
+    `Karmada serves ${kind} as ${served.join(' and ')}, not as ${shown(apiVersion)}`,
+    `set apiVersion to ${served[served.length - 1]}`,
   );
 }

@@ -1,5 +1,6 @@
+import { KarmadaVersion } from '../core/karmada-version';
 import { type Trouble, troubles } from '../core/private/trouble';
-import { COMPONENTS, FLAGS, GATES } from './control-plane-flags';
+import { COMPONENTS, type FeatureGate, FLAGS, gatesOf } from './control-plane-flags';
 
 const FEATURE_GATES = 'feature-gates';
 const ALL: { readonly [name: string]: string } = { AllAlpha: 'alpha', AllBeta: 'beta' };
@@ -12,8 +13,8 @@ export class Assumptions {
    *
    * @throws for each text that is none, or names an unknown component, flag or feature gate
    */
-  public static parse(texts: readonly string[]): Assumptions {
-    const assumptions = new Assumptions();
+  public static parse(texts: readonly string[], version: KarmadaVersion = KarmadaVersion.V1_18): Assumptions {
+    const assumptions = new Assumptions(version.version, gatesOf(version.version));
     const faults = texts.flatMap((text) => assumptions.take(text));
     if (faults.length) throw troubles(faults);
     return assumptions;
@@ -22,7 +23,10 @@ export class Assumptions {
   private readonly values = new Map<string, string>();
   private readonly gates = new Map<string, boolean>();
 
-  private constructor() {}
+  private constructor(
+    private readonly version: string,
+    private readonly known: { readonly [name: string]: FeatureGate },
+  ) {}
 
   /** The value of a flag. */
   public flag(component: string, name: string): string {
@@ -34,9 +38,10 @@ export class Assumptions {
     return this.flag(component, name) === 'true';
   }
 
-  /** Is a feature gate on in a component? A gate that is named wins over AllAlpha and AllBeta. */
+  /** Is a feature gate on in a component? A gate that is named wins over AllAlpha and AllBeta; a later one is off. */
   public gate(component: string, name: string): boolean {
-    const gate = GATES[name];
+    const gate = this.known[name];
+    if (!gate) return false;
     const all = gate.stage === 'alpha' ? 'AllAlpha' : 'AllBeta';
     return this.gates.get(`${component}.${name}`) ?? this.gates.get(`${component}.${all}`) ?? gate.on;
   }
@@ -79,9 +84,15 @@ export class Assumptions {
         faults.push(
           fault(text, `holds ${JSON.stringify(pair)}`, 'write <gate>=true or <gate>=false, separated by commas'),
         );
-      } else if (!GATES[name] && !ALL[name]) {
-        const known = [...Object.keys(ALL), ...Object.keys(GATES)].join(', ');
-        faults.push(fault(text, `names a feature gate that Karmada v1.18.2 has not: ${name}`, `use one of ${known}`));
+      } else if (!this.known[name] && !ALL[name]) {
+        const known = [...Object.keys(ALL), ...Object.keys(this.known)].join(', ');
+        faults.push(
+          fault(
+            text,
+            `names a feature gate that Karmada ${this.version} does not have: ${name}`,
+            `use one of ${known}`,
+          ),
+        );
       } else {
         for (const component of components) this.gates.set(`${component}.${name}`, on === 'true');
       }

@@ -34,7 +34,7 @@ export interface FeatureGate {
 const ALPHA: FeatureGate = { stage: 'alpha', on: false };
 const BETA: FeatureGate = { stage: 'beta', on: true };
 
-/** pkg/features/features.go at v1.18.2, the same in every component. */
+/** Feature gates of the newest release (pkg/features/features.go at v1.18.2), the same in every component. */
 export const GATES: { readonly [name: string]: FeatureGate } = {
   ContextualLogging: BETA,
   ControllerPriorityQueue: BETA,
@@ -54,3 +54,11 @@ export const GATES: { readonly [name: string]: FeatureGate } = {
   StatefulFailoverInjection: ALPHA,
   WorkloadAffinity: ALPHA,
 };
+
+/** The gates of a release: those of the newest, less what came later (pkg/features/features.go at v1.16.8 and v1.17.5). */
+export function gatesOf(version: string): { readonly [name: string]: FeatureGate } {
+  const minor = Number(version.split('.')[1]);
+  const { SchedulingOvercommitProtection, WorkloadAffinity, ...common } = GATES;
+  if (minor >= 18) return GATES;
+  return minor === 17 ? { ...common, WorkloadAffinity } : { ...common, ControllerPriorityQueue: ALPHA };
+}

@@ -1,4 +1,5 @@
 import { type Finding, FindingLevel } from '../core/finding';
+import { suggestion } from '../core/private/suggestion';
 import * as codes from './codes';
 
 /** Values in messages end here, so that a stray script or blob does not fill the screen. */
@@ -36,11 +37,11 @@ export class Refusals {
   }
 
   public unknownField(path: string, known: readonly string[]): void {
-    const list = known.length ? `; known here: ${known.join(', ')}` : '';
+    const hint = known.length ? `: ${suggestion(leaf(path), known, 'fields')}` : '';
     this.add(
       codes.UNKNOWN_FIELD,
       path,
-      `the API server knows no field ${shown(leaf(path))} here${list}`,
+      `the API server knows no field ${shown(leaf(path))} here${hint}`,
       `remove ${leaf(path)}, or correct its spelling`,
     );
   }
