@@ -92,15 +92,25 @@ export function readCharts(documents: readonly Document[], selection: InputSelec
   );
 }
 
-/** All objects of the charts; of what several charts share only the one with the lowest wave. */
+/**
+ * All objects of the charts. The namespace of a chart's record is there before anything of the chart, whatever its own
+ * wave; of what several charts share only the one with the lowest wave counts.
+ */
 export function objectsOf(charts: readonly ChartInput[]): DesiredObject[] {
-  const objects = charts.flatMap((chart) => chart.objects);
+  const objects = charts.flatMap((chart) => {
+    const first = Math.min(...chart.objects.map((object) => object.wave));
+    return chart.objects.map((object) => (isHome(object, chart) ? { ...object, wave: first } : object));
+  });
   const shared = new Map<string, DesiredObject>();
   for (const object of objects.filter((each) => each.shared)) {
     const other = shared.get(identity(object));
     if (!other || object.wave < other.wave) shared.set(identity(object), object);
   }
   return objects.filter((object) => !object.shared || shared.get(identity(object)) === object);
+}
+
+function isHome({ key }: DesiredObject, { parent }: ChartInput): boolean {
+  return key.apiVersion === 'v1' && key.kind === 'Namespace' && key.name === parent.key.namespace;
 }
 
 /** What makes two manifests the same object on a server: its plane, group, kind, namespace and name, not its version. */
