@@ -57,13 +57,23 @@ function generalEstimate(cluster: ClusterFacts, need: ReplicaNeed, flags: Estima
   return other === undefined || pods < other ? pods : other;
 }
 
+/** Capacity by summary: thousands of templates ask the same clusters. */
+const FREE = new WeakMap<object, Map<string, Nanos>>();
+
 /** Allocatable less allocated less allocating; undefined when the cluster does not have the resource at all. */
 function free(summary: any, resource: string): Nanos | undefined {
-  const allocatable = summary.allocatable?.[resource];
-  if (allocatable === undefined) return undefined;
-  return (
-    quantity(allocatable) - quantity(summary.allocated?.[resource] ?? 0) - quantity(summary.allocating?.[resource] ?? 0)
-  );
+  let known = FREE.get(summary);
+  if (known === undefined) {
+    const of = (list: any, name: string) => quantity(list?.[name] ?? 0);
+    known = new Map(
+      Object.entries(summary.allocatable ?? {}).map(([name, amount]) => [
+        name,
+        quantity(amount) - of(summary.allocated, name) - of(summary.allocating, name),
+      ]),
+    );
+    FREE.set(summary, known);
+  }
+  return known.get(resource);
 }
 
 function summaryEstimate(summary: any, request: ReadonlyMap<string, Nanos>): bigint | undefined {
