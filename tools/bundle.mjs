@@ -3,6 +3,22 @@ import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 
+/**
+ * The Kubernetes client is one big module with a class for each API; only its kubeconfig half is used. Told that its files
+ * have no side effects, esbuild leaves the rest out: 3.2 MB of 4.7.
+ */
+const shakeKubernetesClient = {
+  name: 'shake-kubernetes-client',
+  setup(bundler) {
+    bundler.onResolve({ filter: /^@kubernetes\/client-node$|^\.\.?\// }, async ({ path, pluginData, ...where }) => {
+      const inside = path.startsWith('@kubernetes/') || where.importer.includes('@kubernetes/client-node');
+      if (!inside || pluginData === 'resolved') return undefined;
+      const resolved = await bundler.resolve(path, { ...where, pluginData: 'resolved' });
+      return { ...resolved, sideEffects: false };
+    });
+  },
+};
+
 const { metafile } = await build({
   entryPoints: ['cli/main.ts'],
   outfile: 'bin/cdk8s-karmada',
@@ -16,6 +32,7 @@ const { metafile } = await build({
   legalComments: 'none',
   banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
+  plugins: [shakeKubernetesClient],
 });
 chmodSync('bin/cdk8s-karmada', 0o755);
 

@@ -67,7 +67,7 @@ export class KubeconfigCredentials implements CredentialSource {
 }
 
 async function load(access: Access): Promise<any> {
-  const { KubeConfig } = await import('@kubernetes/client-node');
+  const { KubeConfig } = await import('./kubernetes-client');
   const client = new KubeConfig();
   const { 'proxy-url': _proxy, ...cluster } = access.cluster; // the transport goes through it, not client-node
   // client-node takes plain http only together with this flag, which means nothing there
