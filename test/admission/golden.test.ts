@@ -16,6 +16,14 @@ function difference(ours: any, theirs: any, path = ''): string | undefined {
   return keys.map((key) => difference(ours[key], theirs[key], `${path}.${key}`)).find((found) => found !== undefined);
 }
 
+/** The fields that the server named: in the causes of a refusal, or else in the words of a webhook or of the strict decoder. */
+function fieldsOf({ causes, message = '' }: AdmissionVector): string[] {
+  if (causes?.length) return causes.map(({ field }) => field);
+  const words =
+    /((?:spec|metadata)[\w.[\]/]*): (?:Invalid|Required|Unsupported|Duplicate|Forbidden)|unknown field "([^"]+)"/g;
+  return [...message.matchAll(words)].map(([, refused, unknown]) => refused ?? unknown);
+}
+
 /** Why we disagree with the recorded answer; nothing when we agree. */
 function disagreement(vector: AdmissionVector): string | undefined {
   const { admitted, stored, findings } = admission.review(vector.object);
@@ -23,7 +31,7 @@ function disagreement(vector: AdmissionVector): string | undefined {
     return `${admitted ? 'admitted' : 'refused'}: ${vector.message ?? JSON.stringify(findings)}`;
   if (admitted) return difference(stored, vector.stored);
   const paths = [...new Set(findings.map(({ path }) => path))].sort();
-  const fields = [...new Set(vector.causes?.map(({ field }) => field))].sort();
+  const fields = [...new Set(fieldsOf(vector))].sort();
   return fields.length && !isDeepStrictEqual(paths, fields) ? `says ${paths}, not ${fields}` : undefined;
 }
 
