@@ -4,7 +4,7 @@ import { type ChartInput, type DesiredObject, groupOf, identity } from '../plan/
 import { mergedTaints, splitTaints } from '../plan/cluster-taints';
 import { fieldChanges } from '../plan/field-diff';
 import { OBJECT_MANAGER } from '../plan/owned-fields';
-import { create, refused, type Verdict, verdictFromDryRun, verdictFromLive } from '../plan/verdict';
+import { create, refused, unchecked, type Verdict, verdictFromDryRun, verdictFromLive } from '../plan/verdict';
 import type { ApiServer } from './api-server';
 import { attempt, inWindow, type Patience } from './attempt';
 import { Discovery, type Resource } from './discovery';
@@ -52,6 +52,9 @@ export interface SurveyRequest {
   readonly window: number;
   readonly patience: Patience;
 }
+
+/** A webhook that is down makes a plan less certain, not longer. */
+const DRY_RUN_ATTEMPTS = 2;
 
 /** Reads one server, and asks it by dry-run about what cannot be proven to be as wanted. Writes nothing. */
 export async function survey(request: SurveyRequest): Promise<Survey> {
@@ -146,23 +149,21 @@ async function surveyObject(
   const sent = { ...object, key, manifest: manifest ?? named };
   const known = verdictFromLive(sent, live, membership);
   if (known && (known.action !== 'unchanged' || object.shared)) return result(known);
-  if (!manifest) return result(withoutCa(live, object.injectCa));
+  if (!manifest) {
+    const note = `not checked: its CA bundle comes from Secret ${object.injectCa}, which is issued in this plan`;
+    return result(unchecked(live, note));
+  }
   const taints = taintChange(object, live, set);
   if (known) return result(taints ? withTaints(known, live, taints) : known);
   if (!live && missing.has(key.namespace)) return result(create('not checked: its namespace is created in this plan'));
   const answer = await attempt(
     request.server,
     serverSideApply(key, resource as Resource, manifest, OBJECT_MANAGER, { dryRun: true }),
-    request.patience,
+    { ...request.patience, attempts: DRY_RUN_ATTEMPTS },
     key,
   );
   const verdict = verdictFromDryRun(sent, live, answer, membership);
   return result(taints && live ? withTaints(verdict, live, taints) : verdict);
-}
-
-function withoutCa(live: any, secret: string | undefined): Verdict {
-  const note = `not checked: its CA bundle comes from Secret ${secret}, which is issued in this plan`;
-  return live ? { action: 'update', changes: [], conflicts: [], notes: [note] } : create(note);
 }
 
 /** The taints to write to a Cluster, if any. */

@@ -73,17 +73,25 @@ export function readCharts(documents: readonly Document[], selection: InputSelec
   for (const document of documents) {
     if (parents.includes(document)) continue;
     const path = annotation(document, keys.PATH);
+    if (annotation(document, keys.SHARED) === 'true') {
+      for (const chart of charts.filter((each) => isHome(document, each))) {
+        const own = members.get(chart) ?? [];
+        if (!own.some((object) => isHome(object, chart)))
+          own.unshift(desired(document, path ?? chart.path, chart, wrong));
+      }
+      continue;
+    }
     const chart = path === undefined ? undefined : longestPrefix(charts, path);
     if (path === undefined || !chart) {
       wrong.push(orphan(document, path));
       continue;
     }
     const object = desired(document, path, chart, wrong);
+    members.get(chart)?.push(object);
     const id = identity(object);
     const first = places.get(id);
-    members.get(chart)?.push(object);
-    if (first && !object.shared) wrong.push(duplicate(first, document));
-    if (!first) places.set(id, document);
+    if (first) wrong.push(duplicate(first, document));
+    else places.set(id, document);
   }
   if (wrong.length) throw new CommandError(ExitCode.INVALID_INPUT, wrong);
   return select(
@@ -109,7 +117,8 @@ export function objectsOf(charts: readonly ChartInput[]): DesiredObject[] {
   return objects.filter((object) => !object.shared || shared.get(identity(object)) === object);
 }
 
-function isHome({ key }: DesiredObject, { parent }: ChartInput): boolean {
+/** Is it the namespace that the record of the chart is in? */
+function isHome({ key }: { readonly key: ObjectKey }, { parent }: ChartInput): boolean {
   return key.apiVersion === 'v1' && key.kind === 'Namespace' && key.name === parent.key.namespace;
 }
 

@@ -1,5 +1,5 @@
 import type { ObjectKey } from '../../src/core/object-key';
-import { type Answer, classify, conflictsOf, refusalOf } from './answer';
+import { type Answer, answerText, classify, conflictsOf, refusalOf } from './answer';
 import { type DesiredObject, PART_OF } from './chart-input';
 import { fieldChanges } from './field-diff';
 import { OBJECT_MANAGER, provenUnchanged } from './owned-fields';
@@ -60,6 +60,7 @@ function managerOfLabel(live: any): string {
 export function verdictFromDryRun(object: DesiredObject, live: any, answer: Answer, membership: Membership): Verdict {
   const kind = classify(answer);
   if (kind === 'conflict') return conflict(conflictsOf(answer.body));
+  if (kind === 'passing' || kind === 'stale') return unchecked(live, `not checked: ${answerText(object.key, answer)}`);
   if (kind !== 'ok') return refused(refusalOf(object.key, answer));
   if (live === undefined) return create();
   const notes: string[] = [];
@@ -74,6 +75,11 @@ export function verdictFromDryRun(object: DesiredObject, live: any, answer: Answ
   };
   const changes = fieldChanges(live, joined);
   return { action: changes.length ? 'update' : 'unchanged', changes, conflicts: [], notes };
+}
+
+/** The server could not say now what it would do; apply will ask again. */
+export function unchecked(live: any, note: string): Verdict {
+  return { ...create(note), action: live === undefined ? 'create' : 'update' };
 }
 
 function isOurs(live: any): boolean {

@@ -54,7 +54,7 @@ function annotated(object: any, chart: string): any {
   const { $wave, $dependsOn, $id, $shared, $ca, ...manifest } = object;
   const annotations = {
     ...manifest.metadata.annotations,
-    'cdk8s-karmada.io/path': `${chart}/${$id ?? manifest.metadata.name}`,
+    ...($shared ? {} : { 'cdk8s-karmada.io/path': `${chart}/${$id ?? manifest.metadata.name}` }),
     ...($wave === undefined ? {} : { 'cdk8s-karmada.io/wave': `${$wave}` }),
     ...($dependsOn ? { 'config.kubernetes.io/depends-on': $dependsOn } : {}),
     ...($shared ? { 'cdk8s-karmada.io/shared': 'true' } : {}),
