@@ -66,11 +66,14 @@ export class Planes {
 
   /** Karmada's API server; `undefined` while its admin Secret is not there: the instance is not installed yet. */
   karmada(): Promise<ApiServer | undefined> {
-    this.opened.karmada ??= this.openKarmada().then((server) => {
-      if (!server) this.opened.karmada = undefined; // it may be there the next time
-      return server;
-    });
-    return this.opened.karmada;
+    if (this.opened.karmada) return this.opened.karmada;
+    const opening = this.openKarmada();
+    this.opened.karmada = opening;
+    const again = () => {
+      this.opened.karmada = undefined;
+    };
+    opening.then((server) => server ?? again(), again); // what is not there yet may be there the next time
+    return opening;
   }
 
   async close(): Promise<void> {

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ApiServer } from '../../../cli/apply/api-server';
+import { type ApiServer, Unreachable } from '../../../cli/apply/api-server';
 import { issue } from '../../../cli/apply/pki/issue';
 import { type Connect, Planes, type PlanesRequest } from '../../../cli/apply/planes';
 import { messageOf, NOW, samplePlan, stored } from './pki/sample-plan';
@@ -163,6 +163,22 @@ describe('the admin Secret', () => {
     const planes = new Planes(request({ pkiPlan: samplePlan() }), connect);
     expect(await planes.karmada()).toBeUndefined();
     onHost.set('karmada-admin-kubeconfig', secrets.get('karmada-admin-kubeconfig'));
+    expect((await planes.karmada())?.plane).toBe('karmada');
+  });
+
+  test('is tried again after its server gave no answer', async () => {
+    const { connect, log } = connecting(UIDS, secrets);
+    let up = false;
+    const flaky: Connect = (plane, ...rest) => {
+      const server = connect(plane, ...rest);
+      const request: ApiServer['request'] = (wanted) =>
+        plane === 'karmada' && !up ? Promise.reject(new Unreachable('not yet')) : server.request(wanted);
+      return { ...server, request };
+    };
+    const planes = new Planes(request({ pkiPlan: samplePlan() }), flaky);
+    expect(await messageOf(() => planes.karmada())).toBe('not yet');
+    expect(log.closed).toHaveLength(1);
+    up = true;
     expect((await planes.karmada())?.plane).toBe('karmada');
   });
 
