@@ -147,7 +147,7 @@ export class Preview {
       failed: (key: any, cluster: string, why: string) => failures.push(failedOverride(keyText(key), cluster, why)),
     };
     this.reports = this.decisions.map((decision) => report(decision, renderer));
-    const used = new Set(this.decisions.map((decision) => decision.policy));
+    const used = new Set(this.decisions.map((decision) => decision.selectedBy));
     const overriding = new Set(templates.flatMap((template) => overrides.selecting(template)));
     this.findings = [
       ...emptyFleet(this.clusters),

@@ -31,6 +31,14 @@ export function assign(
   return [...assigned, ...empty.map((each) => ({ name: each.cluster.name, replicas: 0 }))];
 }
 
+/** Why a selected cluster gets no replica. */
+export function noReplica(binding: Binding, selected: readonly Candidate[], cluster: string): string {
+  const { replicaDivisionPreference, weightPreference } = binding.placement.replicaScheduling ?? {};
+  const fixed = replicaDivisionPreference === 'Weighted' && !weightPreference?.dynamicWeight;
+  const weighted = fixed && staticWeights(weightPreference, selected).some((weight) => weight.name === cluster);
+  return fixed && !weighted ? 'no weight names it' : 'no replica left for it';
+}
+
 function strategy(binding: Binding, selected: readonly Candidate[], tie: Tie): readonly TargetCluster[] {
   const { need, placement } = binding;
   if (!isDivided(placement)) {

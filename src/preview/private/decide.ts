@@ -40,6 +40,8 @@ export interface Decision {
   readonly need: ReplicaNeed;
   /** The policy that claims it. */
   readonly policy?: any;
+  /** The policy that selects it, whether it claims it or has to wait. */
+  readonly selectedBy?: any;
   /** Override policies that the policy waits for. */
   readonly waitsFor: readonly string[];
   readonly scheduled: boolean | null;
@@ -71,7 +73,7 @@ function decideOne(template: any, world: World): Decision {
   const existing = world.bindings.get(text);
   const policy = world.claims.policyOf(template);
   const uid = world.uids.get(text) ?? template.metadata.uid ?? existing?.spec?.resource?.uid;
-  const common = { template, key, uid, parents: [] as Decision[] };
+  const common = { template, key, uid, selectedBy: policy, parents: [] as Decision[] };
   const waitsFor = policy ? missingOverrides(policy, world) : [];
   if (!policy || waitsFor.length > 0) {
     return { ...common, ...UNCLAIMED, need: interpretReplicas(template), waitsFor };

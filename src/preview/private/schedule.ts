@@ -1,4 +1,4 @@
-import { type AssignFlags, assign } from './assign';
+import { type AssignFlags, assign, noReplica } from './assign';
 import type { Binding, TargetCluster } from './binding';
 import type { ClusterFacts } from './cluster';
 import { type EstimateFlags, estimator } from './estimate';
@@ -47,7 +47,7 @@ function pass(binding: Binding, state: SchedulerState, rejections: Rejections): 
   const placed = new Set(targets.map((target) => target.name));
   for (const { cluster } of candidates) {
     if (!chosen.has(cluster.name)) rejections.set(cluster.name, 'not selected by the spread constraints');
-    else if (!placed.has(cluster.name)) rejections.set(cluster.name, 'no replica left for it');
+    else if (!placed.has(cluster.name)) rejections.set(cluster.name, noReplica(binding, selected, cluster.name));
   }
   return targets;
 }

@@ -1,0 +1,484 @@
+import { Fleet } from '../../src/preview/fleet';
+import { Preview, type PreviewProps, PreviewRender } from '../../src/preview/preview';
+
+function cluster(name: string, more: any = {}): any {
+  return {
+    apiVersion: 'cluster.karmada.io/v1alpha1',
+    kind: 'Cluster',
+    metadata: { name, labels: more.labels },
+    spec: { syncMode: 'Push', ...more.spec },
+    status: {
+      apiEnablements: [
+        { groupVersion: 'apps/v1', resources: [{ kind: 'Deployment', name: 'deployments' }] },
+        {
+          groupVersion: 'v1',
+          resources: [
+            { kind: 'ConfigMap', name: 'configmaps' },
+            { kind: 'Namespace', name: 'namespaces' },
+          ],
+        },
+      ],
+    },
+  };
+}
+
+const fleet = Fleet.fromManifests([cluster('member1'), cluster('member2', { spec: { region: 'eu' } })]);
+
+const shop = {
+  apiVersion: 'apps/v1',
+  kind: 'Deployment',
+  metadata: { name: 'shop', namespace: 'prod', labels: { app: 'shop' } },
+  spec: {
+    replicas: 3,
+    template: {
+      spec: { containers: [{ name: 'main', image: 'shop:1', envFrom: [{ configMapRef: { name: 'conf' } }] }] },
+    },
+  },
+};
+const conf = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'conf', namespace: 'prod' }, data: { a: 'b' } };
+
+function pp(spec: any, name = 'shop', kind = 'PropagationPolicy'): any {
+  return {
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind,
+    metadata: kind === 'PropagationPolicy' ? { name, namespace: 'prod' } : { name },
+    spec: { resourceSelectors: [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'shop' }], ...spec },
+  };
+}
+
+function op(overriders: any, targetCluster?: any, kind = 'OverridePolicy'): any {
+  return {
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind,
+    metadata: kind === 'OverridePolicy' ? { name: 'o', namespace: 'prod' } : { name: 'o' },
+    spec: { overrideRules: [{ ...(targetCluster ? { targetCluster } : {}), overriders }] },
+  };
+}
+
+const EQUAL = { placement: { replicaScheduling: { replicaSchedulingType: 'Divided' } } };
+
+function preview(manifests: any[], props: Partial<PreviewProps> = {}): any {
+  return Preview.of({ manifests, fleet, ...props }).toJson();
+}
+
+/** The whole message of what a call throws. */
+function messageOf(call: () => unknown): string {
+  try {
+    call();
+  } catch (error) {
+    return (error as Error).message;
+  }
+  return 'nothing was thrown';
+}
+
+describe('report', () => {
+  it('says what happens to a resource, in the format of the command', () => {
+    const json = preview([shop, pp({ suspension: { dispatchingOnClusters: { clusterNames: ['member2'] } } })]);
+    const [entry] = json.resources;
+    expect(entry.outcomes[0].rendered.member1).toHaveLength(1);
+    expect({ ...json, resources: [{ ...entry, outcomes: [{ ...entry.outcomes[0], rendered: {} }] }] }).toEqual({
+      schema: '1',
+      resources: [
+        {
+          resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'prod', name: 'shop' },
+          policy: { kind: 'PropagationPolicy', namespace: 'prod', name: 'shop' },
+          replicas: 3,
+          scheduled: true,
+          reason: 'Success',
+          message: 'Binding has been scheduled successfully.',
+          affinity: null,
+          outcomes: [
+            {
+              clusters: [
+                { name: 'member1', replicas: 3 },
+                { name: 'member2', replicas: 3 },
+              ],
+              requiredBy: [],
+              suspended: ['member2'],
+              rendered: {},
+            },
+          ],
+        },
+      ],
+      unsupported: [],
+      findings: [],
+    });
+  });
+
+  it('has nothing to say about a resource that nothing claims', () => {
+    expect(preview([conf]).resources).toEqual([
+      {
+        resource: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'prod', name: 'conf' },
+        policy: null,
+        replicas: 0,
+        scheduled: null,
+        reason: null,
+        message: null,
+        affinity: null,
+        outcomes: [],
+      },
+    ]);
+  });
+
+  it('shows both outcomes of a tie, that of an even UID hash first', () => {
+    const json = preview([shop, pp(EQUAL)]);
+    expect(json.resources[0].outcomes.map((outcome: any) => outcome.clusters)).toEqual([
+      [
+        { name: 'member1', replicas: 2 },
+        { name: 'member2', replicas: 1 },
+      ],
+      [
+        { name: 'member1', replicas: 1 },
+        { name: 'member2', replicas: 2 },
+      ],
+    ]);
+  });
+
+  it('lets a dependency follow each outcome of its parent', () => {
+    const json = preview([conf, shop, pp({ ...EQUAL, propagateDeps: true })]);
+    const followed = json.resources[0].outcomes.map((outcome: any) => outcome.requiredBy);
+    expect(followed).toEqual(
+      json.resources[1].outcomes.map((outcome: any) => [
+        { namespace: 'prod', name: 'shop', clusters: outcome.clusters },
+      ]),
+    );
+    expect(json.resources[0].outcomes[1].rendered.member2[0].data).toEqual({ a: 'b' });
+  });
+
+  it.each(['Deployment/prod/shop', 'Deployment.apps/prod/shop'])('knows the outcome given the UID of %s', (key) => {
+    expect(preview([shop, pp(EQUAL)], { uids: { [key]: 'u-0' } }).resources[0].outcomes).toHaveLength(1);
+  });
+
+  it('takes the UID from the object', () => {
+    const known = { ...shop, metadata: { ...shop.metadata, uid: 'u-0' } };
+    expect(preview([known, pp(EQUAL)]).resources[0].outcomes).toHaveLength(1);
+  });
+});
+
+describe('rendering', () => {
+  it('adds what Karmada adds, with placeholders for what is made up', () => {
+    const existing = { ...shop, metadata: { ...shop.metadata, uid: 'u-1', generation: 2, finalizers: ['x'] } };
+    const json = preview([existing, pp({ conflictResolution: 'Overwrite' })]);
+    expect(json.resources[0].outcomes[0].rendered.member1[0].metadata).toEqual({
+      name: 'shop',
+      namespace: 'prod',
+      labels: {
+        app: 'shop',
+        'karmada.io/managed': 'true',
+        'propagationpolicy.karmada.io/permanent-id': '<uuid>',
+        'resourcebinding.karmada.io/permanent-id': '<uuid>',
+        'work.karmada.io/permanent-id': '<uuid>',
+      },
+      annotations: {
+        'propagationpolicy.karmada.io/name': 'shop',
+        'propagationpolicy.karmada.io/namespace': 'prod',
+        'resourcebinding.karmada.io/name': 'shop-deployment',
+        'resourcebinding.karmada.io/namespace': 'prod',
+        'resourcetemplate.karmada.io/generation': '2',
+        'resourcetemplate.karmada.io/managed-annotations':
+          'propagationpolicy.karmada.io/name,propagationpolicy.karmada.io/namespace,resourcebinding.karmada.io/name,resourcebinding.karmada.io/namespace,resourcetemplate.karmada.io/generation,resourcetemplate.karmada.io/managed-annotations,resourcetemplate.karmada.io/managed-labels,resourcetemplate.karmada.io/uid,work.karmada.io/conflict-resolution,work.karmada.io/name,work.karmada.io/namespace',
+        'resourcetemplate.karmada.io/managed-labels':
+          'app,karmada.io/managed,propagationpolicy.karmada.io/permanent-id,resourcebinding.karmada.io/permanent-id,work.karmada.io/permanent-id',
+        'resourcetemplate.karmada.io/uid': 'u-1',
+        'work.karmada.io/conflict-resolution': 'overwrite',
+        'work.karmada.io/name': 'shop-66cfb7c489',
+        'work.karmada.io/namespace': 'karmada-es-member1',
+      },
+    });
+  });
+
+  it('applies the overrides of the whole Karmada before those of the namespace', () => {
+    const add = (value: string) => ({ labelsOverrider: [{ operator: 'add', value: { from: value } }] });
+    const rules = [
+      op(add('namespace'), { clusterNames: ['member1'] }),
+      op(add('karmada'), undefined, 'ClusterOverridePolicy'),
+    ];
+    const { rendered } = preview([shop, pp({}), ...rules]).resources[0].outcomes[0];
+    expect([rendered.member1[0].metadata.labels.from, rendered.member2[0].metadata.labels.from]).toEqual([
+      'namespace',
+      'karmada',
+    ]);
+  });
+
+  it('shows all, only what differs, or nothing', () => {
+    const rule = op({ labelsOverrider: [{ operator: 'add', value: { a: 'b' } }] }, { clusterNames: ['member1'] });
+    const shown = (render: PreviewRender) =>
+      Object.keys(preview([shop, pp({}), rule], { render }).resources[0].outcomes[0].rendered);
+    expect([shown(PreviewRender.ALL), shown(PreviewRender.CHANGED), shown(PreviewRender.NONE)]).toEqual([
+      ['member1', 'member2'],
+      ['member1'],
+      [],
+    ]);
+  });
+
+  it('sends a cluster nothing when an override fails for it, and says so', () => {
+    const rule = op({ plaintext: [{ operator: 'remove', path: '/spec/none' }] }, { clusterNames: ['member2'] });
+    const json = preview([shop, pp({}), rule]);
+    expect(Object.keys(json.resources[0].outcomes[0].rendered)).toEqual(['member1']);
+    expect(json.findings).toEqual([
+      {
+        code: 'MC073',
+        level: 'warning',
+        path: 'spec.overrideRules',
+        message:
+          'an override of Deployment/prod/shop fails for cluster "member2", which gets nothing: no such path: /spec/none',
+        fix: 'change the override so that it fits the object',
+      },
+    ]);
+  });
+});
+
+describe('input', () => {
+  const parent = (target: string, instance: string, chart: string) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: `${instance}-${chart}`,
+      namespace: 'karmada-system',
+      labels: { 'applyset.kubernetes.io/id': 'applyset-x-v1' },
+      annotations: {
+        'cdk8s-karmada.io/target': target,
+        'cdk8s-karmada.io/instance': instance,
+        'cdk8s-karmada.io/chart': chart,
+      },
+    },
+  });
+  const at = (object: any, path: string, more: any = {}) => ({
+    ...object,
+    metadata: {
+      ...object.metadata,
+      annotations: { 'cdk8s-karmada.io/path': path, 'config.kubernetes.io/depends-on': 'x', ...more },
+    },
+  });
+  const named = (name: string) => ({ ...conf, metadata: { ...conf.metadata, name } });
+  const names = (json: any) => json.resources.map((entry: any) => entry.resource.name);
+
+  it('leaves out the host, the parents and what charts share', () => {
+    const manifests = [
+      parent('host', 'east', 'east'),
+      parent('karmada', 'east', 'east/karmada'),
+      at(named('host'), 'east/etcd'),
+      at(named('bundle'), 'east/karmada/crd'),
+      at(named('shared'), 'east/karmada/ns', { 'cdk8s-karmada.io/shared': 'true' }),
+      named('by-hand'),
+    ];
+    expect(names(preview(manifests))).toEqual(['bundle', 'by-hand']);
+  });
+
+  it('sends nothing on that only the command needs', () => {
+    const json = preview([at(shop, 'shop/web'), pp({})]);
+    const { annotations } = json.resources[0].outcomes[0].rendered.member1[0].metadata;
+    expect(Object.keys(annotations).filter((key) => !/(^|\.)karmada\.io/.test(key))).toEqual([]);
+  });
+
+  it('reads the flags of the instance in the manifests', () => {
+    const scheduler = {
+      apiVersion: 'apps/v1',
+      kind: 'Deployment',
+      metadata: { name: 'east-scheduler', namespace: 'karmada-system' },
+      spec: {
+        template: {
+          spec: {
+            containers: [
+              { name: 's', command: ['/bin/karmada-scheduler', '--v=4', '--enable-empty-workload-propagation=true'] },
+            ],
+          },
+        },
+      },
+    };
+    const one = { ...shop, spec: { ...shop.spec, replicas: 1 } };
+    const manifests = [parent('host', 'east', 'east'), at(scheduler, 'east/scheduler'), one, pp(EQUAL)];
+    const uids = { 'Deployment/prod/shop': 'u-1' };
+    expect(preview(manifests, { uids }).resources[0].outcomes[0].clusters).toEqual([
+      { name: 'member1', replicas: 1 },
+      { name: 'member2' },
+    ]);
+  });
+
+  it('wants to know which of several instances is meant', () => {
+    const manifests = [
+      parent('karmada', 'east', 'e'),
+      parent('karmada', 'west', 'w'),
+      at(named('in-east'), 'e/a'),
+      at(named('in-west'), 'w/a'),
+    ];
+    expect(messageOf(() => preview(manifests))).toBe(
+      'the manifests hold 2 instances: east, west\n' +
+        '  at the manifests\n' +
+        '  fix: choose one of them as `instance`, or with --instance on the command line',
+    );
+    expect(messageOf(() => preview(manifests, { instance: 'north' }))).toBe(
+      'the manifests hold no instance "north"\n  at instance\n  fix: choose one of: east, west',
+    );
+    expect(names(preview(manifests, { instance: 'west' }))).toEqual(['in-west']);
+  });
+
+  it('puts what names no namespace into default', () => {
+    const json = preview([
+      { ...conf, metadata: { name: 'conf' } },
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'prod' } },
+    ]);
+    expect(json.resources.map((entry: any) => entry.resource.namespace)).toEqual(['default', '']);
+  });
+
+  it('tells everything that is wrong at once', () => {
+    expect(messageOf(() => preview([{ kind: 'Deployment' }, { apiVersion: 'v1', kind: 'X', metadata: {} }]))).toBe(
+      'not a Kubernetes object: it has no apiVersion, no metadata.name\n' +
+        '  at object 1 of the manifests\n' +
+        '  fix: give objects with apiVersion, kind and metadata.name\n' +
+        'not a Kubernetes object: it has no metadata.name\n' +
+        '  at object 2 of the manifests\n' +
+        '  fix: give objects with apiVersion, kind and metadata.name',
+    );
+  });
+
+  it('refuses an object that is there twice', () => {
+    expect(messageOf(() => preview([{ kind: 'List', items: [shop] }, shop]))).toBe(
+      'Deployment.apps/prod/shop is there more than once\n  at the manifests\n  fix: give each object once',
+    );
+  });
+
+  it('refuses UIDs of nothing and of two things', () => {
+    const twin = { ...shop, apiVersion: 'shop.io/v1' };
+    expect(
+      messageOf(() => preview([shop, twin], { uids: { 'Deployment/prod/shop': 'a', 'Deployment/prod/shp': 'b' } })),
+    ).toBe(
+      '"Deployment/prod/shop" fits 2 resources\n' +
+        '  at uids["Deployment/prod/shop"]\n' +
+        '  fix: name the group: Deployment.apps/prod/shop or Deployment.shop.io/prod/shop\n' +
+        '"Deployment/prod/shp" is no resource of the manifests\n' +
+        '  at uids["Deployment/prod/shp"]\n' +
+        '  fix: did you mean Deployment/prod/shop?',
+    );
+  });
+
+  it('refuses what Karmada refuses', () => {
+    expect(
+      messageOf(() => preview([pp({ placement: { replicaScheduling: { replicaSchedulingType: 'x' } } })])),
+    ).toMatch(
+      /^.+\n {2}at PropagationPolicy\/prod\/shop spec\.placement\.replicaScheduling\.replicaSchedulingType\n {2}fix: .+$/,
+    );
+  });
+});
+
+describe('other people', () => {
+  it('lets their policies take part without an entry of their own', () => {
+    const json = preview([shop], { existing: [pp({}, 'theirs', 'ClusterPropagationPolicy')] });
+    expect(json.resources.map((entry: any) => entry.policy)).toEqual([
+      { kind: 'ClusterPropagationPolicy', namespace: '', name: 'theirs' },
+    ]);
+  });
+
+  it('prefers a policy of the namespace to one of the whole Karmada', () => {
+    const json = preview([shop, pp({ priority: -5 })], {
+      existing: [pp({ priority: 9 }, 'a', 'ClusterPropagationPolicy')],
+    });
+    expect(json.resources[0].policy.name).toBe('shop');
+  });
+});
+
+describe('findings', () => {
+  it('knows a misspelled cluster', () => {
+    expect(
+      preview([shop, pp({ placement: { clusterAffinity: { clusterNames: ['member1', 'membr2'] } } })]).findings,
+    ).toEqual([
+      {
+        code: 'MC023',
+        level: 'warning',
+        path: 'spec.placement.clusterAffinity.clusterNames[1]',
+        message: 'PropagationPolicy/prod/shop names cluster "membr2", which the fleet does not have',
+        fix: 'did you mean "member2"?',
+      },
+    ]);
+  });
+
+  const codes = (json: any) => json.findings.map((finding: any) => finding.code);
+
+  it.each([
+    ['MC020', 'a fleet without clusters', [conf], { fleet: Fleet.fromManifests([]) }],
+    ['MC026', 'a cluster that joins', [cluster('member3')], {}],
+    ['MC040', 'a dependency that is not there', [shop, pp({ propagateDeps: true })], {}],
+    ['MC042', 'a policy that matches nothing', [pp({})], {}],
+    ['MC045', 'a lazy policy', [shop, pp({ activationPreference: 'Lazy' })], {}],
+    [
+      'MC050',
+      'spread constraints beside fixed weights',
+      [
+        shop,
+        pp({
+          placement: {
+            ...EQUAL.placement,
+            spreadConstraints: [{ spreadByField: 'cluster', minGroups: 1, maxGroups: 1 }],
+          },
+        }),
+      ],
+      {},
+    ],
+  ])('%s: %s', (code, _, manifests, props) => {
+    expect(codes(preview(manifests, props))).toEqual([code]);
+  });
+
+  it('MC047: override policies that the policy waits for', () => {
+    const json = preview([shop, pp({ dependentOverrides: ['later'] })]);
+    expect(json.findings[0].message).toBe('Deployment/prod/shop waits for override policies that are not there: later');
+    expect(json.resources[0].policy).toBeNull();
+  });
+});
+
+describe('what is not known', () => {
+  it('is reported and not guessed', () => {
+    const more = { spec: { ...shop.spec, replicas: 2 } };
+    const clone = { ...shop, ...more, apiVersion: 'apps.kruise.io/v1alpha1', kind: 'CloneSet' };
+    const policy = pp({ resourceSelectors: [{ apiVersion: 'apps.kruise.io/v1alpha1', kind: 'CloneSet' }] });
+    const json = preview([clone, policy]);
+    expect(json.unsupported).toEqual([
+      {
+        resource: { apiVersion: 'apps.kruise.io/v1alpha1', kind: 'CloneSet', namespace: 'prod', name: 'shop' },
+        what: 'resource interpreter: the Lua that Karmada ships for apps.kruise.io',
+      },
+    ]);
+    expect([json.resources[0].policy.name, json.resources[0].scheduled, json.resources[0].outcomes]).toEqual([
+      'shop',
+      null,
+      [],
+    ]);
+  });
+});
+
+describe('verdicts', () => {
+  it('tell a cluster without weight from one without luck', () => {
+    const weights = { staticWeightList: [{ targetCluster: { clusterNames: ['member1'] }, weight: 1 }] };
+    const strategy = { ...EQUAL.placement.replicaScheduling, weightPreference: weights };
+    const reason = (scheduling: any, replicas: number) => {
+      const one = { ...shop, spec: { ...shop.spec, replicas } };
+      const manifests = [one, pp({ placement: { replicaScheduling: scheduling } })];
+      const found = Preview.of({ manifests, fleet, uids: { 'Deployment/prod/shop': 'u-1' } });
+      return found.verdicts('Deployment/prod/shop')[1].reason;
+    };
+    expect([reason(strategy, 3), reason(EQUAL.placement.replicaScheduling, 1)]).toEqual([
+      'no weight names it',
+      'no replica left for it',
+    ]);
+  });
+
+  it('say for each cluster why it gets nothing', () => {
+    const affinity = {
+      clusterAffinity: { fieldSelector: { matchExpressions: [{ key: 'region', operator: 'In', values: ['eu'] }] } },
+    };
+    const verdicts = Preview.of({ manifests: [shop, conf, pp({ placement: affinity })], fleet });
+    expect([verdicts.verdicts('Deployment/prod/shop'), verdicts.verdicts('ConfigMap/prod/conf')]).toEqual([
+      [
+        {
+          cluster: 'member1',
+          placed: false,
+          reason: 'cluster(s) did not match the placement cluster affinity constraint',
+        },
+        { cluster: 'member2', placed: true },
+      ],
+      [
+        { cluster: 'member1', placed: false, reason: 'no policy selects it' },
+        { cluster: 'member2', placed: false, reason: 'no policy selects it' },
+      ],
+    ]);
+  });
+});
