@@ -8,6 +8,7 @@ import * as codes from './codes';
 import { admitCustomResource } from './custom-resource';
 import { storedMetadata } from './metadata';
 import { Refusals, shown } from './refusals';
+import { isObject } from './schema/schema-keys';
 import { objectMeta } from './wire/object-meta';
 
 /** What the control plane is like that an object is reviewed for. */
@@ -82,6 +83,19 @@ export class Admission {
   }
 
   private admit(manifest: any, refusals: Refusals): any {
+    if (!isObject(manifest)) {
+      refusals.wrongType('', manifest, 'an object with apiVersion, kind and metadata');
+      return undefined;
+    }
+    for (const name of ['apiVersion', 'kind']) {
+      if (manifest[name] === undefined || manifest[name] === null) refusals.missing(name);
+      else if (typeof manifest[name] !== 'string') refusals.wrongType(name, manifest[name], 'text');
+    }
+    if (refusals.any) return undefined;
+    return this.admitObject(manifest, refusals);
+  }
+
+  private admitObject(manifest: any, refusals: Refusals): any {
     const served = schemaOf(manifest.apiVersion, manifest.kind);
     if (!served) {
       refuseUnknownKind(manifest, refusals);

@@ -26,7 +26,9 @@ interface Suffix {
 }
 
 function suffixOf(letters: string, digits: string): Suffix | undefined {
-  if (/^[eE]$/.test(letters) && digits !== '') return { format: 'DecimalExponent', exponent: Number(digits) };
+  if (/^[eE]$/.test(letters) && /^[+-]?\d{1,3}$/.test(digits)) {
+    return { format: 'DecimalExponent', exponent: Number(digits) };
+  }
   if (digits !== '') return undefined;
   if (letters in DECIMAL) return { format: 'DecimalSI', exponent: DECIMAL[letters] };
   const power = BINARY.indexOf(letters);

@@ -21,7 +21,7 @@ export function oneOf(values: readonly unknown[]): string {
 
 /** The last name in a path, which is what the user looks for in the manifest. */
 function leaf(path: string): string {
-  return path.slice(path.lastIndexOf('.') + 1);
+  return path.slice(path.lastIndexOf('.') + 1) || 'a manifest';
 }
 
 /** What a review has against an object; each method adds one finding. */

@@ -19,6 +19,6 @@ test.each([
   expect(Quantity.parse(given)?.toString()).toBe(written);
 });
 
-test.each(['', 'x', '1x', '1 Gi', '1.2.3', 'Gi', '.', '1ki'])('"%s" is no quantity', (given) => {
+test.each(['', 'x', '1x', '1 Gi', '1.2.3', 'Gi', '.', '1ki', '1e', '1e999999999'])('"%s" is no quantity', (given) => {
   expect(Quantity.parse(given)).toBeUndefined();
 });
