@@ -127,9 +127,6 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
   /** The Karmada release that it runs. */
   public readonly version: KarmadaVersion;
 
-  /** The namespace of its components on the host cluster. */
-  public readonly namespace: string;
-
   private readonly admission = Admission.of();
 
   constructor(scope: Construct, id: string, props: MulticloudInstanceProps) {
@@ -138,7 +135,6 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
     if (wrong.length) throw troubles(wrong);
     this.instanceName = props.instanceName;
     this.version = props.version ?? KarmadaVersion.V1_18;
-    this.namespace = namespaceOf(props);
     const plane = controlPlane(props, this.version.version);
     addPart(this, hostNamespace(plane));
     targetChart(this, {
