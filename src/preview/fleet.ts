@@ -7,6 +7,8 @@ import { flatten, strangers } from './private/input';
  * lie next to the code.
  *
  * @example
+ * import { Fleet } from 'cdk8s-karmada';
+ *
  * const fleet = Fleet.fromManifests([
  *   {
  *     apiVersion: 'cluster.karmada.io/v1alpha1',

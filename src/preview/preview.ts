@@ -97,6 +97,14 @@ export interface ClusterVerdict {
  * What it does not know it reports as unsupported; it never guesses.
  *
  * @see https://github.com/karmada-io/karmada/tree/v1.18.2/pkg/scheduler
+ * @example
+ * import { App, Testing } from 'cdk8s';
+ * import { Fleet, Preview } from 'cdk8s-karmada';
+ *
+ * const manifests = new App().charts.flatMap((chart) => Testing.synth(chart));
+ * const clusters = [{ apiVersion: 'cluster.karmada.io/v1alpha1', kind: 'Cluster', metadata: { name: 'member1' } }];
+ * const preview = Preview.of({ manifests, fleet: Fleet.fromManifests(clusters) });
+ * for (const resource of preview.toJson().resources) console.log(resource.resource.name, resource.outcomes);
  */
 export class Preview {
   /**
@@ -209,7 +217,11 @@ export class Preview {
 function whyNot(cluster: string, decision: Decision): string {
   if (decision.unsupported) return `not known: ${decision.unsupported}`;
   if (decision.waitsFor.length > 0) return `waits for override policies: ${decision.waitsFor.join(', ')}`;
-  if (!decision.policy) return 'no policy selects it';
+  if (!decision.policy) {
+    return decision.key.kind === 'Namespace'
+      ? 'no policy selects it; Karmada sends a Namespace to every cluster by itself'
+      : 'no policy selects it';
+  }
   return decision.rejections.get(cluster) ?? decision.message ?? 'kept where it is';
 }
 

@@ -321,6 +321,14 @@ describe('input', () => {
     expect(json.resources.map((entry: any) => entry.resource.namespace)).toEqual(['default', '']);
   });
 
+  it('counts on what an API server fills in', () => {
+    const { replicas: _, ...spec } = shop.spec;
+    const job = { apiVersion: 'batch/v1', kind: 'Job', metadata: { name: 'job', namespace: 'prod' }, spec: {} };
+    const json = preview([{ ...shop, spec }, job, pp({})]);
+    expect(json.resources.map((entry: any) => entry.replicas)).toEqual([1, 1]);
+    expect(json.resources[0].outcomes[0].rendered.member1[0].spec.replicas).toBe(1);
+  });
+
   it('tells everything that is wrong at once', () => {
     expect(messageOf(() => preview([{ kind: 'Deployment' }, { apiVersion: 'v1', kind: 'X', metadata: {} }]))).toBe(
       'not a Kubernetes object: it has no apiVersion, no metadata.name\n' +
