@@ -1,2 +1,2 @@
-/** Named imports, so that a bundler can leave out what is not named: everything but the reading of kubeconfigs. */
-export { KubeConfig } from '@kubernetes/client-node';
+/** The one file of the Kubernetes client that is used: its index would bring the classes of every API along. */
+export { KubeConfig } from '@kubernetes/client-node/dist/config.js';
