@@ -226,6 +226,24 @@ test('a second run writes nothing: it sends no PATCH, and no resourceVersion mov
   ]);
 });
 
+test('what was proven to be unchanged is: sending it all the same moves no resourceVersion', async () => {
+  const before = versions(karmadaServer);
+  const { objects } = inputOf([shop]).charts[0];
+  const paths = karmada.sent.map(({ path }) => path);
+  for (const { key, manifest } of objects.filter((object) => !object.shared && object.key.kind !== 'ClusterRole')) {
+    const list = paths.find((path) => path.endsWith(`/${key.name}`)) ?? '';
+    const request = {
+      method: 'PATCH' as const,
+      path: list,
+      body: manifest,
+      contentType: 'application/apply-patch+yaml',
+    };
+    const { status } = await karmada.request({ ...request, query: { fieldManager: 'cdk8s-karmada' } });
+    expect([key.name, status]).toEqual([key.name, 200]);
+  }
+  expect(versions(karmadaServer)).toBe(before);
+});
+
 test('what leaves the code is named and left alone, and stays in the record', async () => {
   const less = { ...shop, objects: shop.objects.filter((object) => object.metadata.name !== 'flags') };
   const flags = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'flags' };
