@@ -3,7 +3,7 @@ import type { Finding } from '../core/finding';
 import { keyOf, keyText } from '../core/object-key';
 import { type Fleet, isCluster } from './fleet';
 import { assumptionsOf, surroundings } from './private/assume';
-import { Claims, steersKarmada } from './private/claim';
+import { beyondPreview, Claims, steersKarmada } from './private/claim';
 import { apiKey, type ClusterFacts } from './private/cluster';
 import { type Decision, decide } from './private/decide';
 import { dependenciesOf } from './private/dependencies';
@@ -121,6 +121,7 @@ export class Preview {
   private readonly clusters: readonly ClusterFacts[];
   private readonly reports: readonly Reported[];
   private readonly findings: readonly Finding[];
+  private readonly beyond: readonly any[];
 
   private constructor(props: PreviewProps) {
     const { objects: given, host } = readInput(props.manifests, props.instance);
@@ -146,6 +147,10 @@ export class Preview {
       uids: readUids(props.uids ?? {}, templates.map(keyOf)),
       customized: customizedKinds(known),
       overrideNames: new Set(overridePolicies.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
+    });
+    this.beyond = objects.flatMap((object) => {
+      const what = beyondPreview(object);
+      return what ? [{ resource: keyOf(object), what }] : [];
     });
     const failures: Finding[] = [];
     const renderer = {
@@ -179,9 +184,12 @@ export class Preview {
     return {
       schema: '1',
       resources: this.reports.map((each) => each.entry),
-      unsupported: this.reports.flatMap(({ entry, unsupported }) =>
-        unsupported.map((what) => ({ resource: entry.resource, what })),
-      ),
+      unsupported: [
+        ...this.reports.flatMap(({ entry, unsupported }) =>
+          unsupported.map((what) => ({ resource: entry.resource, what })),
+        ),
+        ...this.beyond,
+      ],
       findings: this.findings,
     };
   }

@@ -434,6 +434,30 @@ describe('findings', () => {
 });
 
 describe('what is not known', () => {
+  it('includes what other Karmada kinds do', () => {
+    const quota = {
+      apiVersion: 'policy.karmada.io/v1alpha1',
+      kind: 'FederatedResourceQuota',
+      metadata: { name: 'q', namespace: 'prod' },
+      spec: { overall: { cpu: '10' } },
+    };
+    const json = preview([quota]);
+    expect([json.resources, json.unsupported]).toEqual([
+      [],
+      [
+        {
+          resource: {
+            apiVersion: 'policy.karmada.io/v1alpha1',
+            kind: 'FederatedResourceQuota',
+            namespace: 'prod',
+            name: 'q',
+          },
+          what: 'ResourceQuotas that a FederatedResourceQuota makes in member clusters',
+        },
+      ],
+    ]);
+  });
+
   it('is reported and not guessed', () => {
     const more = { spec: { ...shop.spec, replicas: 2 } };
     const clone = { ...shop, ...more, apiVersion: 'apps.kruise.io/v1alpha1', kind: 'CloneSet' };

@@ -24,6 +24,19 @@ export function steersKarmada(object: any): boolean {
   return CONTROL_GROUPS.has(object.apiVersion.split('/')[0]);
 }
 
+/** Kinds that steer Karmada in ways that no stage here follows, with what they do. */
+const BEYOND: { readonly [kind: string]: string } = {
+  FederatedResourceQuota: 'ResourceQuotas that a FederatedResourceQuota makes in member clusters',
+  MultiClusterIngress: 'traffic of a MultiClusterIngress',
+  MultiClusterService: 'Services and EndpointSlices of a MultiClusterService',
+  WorkloadRebalancer: 'distribution from scratch that a WorkloadRebalancer asks for: give its trigger in the bindings',
+};
+
+/** What an object that steers Karmada does and a preview does not show. */
+export function beyondPreview(object: any): string | undefined {
+  return steersKarmada(object) ? BEYOND[object.kind] : undefined;
+}
+
 /** Namespaces that Karmada keeps for itself, and those that `--skipped-propagating-namespaces` names. */
 function isSkippedNamespace(namespace: string, skipped: readonly RegExp[]): boolean {
   return (
