@@ -36,6 +36,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'js-yaml@^4',
     '@types/js-yaml@^4',
     'picocolors',
+    'reflect-metadata', // what @peculiar/x509 expects to be there
     'undici@^7.30.2',
     'esbuild',
   ],
@@ -63,8 +64,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
           'bench/**',
           'tools/**',
           'projenrc/**',
-          '!src/api',
-          '!src/schema',
+          '!src/api/*.ts',
+          '!src/schema/data',
           '!**/dist',
           '!**/expected',
         ],
@@ -139,6 +140,9 @@ const bundle = project.addTask('bundle', {
   exec: 'node tools/bundle.mjs',
 });
 project.compileTask.spawn(bundle);
+
+// jsii leaves what was compiled from files that are gone
+project.preCompileTask.exec('node -e "fs.rmSync(\'lib\', { recursive: true, force: true })"');
 
 // the examples, as a user's own project would be set up; run by ts-node without a type check, checked by `typecheck`
 new javascript.TypescriptConfig(project, {
