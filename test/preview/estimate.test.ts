@@ -9,7 +9,8 @@ function capacity(summary: any, request: { [name: string]: string } | undefined,
     resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'ns', name: 'web' },
     need: {
       replicas: 1000,
-      request: request && new Map(Object.entries(request).map(([name, amount]) => [name, quantity(amount)])),
+      request:
+        request && new Map(Object.entries(request).map(([name, amount]) => [name, quantity(amount, 'the test')])),
     },
     placement: { replicaScheduling: { replicaSchedulingType: 'Divided', replicaDivisionPreference: 'Aggregated' } },
     previous: [],

@@ -346,6 +346,14 @@ describe('input', () => {
     );
   });
 
+  it('refuses what is no quantity', () => {
+    const container = { name: 'main', image: 'a', resources: { requests: { cpu: 'much' } } };
+    const odd = { ...shop, spec: { replicas: 1, template: { spec: { containers: [container] } } } };
+    expect(messageOf(() => preview([odd]))).toBe(
+      '"much" is no quantity\n  at resources of Deployment/prod/shop\n  fix: write one such as 2, 500m or 4Gi',
+    );
+  });
+
   it('refuses UIDs of nothing and of two things', () => {
     const twin = { ...shop, apiVersion: 'shop.io/v1' };
     expect(

@@ -4,6 +4,7 @@ import type { ReplicaNeed } from './interpret-replicas';
 import { millis, type Nanos, quantity, units } from './quantity';
 import { Unsupported } from './unsupported';
 
+const FLEET = 'the fleet';
 const MAX_INT32 = 0x7fffffff;
 /** Pods that a node of a resource model can hold. */
 const PODS_PER_NODE = 110n;
@@ -64,11 +65,11 @@ const FREE = new WeakMap<object, Map<string, Nanos>>();
 function free(summary: any, resource: string): Nanos | undefined {
   let known = FREE.get(summary);
   if (known === undefined) {
-    const of = (list: any, name: string) => quantity(list?.[name] ?? 0);
+    const of = (list: any, name: string) => quantity(list?.[name] ?? 0, FLEET);
     known = new Map(
       Object.entries(summary.allocatable ?? {}).map(([name, amount]) => [
         name,
-        quantity(amount) - of(summary.allocated, name) - of(summary.allocating, name),
+        quantity(amount, FLEET) - of(summary.allocated, name) - of(summary.allocating, name),
       ]),
     );
     FREE.set(summary, known);
@@ -115,7 +116,7 @@ function modelEstimate(cluster: ClusterFacts, request: ReadonlyMap<string, Nanos
     let perNode = PODS_PER_NODE;
     for (const [name, amount] of wanted) {
       const range = (model.ranges ?? []).find((each: any) => each.name === name);
-      const size = range ? quantity(range.min ?? 0) : 0n;
+      const size = range ? quantity(range.min ?? 0, FLEET) : 0n;
       const fits = name === 'cpu' ? millis(size) / millis(amount) : units(size) / units(amount);
       if (fits < perNode) perNode = fits;
     }

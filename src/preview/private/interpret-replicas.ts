@@ -1,3 +1,4 @@
+import { keyOf, keyText } from '../../core/object-key';
 import { type Nanos, quantity } from './quantity';
 import { Unsupported } from './unsupported';
 
@@ -17,20 +18,21 @@ export interface ReplicaNeed {
  */
 export function interpretReplicas(template: any): ReplicaNeed {
   const spec = template.spec ?? {};
+  const at = `resources of ${keyText(keyOf(template))}`;
   switch (`${template.apiVersion} ${template.kind}`) {
     case 'apps/v1 Deployment':
     case 'apps/v1 StatefulSet':
     case 'apps/v1 ReplicaSet':
-      return { replicas: spec.replicas ?? 0, request: request(spec.template?.spec) };
+      return { replicas: spec.replicas ?? 0, request: request(spec.template?.spec, at) };
     case 'batch/v1 Job': {
       const parallelism = spec.parallelism ?? 0;
       return {
         replicas: Math.min(parallelism, spec.completions ?? parallelism),
-        request: request(spec.template?.spec),
+        request: request(spec.template?.spec, at),
       };
     }
     case 'v1 Pod':
-      return { replicas: 1, request: request(spec) };
+      return { replicas: 1, request: request(spec, at) };
     default:
       return { replicas: 0 };
   }
@@ -40,13 +42,13 @@ function addAll(into: Map<string, Nanos>, resources: ReadonlyMap<string, Nanos>)
   for (const [name, amount] of resources) into.set(name, (into.get(name) ?? 0n) + amount);
 }
 
-function read(list: any): Map<string, Nanos> {
-  return new Map(Object.entries(list ?? {}).map(([name, amount]) => [name, quantity(amount)]));
+function read(list: any, at: string): Map<string, Nanos> {
+  return new Map(Object.entries(list ?? {}).map(([name, amount]) => [name, quantity(amount, at)]));
 }
 
 /** A container's requests; one that is missing is taken from the limit of the same name. */
-function containerRequest(container: any): Map<string, Nanos> {
-  return new Map([...read(container.resources?.limits), ...read(container.resources?.requests)]);
+function containerRequest(container: any, at: string): Map<string, Nanos> {
+  return new Map([...read(container.resources?.limits, at), ...read(container.resources?.requests, at)]);
 }
 
 function asksForNodes(pod: any): boolean {
@@ -57,16 +59,16 @@ function asksForNodes(pod: any): boolean {
   );
 }
 
-function request(pod: any): ReadonlyMap<string, Nanos> | undefined {
+function request(pod: any, at: string): ReadonlyMap<string, Nanos> | undefined {
   if (!pod) return undefined;
   const total = new Map<string, Nanos>();
-  for (const container of pod.containers ?? []) addAll(total, containerRequest(container));
+  for (const container of pod.containers ?? []) addAll(total, containerRequest(container, at));
   for (const container of pod.initContainers ?? []) {
-    for (const [name, amount] of containerRequest(container)) {
+    for (const [name, amount] of containerRequest(container, at)) {
       if (amount > (total.get(name) ?? 0n)) total.set(name, amount);
     }
   }
-  addAll(total, read(pod.overhead));
+  addAll(total, read(pod.overhead, at));
   return total.size > 0 || asksForNodes(pod) ? total : undefined;
 }
 

@@ -1,3 +1,5 @@
+import { troubles } from '../../core/private/trouble';
+
 /**
  * Kubernetes quantities as whole nano units: the finest that Kubernetes keeps; anything finer is rounded up.
  *
@@ -16,10 +18,13 @@ function ceilDivide(amount: bigint, unit: bigint): bigint {
   return amount % unit > 0n ? whole + 1n : whole;
 }
 
-/** Reads a quantity as YAML gives it: a text or a number. */
-export function quantity(value: unknown): Nanos {
+/** Reads a quantity as YAML gives it: a text or a number. `at` says whose it is, where it is none. */
+export function quantity(value: unknown, at: string): Nanos {
   const match = FORM.exec(String(value));
-  if (match === null || (match[2] === '' && !match[3])) throw new Error(`not a quantity: ${JSON.stringify(value)}`);
+  if (match === null || (match[2] === '' && !match[3])) {
+    const what = `${JSON.stringify(value)} is no quantity`;
+    throw troubles([{ what, at, fix: 'write one such as 2, 500m or 4Gi' }]);
+  }
   const [, sign, whole, fraction = '', exponent, suffix = ''] = match;
   const power = BINARY.indexOf(suffix) + 1;
   const shift = exponent ? Number(exponent.slice(1)) : (DECIMAL[suffix] ?? 0);
