@@ -1,5 +1,4 @@
 import module from 'node:module';
-import { createInterface } from 'node:readline';
 import type { Context, Output } from './commands/context';
 
 // the compiled code is kept from run to run where Node can (22.1 and newer)
@@ -24,6 +23,7 @@ async function read(): Promise<string> {
 }
 
 function line(): Promise<string | undefined> {
+  const { createInterface } = require('node:readline') as typeof import('node:readline'); // only who is asked needs it
   return new Promise((resolve) => {
     const lines = createInterface({ input: process.stdin });
     lines.once('line', (text) => {

@@ -12,7 +12,7 @@ import { readInput, readOption } from './input';
 import { fromLibrary } from './library';
 import { coloured, type GlobalOptions } from './options';
 import { unsupported } from './planned';
-import { isUsers, targetsOf } from './target';
+import { targetsOf, withoutControlPlane } from './target';
 
 export interface PreviewOptions extends GlobalOptions {
   readonly filename?: readonly string[];
@@ -48,7 +48,10 @@ export async function preview(options: PreviewOptions, context: Context): Promis
     ...(assume && { assume: [...assume] }),
     ...(instance && { instance }),
   }));
-  const report = options.output === 'json' ? writeJson(props, options, context) : writeText(props, options, context);
+  const report =
+    options.output === 'json'
+      ? writeJson(props, options, context)
+      : writeText({ ...props, manifests: manifests(withoutControlPlane(input)) }, options, context);
   return fails(report, options.failOn) ? ExitCode.INVALID_INPUT : ExitCode.OK;
 }
 
@@ -59,11 +62,9 @@ function writeJson(props: PreviewProps, { render }: PreviewOptions, context: Con
 }
 
 function writeText(props: PreviewProps, options: PreviewOptions, context: Context): PreviewReport {
-  // what a control plane is made of is nobody's workload
-  const mine = { ...props, manifests: props.manifests.filter(isUsers) };
-  const whole = previewOf(mine);
+  const whole = previewOf(props);
   const without = (objects: any[]) => objects.filter((object) => !isOverride(object));
-  const plain = previewOf({ ...mine, manifests: without(mine.manifests), existing: without(mine.existing ?? []) });
+  const plain = previewOf({ ...props, manifests: without(props.manifests), existing: without(props.existing ?? []) });
   const report: PreviewReport = whole.toJson();
   const verdicts = new Map(report.resources.map(({ resource }) => [resource, whole.verdicts(nameOf(resource))]));
   const view = {

@@ -32,12 +32,17 @@ export function targetsOf(documents: readonly Document[], instance: string | und
   return { karmada, host };
 }
 
-/** Before this wave the objects on Karmada are the control plane's own: its CRDs, webhooks and permissions. */
-const FIRST_WAVE_OF_USERS = 7;
-
-/** Is it something that a person placed, not a part of the control plane? */
-export function isUsers({ metadata }: any): boolean {
-  return Number(metadata?.annotations?.[keys.WAVE] ?? FIRST_WAVE_OF_USERS) >= FIRST_WAVE_OF_USERS;
+/**
+ * What is left without the parts of the control plane itself: the chart `karmada` of an instance, with its CRDs, webhooks
+ * and permissions on Karmada. Objects of the host stay: they say how the control plane is set up.
+ */
+export function withoutControlPlane(documents: readonly Document[]): Document[] {
+  const charts = documents.filter((document) => annotation(document, keys.TARGET)).map(chartOf);
+  const hosts = charts.filter(({ target }) => target === 'host').map(({ path }) => `${path}/karmada`);
+  return documents.filter((document) => {
+    const chart = longestPrefix(charts, annotation(document, keys.PATH));
+    return !chart || chart.target === 'host' || !hosts.includes(chart.path);
+  });
 }
 
 function annotation(document: Document, name: string): string | undefined {

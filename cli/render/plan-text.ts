@@ -7,8 +7,11 @@ import { count } from './words';
 /** One glyph and one word for what happens. */
 const GLYPHS = { create: '+', update: '~', unchanged: '=', conflict: '!', refused: '✗', issue: '*', left: '.' };
 
-/** Longer lists are cut, with their number. */
-const LONGEST_LIST = 100;
+/** More new objects of one kind in a row are one line. */
+const LONGEST_RUN = 8;
+/** Width of the names, and of the words after them. */
+const NAMES = 56;
+const WORDS = 96;
 const LONGEST_VALUE = 60;
 
 /** The plan as a person reads it: totals, what needs a decision, then each server in the order of sending. */
@@ -32,7 +35,7 @@ export function planText(plan: Plan, instance: string, paint: Paint): string {
 
 function planeText({ plane, name, url, version, unopened }: PlannedPlane): string {
   const facts = [name, url, version, unopened].filter(Boolean).join('   ');
-  return `  ${plane.padEnd(7)}  ${facts}\n`;
+  return `  ${plane.padEnd(7)}  ${facts || 'taken for empty; nothing was asked'}\n`;
 }
 
 function totalsText(totals: PlanTotals, paint: Paint): string {
@@ -69,13 +72,30 @@ function routine(plan: Plan, plane: string, paint: Paint): string {
   const changed = here.filter(({ action }) => action === 'create' || action === 'update');
   const sets = plan.sets.filter((set) => set.plane === plane && set.action !== 'unchanged');
   if (!changed.length && !sets.length) return '';
-  const shown = changed.slice(0, LONGEST_LIST);
-  const lines = shown.flatMap((object) => [objectLine(object, paint, false), ...details(object, paint)]);
-  if (changed.length > shown.length) {
-    lines.push(`  ${changed.length - shown.length} more: cdk8s-karmada plan -o json lists them`);
-  }
-  const records = sets.map((set) => `${line(set.action, keyText(set.key), `record of ${set.chart}`, paint)}`);
+  const records = sets.map((set) => line(set.action, keyText(set.key), `record of ${set.chart}`, paint));
+  const lines = runsOf(changed).flatMap((run) => (run.length > LONGEST_RUN ? [runLine(run, paint)] : each(run, paint)));
   return `${paint.bold(plane)}\n${[...records, ...lines].join('\n')}\n`;
+}
+
+/** Neighbours of one kind that are all made anew stand together; everything else is alone. */
+function runsOf(objects: readonly PlannedObject[]): PlannedObject[][] {
+  const runs: PlannedObject[][] = [];
+  for (const object of objects) {
+    const run = runs[runs.length - 1];
+    const alike = run && [run[0], object].every(({ action, notes }) => action === 'create' && !notes.length);
+    if (alike && run[0].key.kind === object.key.kind) run.push(object);
+    else runs.push([object]);
+  }
+  return runs;
+}
+
+function runLine(run: readonly PlannedObject[], paint: Paint): string {
+  const what = `${run.length} of kind ${run[0].key.kind}`;
+  return line('create', what, `${run[0].key.name} to ${run[run.length - 1].key.name}; -o json lists them`, paint);
+}
+
+function each(run: readonly PlannedObject[], paint: Paint): string[] {
+  return run.flatMap((object) => [objectLine(object, paint, false), ...details(object, paint)]);
 }
 
 function objectLine(object: PlannedObject, paint: Paint, withPlane: boolean): string {
@@ -91,7 +111,7 @@ function line(action: Action, name: string, path: string, paint: Paint): string 
     conflict: paint.red,
     refused: paint.red,
   };
-  return `  ${colours[action](`${GLYPHS[action]} ${action.padEnd(action === 'refused' ? 8 : 0)}`)}  ${name.padEnd(48)}  ${paint.dim(path)}`.trimEnd();
+  return `  ${colours[action](`${GLYPHS[action]} ${action.padEnd(action === 'refused' ? 8 : 0)}`)}  ${name.padEnd(NAMES)}  ${paint.dim(path)}`.trimEnd();
 }
 
 function details({ action, changes, notes }: PlannedObject, paint: Paint): string[] {
@@ -114,10 +134,10 @@ function value(any: unknown): string {
 function pki({ issues }: Plan, paint: Paint): string {
   const due = issues.filter(({ action }) => action !== 'keep');
   if (!due.length) return '';
-  const lines = due.map(({ key, action, what }) => {
-    const glyph = paint.green(`${GLYPHS.issue} ${action.padEnd(6)}`);
-    return `  ${glyph}  ${keyText(key).padEnd(48)}  ${paint.dim(what)}`;
-  });
+  const lines = due.flatMap(({ key, action, what }) => [
+    `  ${paint.green(`${GLYPHS.issue} ${action.padEnd(6)}`)}  ${keyText(key)}`,
+    ...wrapped(what.replace(/; it is missing$/, '')).map((text) => `      ${paint.dim(text)}`),
+  ]);
   return `${paint.bold('Keys and certificates')} (made while applying, kept on the host only)\n${lines.join('\n')}\n`;
 }
 
@@ -126,10 +146,21 @@ function leaves({ sets }: Plan, paint: Paint): string {
   if (!left.length) return '';
   const lines = left.flatMap((set) =>
     set.leaves.map(
-      (key) => `  ${paint.dim(GLYPHS.left)} left  ${`${set.plane}: ${keyText(key)}`.padEnd(48)}  ${set.chart}`,
+      (key) => `  ${paint.dim(GLYPHS.left)} left  ${`${set.plane}: ${keyText(key)}`.padEnd(NAMES)}  ${set.chart}`,
     ),
   );
   return `${paint.bold('No longer in the code')} (left alone: this release deletes nothing)\n${lines.join('\n')}\n`;
+}
+
+/** Lines of at most so many characters, broken between words. */
+function wrapped(text: string): string[] {
+  const lines = [''];
+  for (const word of text.split(' ')) {
+    const last = lines[lines.length - 1];
+    if (last && last.length + word.length >= WORDS) lines.push(word);
+    else lines[lines.length - 1] = last ? `${last} ${word}` : word;
+  }
+  return lines;
 }
 
 function indented(text: string): string[] {

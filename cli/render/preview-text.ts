@@ -139,7 +139,8 @@ function isOverriders({ path }: FieldChange): boolean {
 function changeText({ path, kind, to, masked }: FieldChange): string {
   const short = path
     .replace(/^spec\.template\.spec\./, '')
-    .replace(/^containers\[name=([^\]]*)\]\.image$/, 'image of $1');
+    .replace(/^containers\[name=([^\]]*)\]\.image$/, 'image of $1')
+    .replace(/^containers\[name=([^\]]*)\]\.env\[name=([^\]]*)\]\.value$/, 'env $2 of $1');
   if (masked) return `${short} (value not shown)`;
   if (kind === 'remove') return `${short} removed`;
   if (/^image of /.test(short)) return short;

@@ -23,7 +23,7 @@ test('files, folders with those in them, and standard input, in the order in whi
     'many/node_modules/x.yaml': 'not: read',
     'many/construct-metadata.json': '{"not": "read"}',
   };
-  const stdin = '\uFEFF' + JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [deployment('piped', 1)] });
+  const stdin = `\uFEFF${JSON.stringify({ apiVersion: 'v1', kind: 'List', items: [deployment('piped', 1)] })}`;
   expect(await taken('-f b.yaml -f many -f -', { files, stdin })).toEqual(['b', 'one', 'two', 'z', 'piped']);
 });
 

@@ -66,16 +66,16 @@ test('totals stand first and last, and what needs a decision above the rest', ()
   + 1 create   ~ 1 update   ! 1 conflict   ✗ 1 refused   = 1 unchanged
 
 Needs a decision: apply writes nothing
-  ! conflict  karmada: Deployment/shop/web                      shop/Web/Deployment
+  ! conflict  karmada: Deployment/shop/web                              shop/Web/Deployment
       spec.replicas is set to something else by "kube-controller-manager"
       fix: leave these fields out of the code, or have the other manager let go of them
-  ✗ refused   karmada: Widget/shop/w                            shop/Widget
+  ✗ refused   karmada: Widget/shop/w                                    shop/Widget
       the server has no kind Widget
       fix: correct the object (dist/shop.k8s.yaml, document 3)
 
 karmada
-  + create  Deployment/shop/cart                              shop/Cart/Deployment
-  ~ update  PropagationPolicy/shop/cart                       shop/Cart/Policy
+  + create  Deployment/shop/cart                                      shop/Cart/Deployment
+  ~ update  PropagationPolicy/shop/cart                               shop/Cart/Policy
       metadata.labels.tier  + "gold"
       spec.placement.clusterAffinity.clusterNames  ["a"] → ["a","b"]
       spec.priority  - 3
@@ -108,8 +108,10 @@ test('keys and certificates are shown by what they are for, and what is kept is 
   * 2 issue
 
 Keys and certificates (made while applying, kept on the host only)
-  * issue   Secret/karmada-system/karmada-ca                  authority "karmada", 3650 days
-  * renew   Secret/karmada-system/karmada-cert                certificate "system:admin", 365 days
+  * issue   Secret/karmada-system/karmada-ca
+      authority "karmada", 3650 days
+  * renew   Secret/karmada-system/karmada-cert
+      certificate "system:admin", 365 days
 
 * 2 issue
 `);
@@ -143,10 +145,10 @@ test('what the code no longer names is said to be left alone', () => {
   . 1 left alone
 
 karmada
-  ~ update  ConfigMap/cdk8s-karmada/east-shop-karmada         record of shop
+  ~ update  ConfigMap/cdk8s-karmada/east-shop-karmada                 record of shop
 
 No longer in the code (left alone: this release deletes nothing)
-  . left  karmada: ConfigMap/shop/old-flags                 shop
+  . left  karmada: ConfigMap/shop/old-flags                         shop
 
 . 1 left alone
 `);
@@ -163,11 +165,22 @@ nothing to do
 `);
 });
 
-test('a list of more than 100 is cut, with the number of the others', () => {
-  const objects = Array.from({ length: 103 }, (_, i) => ({ ...OBJECT, key: { ...OBJECT.key, name: `cart-${i}` } }));
-  const lines = text(planOf(objects)).split('\n');
-  expect(lines.filter((line) => line.startsWith('  + create  '))).toHaveLength(100);
-  expect(lines).toContain('  3 more: cdk8s-karmada plan -o json lists them');
+test('many new objects of one kind in a row are one line, with their number', () => {
+  const objects = Array.from({ length: 9 }, (_, i) => ({ ...OBJECT, key: { ...OBJECT.key, name: `cart-${i}` } }));
+  const lines = (plan: Plan) =>
+    text(plan)
+      .split('\n')
+      .filter((line) => line.startsWith('  + create  '));
+  expect(lines(planOf(objects))).toEqual([
+    '  + create  9 of kind Deployment                                      cart-0 to cart-8; -o json lists them',
+  ]);
+  expect(lines(planOf(objects.slice(1)))).toHaveLength(8);
+});
+
+test('a server that was not asked is said to be taken for empty', () => {
+  expect(text(planOf([], { planes: [{ plane: 'host' }] }))).toContain(
+    '  host     taken for empty; nothing was asked\n',
+  );
 });
 
 test('control characters of what a server says do not reach the terminal', () => {
