@@ -1,15 +1,12 @@
 import { keyText } from '../../src/core/object-key';
 import { printable } from '../plan/answer';
-import { memberId } from '../plan/apply-set';
 import { type DesiredObject, identity } from '../plan/chart-input';
 import { CommandError } from '../plan/command-error';
 import { isDefinition } from '../plan/edges';
 import type { Ordered } from '../plan/order';
-import type { Plane } from '../plan/plan';
 import type { ApplyNews, ObjectResult, Outcome, Unready } from '../plan/progress';
 import { Unreachable } from './api-server';
-import { Interrupted, inWindow, pause } from './attempt';
-import { Discovery, type Resource } from './discovery';
+import { Interrupted, inWindow } from './attempt';
 import { type Awaited, waitUntilReady } from './gate';
 import { ISSUE_WAVE } from './issuing';
 import { injectCaBundle } from './pki/ca-bundle';
@@ -18,6 +15,7 @@ import type { Preparation } from './preparation';
 import { readinessOf } from './readiness/readiness';
 import { Records } from './records';
 import { send } from './sending';
+import { SERVED_MS, ServedKinds } from './served-kinds';
 import type { Survey, Surveyed } from './survey';
 
 /** What the waves wait for: `ready`: that what was written runs; `none`: only that CRDs and namespaces are served. */
@@ -32,10 +30,8 @@ export interface ExecutionOptions {
 
 /** Waves of the control plane itself: when one fails, what stands on it is not tried. */
 const LAST_WAVE_OF_CONTROL_PLANE = 6;
-const DEFINITION_MS = 30_000;
 /** A webhook of this run may need a while before it answers. */
 const WRITE_ATTEMPTS = 8;
-const LOOK_MS = 500;
 
 /** Writes what was prepared, wave by wave. */
 export class Execution {
@@ -47,7 +43,7 @@ export class Execution {
   unrecorded = false;
   /** Why nothing more is begun, and from which wave on. */
   private halt?: { readonly wave: number; readonly why: string };
-  private readonly discoveries = new Map<Plane, Discovery>();
+  private readonly served: ServedKinds;
   private readonly records: Records;
   private readonly awaited: (Awaited & { readonly wave: number })[] = [];
 
@@ -56,6 +52,7 @@ export class Execution {
     private readonly options: ExecutionOptions,
   ) {
     this.records = new Records(preparation);
+    this.served = new ServedKinds(preparation);
   }
 
   async run(): Promise<void> {
@@ -141,7 +138,7 @@ export class Execution {
     }
     const refused = this.records.standsIn(object) ? undefined : await this.records.open(object.chart);
     if (refused) return this.done(each, 'failed', refused);
-    const resource = surveyed.resource ?? (await this.resourceOf(object, survey));
+    const resource = surveyed.resource ?? (await this.served.find(object, this.options.wait === 'none'));
     if (!resource)
       return this.done(each, 'failed', `${object.plane} does not serve ${object.key.kind} of ${object.key.apiVersion}`);
     const manifest = surveyed.manifest ?? this.withCa(object);
@@ -223,54 +220,15 @@ export class Execution {
       return isDefinition(object) && (outcome === 'created' || outcome === 'updated');
     });
     if (!written.length) return;
-    const names = new Set(written.map(({ object }) => `${object.plane} ${object.key.name}`));
-    const awaited = this.awaited.filter(
-      (each) => isDefinition(each) && names.has(`${each.server.plane} ${each.key.name}`),
-    );
-    const left = await this.wait('CRDs', awaited, DEFINITION_MS);
-    for (const { plane, key, reason } of left) {
-      const each = written.find(({ object }) => object.plane === plane && memberId(object.key) === memberId(key));
-      if (each) this.done(each, 'failed', `it was written, and cannot be used: ${reason}`);
+    const names = new Set(written.map(({ object }) => identity(object)));
+    const awaited = this.awaited.filter(({ server, key }) => names.has(identity({ plane: server.plane, key })));
+    const left = await this.wait('CRDs', awaited, SERVED_MS);
+    for (const unready of left) {
+      const each = written.find(({ object }) => identity(object) === identity(unready));
+      if (each) this.done(each, 'failed', `it was written, and cannot be used: ${unready.reason}`);
     }
-    const end = this.preparation.options.now() + DEFINITION_MS;
     const usable = written.filter(({ object }) => this.results.get(identity(object))?.outcome !== 'failed');
-    while (!(await this.discovered(usable)) && this.preparation.options.now() < end && !this.interrupted) {
-      await pause(LOOK_MS, this.preparation.patience.signal);
-    }
-  }
-
-  private async discovered(definitions: readonly Ordered[]): Promise<boolean> {
-    for (const { object } of definitions) {
-      const { group, names, versions } = object.manifest.spec;
-      const served = versions.filter((version: any) => version.served);
-      const known = (discovery?: Discovery) =>
-        discovery !== undefined &&
-        served.every((version: any) => discovery.find(`${group}/${version.name}`, names.kind));
-      if (known(this.discoveries.get(object.plane))) continue;
-      if (!known(await this.discover(object.plane))) return false;
-    }
-    return true;
-  }
-
-  private async discover(plane: Plane): Promise<Discovery | undefined> {
-    const server = this.preparation.surveys.get(plane)?.server;
-    if (!server) return undefined;
-    const discovery = await Discovery.read(server, this.preparation.patience);
-    this.discoveries.set(plane, discovery);
-    return discovery;
-  }
-
-  /** Of a kind that an aggregated API server of this run serves, when it does. */
-  private async resourceOf(object: DesiredObject, survey: Survey): Promise<Resource | undefined> {
-    const end = this.preparation.options.now() + (this.options.wait === 'none' ? 0 : DEFINITION_MS);
-    const { apiVersion, kind } = object.key;
-    for (;;) {
-      const known = this.discoveries.get(survey.server.plane)?.find(apiVersion, kind);
-      if (known) return known;
-      const found = (await this.discover(survey.server.plane))?.find(apiVersion, kind);
-      if (found || this.preparation.options.now() >= end || this.interrupted) return found;
-      await pause(LOOK_MS, this.preparation.patience.signal);
-    }
+    await this.served.waitFor(usable.map(({ object }) => object));
   }
 
   private async close(): Promise<void> {

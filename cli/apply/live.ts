@@ -1,4 +1,4 @@
-import { keyText, type ObjectKey } from '../../src/core/object-key';
+import type { ObjectKey } from '../../src/core/object-key';
 import type { Answer } from '../plan/answer';
 import type { ApiServer } from './api-server';
 import { attempt, inWindow, type Patience } from './attempt';
@@ -75,10 +75,4 @@ async function list(
     }
     next = response.body.metadata?.continue;
   } while (next);
-}
-
-/** The live object, where not being allowed to look is a fault. */
-export function liveOf(found: Found, key: ObjectKey): any {
-  if ('live' in found) return found.live;
-  throw new Error(`${keyText(key)} could not be read (${found.refused.status})`);
 }

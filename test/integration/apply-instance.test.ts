@@ -251,3 +251,58 @@ test("taints are merged into the list that Karmada writes too; the code's come a
   const { spec } = JSON.parse(karmadaServer.kubectl(['get', 'cluster', 'member1', '-o', 'json']));
   expect(spec.secretRef).toEqual({ name: 'member1' });
 });
+
+test('what fails does not stop the rest, blocks only what needs it, and the next run goes on from there', async () => {
+  const configMap = (name: string, more: any = {}) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name, namespace: 'fresh' },
+    ...more,
+  });
+  const chart = (wrong: any): ChartOfTest => ({
+    plane: 'karmada',
+    path: 'app/fresh',
+    objects: [
+      { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'fresh' } },
+      configMap('good'),
+      configMap('wrong', wrong),
+      configMap('after', { $dependsOn: '/namespaces/fresh/ConfigMap/wrong' }),
+    ],
+  });
+  const failed = await applyInput(inputOf([chart({ dta: {} })]), { karmada }, options);
+  expect(failed).toMatchObject({ created: 2, unchanged: 1, failed: 1, blocked: 1, exitCode: 4 });
+  expect(failed.problems.map(({ key, message }) => [key.name, message])).toEqual([
+    [
+      'wrong',
+      'the server answered 500: failed to create typed patch object (fresh/wrong; /v1, Kind=ConfigMap): .dta: field not declared in schema',
+    ],
+    ['after', 'it needs karmada: ConfigMap/fresh/wrong'],
+  ]);
+  const next = inputOf([chart({ data: {} })]);
+  expect((await planLive(next, { karmada }, options)).sets).toMatchObject([{ action: 'update', leaves: [] }]);
+  expect(await applyInput(next, { karmada }, options)).toMatchObject({ created: 2, unchanged: 3, exitCode: 0 });
+  expect((await planLive(next, { karmada }, options)).sets).toMatchObject([{ action: 'unchanged' }]);
+});
+
+test('an object that moves to another chart of the input changes its set, and nothing else', async () => {
+  const moving = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'moving', namespace: 'default' },
+    data: { a: '1' },
+  };
+  const charts = (one: any[], other: any[]): ChartOfTest[] => [
+    { plane: 'karmada', path: 'app/one', objects: one },
+    { plane: 'karmada', path: 'app/other', objects: other },
+  ];
+  await applyInput(inputOf(charts([moving], [])), { karmada }, options);
+  const uid = () => karmadaServer.kubectl(['get', 'configmap', 'moving', '-o', 'jsonpath={.metadata.uid}']);
+  const before = uid();
+  const after = inputOf(charts([], [moving]));
+  expect(await applyInput(after, { karmada }, options)).toMatchObject({ updated: 1, unchanged: 1, exitCode: 0 });
+  expect(uid()).toBe(before);
+  const second = await planLive(after, { karmada }, options);
+  expect(second.objects.map(({ action }) => action)).toEqual(['unchanged', 'unchanged']);
+  const label = karmadaServer.kubectl(['get', 'configmap', 'moving', '-o', 'jsonpath={.metadata.labels}']);
+  expect(JSON.parse(label)).toEqual({ 'applyset.kubernetes.io/part-of': after.all[1].parent.id });
+});

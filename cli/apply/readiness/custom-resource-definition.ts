@@ -9,8 +9,8 @@ export function definitionLacks(live: any): string | undefined {
   return 'it is not established yet';
 }
 
-/** Another definition has its names: that does not pass by waiting. */
-export function namesClash(live: any): string | undefined {
+/** Another definition has its names. */
+function namesClash(live: any): string | undefined {
   const accepted = condition(live, 'NamesAccepted');
   return accepted?.status === 'False' ? `its names are taken: ${accepted.message ?? accepted.reason}` : undefined;
 }
