@@ -29,7 +29,8 @@ export interface LocalPodOptions {
 
 /**
  * Starts the container of a workload with exactly its arguments, but for paths and addresses. It ends when this process
- * does, however that happens: a shell waits for the pipe that is its standard input.
+ * does, however that happens: a shell waits for the pipe that is its standard input. It ends at once: what it holds is thrown
+ * away.
  */
 export function startLocalPod(options: LocalPodOptions): LocalPod {
   const { workload, name, binaries, folder, rewrite } = options;
@@ -43,7 +44,7 @@ export function startLocalPod(options: LocalPodOptions): LocalPod {
     'sh',
     [
       '-c',
-      '"$0" "$@" </dev/null & child=$!; cat >/dev/null; kill $child; wait $child',
+      '"$0" "$@" </dev/null & child=$!; cat >/dev/null; kill -9 $child; wait $child',
       binary,
       ...container.args.map(moved),
       ...(options.more ?? []),
