@@ -150,6 +150,7 @@ new javascript.TypescriptConfig(project, {
   include: ['**/*.ts'],
   compilerOptions: {
     noEmit: true,
+    rootDir: '.',
     strict: true,
     skipLibCheck: true,
     esModuleInterop: true,
