@@ -18,7 +18,7 @@ export async function confirm({ planes }: Plan, context: Context): Promise<void>
   const servers = planes.map(({ plane, name, url, unopened }) => {
     return `  ${plane.padEnd(7)}  ${[name, url, unopened].filter(Boolean).join('   ')}\n`;
   });
-  context.stderr.write(`\nApply this to\n${servers.join('')}Only "yes" is taken for an answer: `);
+  context.stderr.write(`Apply this to\n${servers.join('')}Only "yes" is taken for an answer: `);
   const answer = await context.stdin.line();
   if (answer?.trim() === 'yes') return;
   throw new CommandError(ExitCode.USAGE, [{ what: 'not applied: the answer was not "yes"; nothing was written' }]);

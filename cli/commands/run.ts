@@ -1,5 +1,6 @@
 import { CommanderError } from 'commander';
 import type { Trouble } from '../../src/core/private/trouble';
+import { Unreachable } from '../apply/api-server';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { errorText, visible } from '../render/error-text';
 import { paint } from '../render/paint';
@@ -30,6 +31,8 @@ export async function run(argv: readonly string[], context: Context): Promise<nu
 
 function asCommandError(error: unknown): CommandError | undefined {
   if (error instanceof CommandError) return error;
+  // its message is whole, with where and what to do
+  if (error instanceof Unreachable) return new CommandError(error.exitCode, [{ what: error.message }]);
   if (error instanceof CommanderError) return new CommandError(ExitCode.USAGE, [usageTrouble(error)]);
   return undefined;
 }

@@ -66,14 +66,15 @@ export function summaryText(summary: ApplySummary, paint: Paint): string {
 
 function headline(summary: ApplySummary, paint: Paint): string {
   const { created, updated, unchanged, failed, blocked, issued, exitCode, interrupted } = summary;
-  const numbers = [
+  const parts = [
     ...(failed ? [`${failed} failed`] : []),
     ...(blocked ? [`${blocked} blocked`] : []),
     ...(created ? [`${created} created`] : []),
     ...(updated ? [`${updated} updated`] : []),
     ...(issued ? [`${issued} issued`] : []),
-    `${unchanged} unchanged`,
-  ].join(', ');
+    ...(unchanged ? [`${unchanged} unchanged`] : []),
+  ];
+  const numbers = parts.join(', ') || 'nothing was done';
   const took = `in ${elapsed(summary.elapsedMs)}`;
   if (exitCode === 0 && created + updated + issued === 0)
     return `${paint.green('✓')} Nothing changed: ${numbers}, ${took}`;

@@ -1,6 +1,14 @@
 import { deployment, parent, policy } from './manifests';
 import { cdk8sKarmada } from './terminal';
 
+// client-node is an ES module, which jest cannot load; what it does is tested with the transport
+jest.mock('../../../cli/apply/credentials', () => ({
+  KubeconfigCredentials: class {
+    get = async () => ({ tls: { rejectUnauthorized: true }, headers: {} });
+    renew = this.get;
+  },
+}));
+
 const at = (manifest: any, path: string) => {
   manifest.metadata.annotations = { 'cdk8s-karmada.io/path': path };
   return manifest;
@@ -74,13 +82,27 @@ karmada
   test('a missing kubeconfig context', async () => {
     const files = { ...FILES, 'kubeconfig.json': context(DEAD) };
     const options = '--karmada-kubeconfig kubeconfig.json --karmada-context prd';
-    expect(await cdk8sKarmada(`plan ${options}`, { files })).toEqual({ code: 1, stdout: '', stderr: '' });
+    expect(await cdk8sKarmada(`plan ${options}`, { files })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: context "prd" is not in <here>/kubeconfig.json
+  at --karmada-context
+  fix: choose one of its contexts with --karmada-context: prod
+`,
+    });
   });
 
   test('an unreachable server', async () => {
     const files = { ...FILES, 'kubeconfig.json': context(DEAD) };
     const options = '--karmada-kubeconfig kubeconfig.json --karmada-context prod';
-    expect(await cdk8sKarmada(`plan ${options}`, { files })).toEqual({ code: 1, stdout: '', stderr: '' });
+    expect(await cdk8sKarmada(`plan ${options}`, { files })).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: Karmada at http://127.0.0.1:9 gave no answer: connect ECONNREFUSED 127.0.0.1:9
+  at context "prod" in <here>/kubeconfig.json
+  fix: check that the server runs and that this machine may reach it
+`,
+    });
   });
 });
 

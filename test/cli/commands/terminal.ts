@@ -45,7 +45,7 @@ export async function cdk8sKarmada(commandLine: string, surroundings: Surroundin
       stdin: { isTTY: tty, read: async () => stdin, line: async () => stdin.split('\n')[0] || undefined },
       env: { NO_COLOR: '1', ...env },
       cwd,
-      now: () => 0,
+      now: Date.now,
       interrupts: () => new AbortController().signal,
     };
     const code = await run(words(commandLine), context);

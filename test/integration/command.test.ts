@@ -1,0 +1,165 @@
+import { keyText } from '../../src/core/object-key';
+import { parent } from '../cli/commands/manifests';
+import { cdk8sKarmada, type Shown, type Surroundings } from '../cli/commands/terminal';
+import { plainClient } from './plain-client';
+import { startApiServer, type TestServer } from './testbed';
+
+let server: TestServer;
+let other: TestServer;
+
+// client-node is an ES module, which jest cannot load: the same servers by another transport
+jest.mock('../../cli/apply/http-api-server', () => ({
+  connect: (plane: 'host' | 'karmada', { files }: { files: readonly string[] }, name: string) => {
+    const reached = [server, other].find(({ kubeconfig }) => files.includes(kubeconfig)) as TestServer;
+    return { ...plainClient(plane, reached), name };
+  },
+}));
+
+beforeAll(async () => {
+  [server, other] = await Promise.all([startApiServer(), startApiServer()]);
+});
+
+afterAll(async () => {
+  await Promise.all([server?.stop(), other?.stop()]);
+});
+
+const object = (kind: string, name: string, chart: string, differs = {}) => ({
+  apiVersion: 'v1',
+  kind,
+  metadata: {
+    name,
+    ...(kind === 'Namespace' ? {} : { namespace: 'shop' }),
+    annotations: { 'cdk8s-karmada.io/path': `${chart}/${name}` },
+  },
+  ...differs,
+});
+
+const SHARED = {
+  apiVersion: 'v1',
+  kind: 'Namespace',
+  metadata: {
+    name: 'cdk8s-karmada',
+    annotations: { 'cdk8s-karmada.io/path': 'shop', 'cdk8s-karmada.io/shared': 'true' },
+  },
+};
+
+const chart = (colour: string) => [
+  SHARED,
+  parent('east', 'shop', 'karmada'),
+  object('Namespace', 'shop', 'shop'),
+  object('ConfigMap', 'flags', 'shop', { data: { colour } }),
+  object('Secret', 'db', 'shop', { stringData: { password: `very-${colour}` } }),
+];
+
+/** Runs a command on a chart; what differs from run to run is shown as `<…>`. */
+async function run(words: string, manifests: any[], surroundings: Surroundings = {}): Promise<Shown> {
+  const options = `--karmada-kubeconfig ${server.kubeconfig} --karmada-context ${server.context}`;
+  const files = { 'in.json': manifests };
+  const { code, stdout, stderr } = await cdk8sKarmada(`${words} -f in.json ${options}`, { files, ...surroundings });
+  const same = (text: string) =>
+    text
+      .replaceAll(server.url, '<url>')
+      .replaceAll(server.kubeconfig, '<kubeconfig>')
+      .replace(/\b\d\d:\d\d {2}/g, '<time>  ')
+      .replace(/in \d+\.\d s/g, 'in <time>')
+      .replace(/ {3}v1\.\d+\.\d+/g, '   <version>');
+  // objects that are sent at one time are answered in any order
+  const sorted = same(stderr).replace(
+    /(?:<time> {2}karmada .*\n)+/g,
+    (lines) => `${lines.trim().split('\n').sort().join('\n')}\n`,
+  );
+  return { code, stdout: same(stdout), stderr: sorted };
+}
+
+const PLAN = `Plan for instance "east"
+
+  karmada  context "testbed"   <url>   <version>
+
+  + 4 create
+
+karmada
+  + create  ConfigMap/cdk8s-karmada/east-shop-karmada                 record of shop
+  + create  Namespace/cdk8s-karmada                                   shop
+  + create  Namespace/shop                                            shop/shop
+  + create  ConfigMap/shop/flags                                      shop/flags
+      not checked: its namespace is created in this plan
+  + create  Secret/shop/db                                            shop/db
+      not checked: its namespace is created in this plan
+
++ 4 create
+`;
+
+const UNCHANGED = `Plan for instance "east"
+
+  karmada  context "testbed"   <url>   <version>
+
+  = 4 unchanged
+
+= 4 unchanged
+`;
+
+const QUESTION = `Apply this to
+  karmada  context "testbed"   <url>
+Only "yes" is taken for an answer: `;
+
+test('plan, a no, a yes, a second apply, a change', async () => {
+  expect(await run('plan', chart('red'))).toEqual({ code: 2, stdout: PLAN, stderr: '' });
+
+  expect(await run('apply', chart('red'), { tty: true, stdin: 'y\n' })).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `${PLAN}\n${QUESTION}error: not applied: the answer was not "yes"; nothing was written\n`,
+  });
+  expect(server.kubectl(['get', 'namespaces', '-o', 'name'])).not.toContain('namespace/shop');
+
+  expect(await run('apply', chart('red'), { tty: true, stdin: 'yes\n' })).toEqual({
+    code: 0,
+    stdout: '✓ Applied: 4 created, in <time>\n',
+    stderr: `${PLAN}\n${QUESTION}<time>  wave 7: 4 objects
+<time>  karmada  created    ConfigMap/shop/flags
+<time>  karmada  created    Namespace/cdk8s-karmada
+<time>  karmada  created    Namespace/shop
+<time>  karmada  created    Secret/shop/db
+`,
+  });
+
+  expect(await run('plan', chart('red'))).toEqual({ code: 0, stdout: UNCHANGED, stderr: '' });
+
+  expect(await run('apply --yes', chart('red'))).toEqual({
+    code: 0,
+    stdout: '✓ Nothing changed: 4 unchanged, in <time>\n',
+    stderr: `${UNCHANGED}\n<time>  wave 7: 4 objects\n`,
+  });
+
+  const changed = await run('apply --yes -o json', chart('blue'));
+  expect(changed.code).toBe(0);
+  expect(changed.stdout + changed.stderr).not.toContain('very-');
+  const { schema, instance, plan, results, summary } = JSON.parse(changed.stdout);
+  expect({ schema, instance, totals: plan.totals }).toEqual({
+    schema: '1',
+    instance: 'east',
+    totals: { create: 0, update: 2, unchanged: 2, conflict: 0, refused: 0, issue: 0, leaves: 0 },
+  });
+  expect(results.map(({ key, outcome }: any) => `${outcome} ${keyText(key)}`).sort()).toEqual([
+    'unchanged Namespace/cdk8s-karmada',
+    'unchanged Namespace/shop',
+    'updated ConfigMap/shop/flags',
+    'updated Secret/shop/db',
+  ]);
+  expect(summary.exitCode).toBe(0);
+});
+
+test('host and Karmada being one server is refused, and nothing is written', async () => {
+  const host = object('ConfigMap', 'there', 'east', {});
+  const both = [...chart('red'), parent('east', 'east', 'host'), host];
+  const shown = await run(`apply --yes --host-kubeconfig ${server.kubeconfig}`, both);
+  expect(shown).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `error: the host and Karmada are one server: <url>
+  at host: context "testbed"; karmada: context "testbed"
+  fix: give the context of Karmada's own API server with --karmada-context, and that of the cluster that runs it with --host-context
+`,
+  });
+  expect(server.kubectl(['get', 'configmaps', '-A', '-o', 'name'])).not.toContain('configmap/there');
+});
