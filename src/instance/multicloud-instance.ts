@@ -96,6 +96,7 @@ export interface MulticloudInstanceProps {
  * @see https://karmada.io/docs/core-concepts/components
  * @example
  * import { App, Size } from 'cdk8s';
+ * import { EtcdStorage, MulticloudChart, MulticloudInstance } from 'cdk8s-karmada';
  *
  * const app = new App();
  * const east = new MulticloudInstance(app, 'east', {
@@ -112,6 +113,7 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
    * @throws if a name is not a DNS label
    * @example
    * import { App } from 'cdk8s';
+   * import { MulticloudChart, MulticloudInstance } from 'cdk8s-karmada';
    *
    * const app = new App();
    * const instance = MulticloudInstance.fromExisting(app, 'east', { instanceName: 'east' });
