@@ -10,8 +10,12 @@ export interface IMulticloudInstance extends IConstruct {
   /** The Karmada release that it runs. */
   readonly version: KarmadaVersion;
 
-  /** The namespace of its components on the host cluster. */
-  readonly namespace: string;
+  /**
+   * The namespace of its components on the host cluster.
+   *
+   * @default 'karmada-system'
+   */
+  readonly namespace?: string;
 
   /**
    * Whether it already runs, so that it may have member clusters which the code does not name.

@@ -1,9 +1,9 @@
-import { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import type { IMemberCluster } from '../core/member-cluster';
 import { MulticloudChart } from '../core/multicloud-chart';
 import { labelTroubles, nameTroubles, placeTroubles } from '../core/private/cluster-names';
 import { declareCluster } from '../core/private/declared-clusters';
+import { PlainObject } from '../core/private/plain-object';
 import { type Trouble, troubles } from '../core/private/trouble';
 import type { ClusterTaint } from './cluster-taint';
 
@@ -99,7 +99,7 @@ export class MemberCluster extends Construct implements IMemberCluster {
     if (found.length > 0) throw troubles(found.map((trouble) => ({ ...trouble, at: this.node.path })));
 
     declareCluster(instance, this.clusterName);
-    new ApiObject(this, 'Resource', {
+    new PlainObject(this, 'Resource', {
       apiVersion: 'cluster.karmada.io/v1alpha1',
       kind: 'Cluster',
       metadata: {

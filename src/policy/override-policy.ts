@@ -90,17 +90,15 @@ export class OverridePolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: OverridePolicyProps) {
     super(scope, id);
-    const { instance } = MulticloudChart._around(this);
-    const { name, namespace, labels, annotations } = props;
+    const chart = MulticloudChart._around(this);
+    const { name, namespace = chart.namespace, labels, annotations } = props;
     this.resources = [...props.resources];
     this.object = new ApiObject(this, 'Resource', {
       apiVersion: 'policy.karmada.io/v1alpha1',
       kind: 'OverridePolicy',
       metadata: { name, namespace, labels, annotations },
       spec: {
-        resourceSelectors: Lazy.any({
-          produce: () => this.resources.map((selector) => selector._toKarmada(this.object.metadata.namespace)),
-        }),
+        resourceSelectors: this.resources.map((selector) => selector._toKarmada(namespace)),
         overrideRules: Lazy.any({ produce: () => this.compiled().overrideRules }),
       },
     });
@@ -119,7 +117,7 @@ export class OverridePolicy extends Construct {
       const mentioned = this.rules.flatMap(({ clusters }) => clusters._mentioned);
       return [
         ...this.compiled().troubles.map((trouble) => ({ ...trouble, at })),
-        ...unknownClusters(instance, mentioned, at),
+        ...unknownClusters(chart.instance, mentioned, at),
       ];
     });
   }

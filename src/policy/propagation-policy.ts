@@ -1,9 +1,10 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MulticloudChart } from '../core/multicloud-chart';
 import { addCheck } from '../core/private/check';
 import { unknownClusters } from '../core/private/declared-clusters';
 import { place } from '../core/private/place';
+import { PlainObject } from '../core/private/plain-object';
 import { troubles } from '../core/private/trouble';
 import type { ResourceSelector } from '../core/resource-selector';
 import { Placement } from './placement';
@@ -76,7 +77,7 @@ export class PropagationPolicy extends Construct {
 
   constructor(scope: Construct, id: string, props: PropagationPolicyProps) {
     super(scope, id);
-    const { instance } = MulticloudChart._around(this);
+    const chart = MulticloudChart._around(this);
     const {
       resources,
       name,
@@ -86,14 +87,12 @@ export class PropagationPolicy extends Construct {
       placement = Placement.duplicated(),
       autoPropagate = false,
     } = props;
-    this.object = new ApiObject(this, 'Resource', {
+    this.object = new PlainObject(this, 'Resource', {
       apiVersion: 'policy.karmada.io/v1alpha1',
       kind: 'PropagationPolicy',
       metadata: { name, namespace, labels, annotations },
       spec: {
-        resourceSelectors: Lazy.any({
-          produce: () => resources.map((selector) => selector._toKarmada(this.object.metadata.namespace)),
-        }),
+        resourceSelectors: resources.map((selector) => selector._toKarmada(namespace)),
         placement: placement._toKarmada(),
         propagateDeps: autoPropagate,
       },
@@ -107,7 +106,7 @@ export class PropagationPolicy extends Construct {
         },
       ]);
     }
-    addCheck(this, () => unknownClusters(instance, placement._mentioned, place(this, this.object)));
+    addCheck(this, () => unknownClusters(chart.instance, placement._mentioned, place(this, this.object)));
   }
 
   /** Name of the policy. */

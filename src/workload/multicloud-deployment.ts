@@ -1,9 +1,10 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { ContainerProps } from 'cdk8s-plus-28';
 import { Construct } from 'constructs';
 import type { ClusterSelector } from '../core/cluster-selector';
 import { MulticloudChart } from '../core/multicloud-chart';
 import { isDnsLabel, LABEL_RULE, limited } from '../core/private/names';
+import { PlainObject } from '../core/private/plain-object';
 import { type Trouble, troubles } from '../core/private/trouble';
 import { ResourceSelector } from '../core/resource-selector';
 import type { Override } from '../policy/override';
@@ -128,8 +129,8 @@ export class MulticloudDeployment extends Construct {
 
   constructor(scope: Construct, id: string, props: MulticloudDeploymentProps) {
     super(scope, id);
-    MulticloudChart._around(this);
-    const { namespace, containers, replicas = 1 } = props;
+    const chart = MulticloudChart._around(this);
+    const { namespace = chart.namespace, containers, replicas = 1 } = props;
     const name = props.name ?? id.toLowerCase();
     const selector = props.selector ?? { 'app.kubernetes.io/name': name };
     const found = [
@@ -141,7 +142,7 @@ export class MulticloudDeployment extends Construct {
     if (found.length > 0) throw troubles(found.map((trouble) => ({ ...trouble, at: this.node.path })));
 
     this.policyName = limited(`${name}-deployment`);
-    this.template = new ApiObject(this, 'Resource', {
+    this.template = new PlainObject(this, 'Resource', {
       apiVersion: 'apps/v1',
       kind: 'Deployment',
       metadata: {

@@ -12,17 +12,28 @@ export function addCheck(construct: IConstruct, check: () => readonly Trouble[])
 }
 
 /**
- * Renders a chart and checks that chart only. cdk8s checks the whole app once for the app and again for each chart, which
- * is quadratic: a chart of ours overrides `toJson` with this.
+ * Renders a chart and checks that chart only, its objects in the form that they are rendered in. cdk8s checks the whole app once
+ * for the app and again for each chart, which is quadratic: a chart of ours overrides `toJson` with this.
+ *
+ * @throws as cdk8s does, when something is wrong
  */
 export function renderAlone(chart: Chart, render: () => any[]): any[] {
   const before = rendered;
   rendered = chart;
   try {
-    return render();
+    const manifests = render();
+    const found = targetOf(chart)?.review(manifests) ?? [];
+    if (found.length === 0) return manifests;
+    const lines = found.map((trouble) => `[${chart.node.path}] ${nested(trouble)}`);
+    throw new Error(`Validation failed with the following errors:\n  ${lines.join('\n  ')}`);
   } finally {
     rendered = before;
   }
+}
+
+/** Whether the chart is being rendered, so that its objects are checked when they are. */
+export function isRendered(chart: Chart): boolean {
+  return rendered === chart;
 }
 
 function isElsewhere(construct: IConstruct): boolean {

@@ -1,12 +1,12 @@
 import type { Chart } from 'cdk8s';
 import type { Finding } from '../finding';
 import { applySetId } from './apply-set';
-import { addCheck } from './check';
+import { addCheck, isRendered } from './check';
 import { FixedObject } from './fixed-object';
 import { APPLY_SET_ID, CHART, INSTANCE, KARMADA_PARENT_NAMESPACE, SHARED, TARGET, VERSION } from './keys';
 import { limited } from './names';
-import { reviewed } from './review';
-import { stamp } from './stamp';
+import { Review } from './review';
+import { objectsOf, stamp } from './stamp';
 import { register, type Target, targetsOf } from './target-registry';
 import type { Trouble } from './trouble';
 
@@ -54,18 +54,23 @@ export function targetChart(chart: Chart, options: TargetChartOptions): void {
       namespace,
     },
   });
+  const admit = options.admit ?? (() => []);
+  const review = new Review(admit);
   const registered: Target = {
     chart,
     server: target,
     instanceName,
     parent: { name, namespace },
     wave: options.wave,
-    admit: options.admit ?? (() => []),
+    admit,
+    review: (manifests) => [...namesakes(registered), ...review.of(manifests, false)],
   };
   register(registered);
   addCheck(chart, () => {
     stamp(registered);
-    return [...namesakes(registered), ...reviewed(registered)];
+    if (isRendered(chart)) return [];
+    const manifests = objectsOf(registered).map((object) => object.toJson());
+    return [...namesakes(registered), ...review.of(manifests, true)];
   });
 }
 

@@ -1,6 +1,7 @@
 import type { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../finding';
+import type { Trouble } from './trouble';
 
 /** What a chart's output is for. */
 export interface Target {
@@ -14,6 +15,8 @@ export interface Target {
   readonly wave: number;
   /** What the server would say to an object. */
   readonly admit: (manifest: any) => Finding[];
+  /** What is wrong with the target, and with objects of it that were stamped and rendered. */
+  readonly review: (manifests: readonly any[]) => Trouble[];
 }
 
 const BY_CHART = new WeakMap<IConstruct, Target>();

@@ -21,11 +21,12 @@ export function podSpec(containers: readonly kplus.ContainerProps[]): any {
   const volumes = new Map(
     containers.flatMap(({ volumeMounts }) => (volumeMounts ?? []).map(({ volume }) => [volume.name, volume] as const)),
   );
-  const spec = {
-    containers: containers.map(container),
-    ...(volumes.size > 0 && { volumes: [...volumes.values()].map(toKube) }),
+  return {
+    containers: containers.map((props) => kplus.k8s.toJson_Container(container(props))),
+    ...(volumes.size > 0 && {
+      volumes: [...volumes.values()].map((volume) => kplus.k8s.toJson_Volume(toKube(volume))),
+    }),
   };
-  return kplus.k8s.toJson_PodSpec(spec);
 }
 
 /** What is wrong with the containers. */
@@ -57,16 +58,22 @@ export function containerTroubles(containers: readonly kplus.ContainerProps[]): 
 
 function container(props: kplus.ContainerProps): kplus.k8s.Container {
   const { securityContext, ...rendered } = toKube(new kplus.Container(props));
-  const asked = Object.entries(SECURITY)
-    .filter(([prop]) => props.securityContext?.[prop as keyof kplus.ContainerSecurityContextProps] !== undefined)
-    .map(([, field]) => [field, securityContext[field]]);
   return {
     ...rendered,
     imagePullPolicy: props.imagePullPolicy,
     resources: props.resources && rendered.resources,
     startupProbe: props.startup && rendered.startupProbe,
-    securityContext: asked.length > 0 ? Object.fromEntries(asked) : undefined,
+    securityContext: props.securityContext && asked(props.securityContext, securityContext),
   };
+}
+
+/** The settings of a security context that the user gave. */
+function asked(props: kplus.ContainerSecurityContextProps, rendered: any): any {
+  return Object.fromEntries(
+    Object.entries(SECURITY)
+      .filter(([prop]) => props[prop as keyof kplus.ContainerSecurityContextProps] !== undefined)
+      .map(([, field]) => [field, rendered[field]]),
+  );
 }
 
 /** What cdk8s-plus makes pods of; it says so to nobody but its own pods. */

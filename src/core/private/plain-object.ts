@@ -1,0 +1,61 @@
+import { ApiObject, type ApiObjectProps, type App } from 'cdk8s';
+import type { Construct } from 'constructs';
+
+/** How many resolvers cdk8s has of its own. None of them finds anything in plain data. */
+const OWN_RESOLVERS = 3;
+
+/** What an object may hold beside `metadata`. */
+interface PlainObjectProps extends ApiObjectProps {
+  readonly spec: any;
+}
+
+/**
+ * An object whose spec is data: no tokens, no laziness. Rendering such an object is copying it, and cdk8s renders every object
+ * twice or more: resolving it each time would cost more than all the rest of ours.
+ */
+export class PlainObject extends ApiObject {
+  private readonly spec: any;
+
+  constructor(scope: Construct, id: string, props: PlainObjectProps) {
+    super(scope, id, props);
+    this.spec = copied(props.spec);
+  }
+
+  public toJson(): any {
+    const { patches } = this as unknown as { readonly patches: readonly unknown[] };
+    const { resolvers } = this.node.root as App;
+    const metadata = this.plainMetadata();
+    // a user's token, patch or resolver is cdk8s' business
+    const isPlain = this.spec !== undefined && metadata !== undefined;
+    if (!isPlain || patches.length > 0 || resolvers?.length !== OWN_RESOLVERS) return super.toJson();
+    return { apiVersion: this.apiVersion, kind: this.kind, metadata, spec: copied(this.spec) };
+  }
+
+  /** What cdk8s renders of the metadata: everything but empty lists and maps. */
+  private plainMetadata(): any {
+    const { _additionalAttributes: additional, apiObject: _, ...own } = this.metadata as any;
+    const all = { ...additional, ...own };
+    const given = Object.entries(all).filter(
+      ([, value]) => value !== null && (typeof value !== 'object' || Object.keys(value as object).length > 0),
+    );
+    return copied(Object.fromEntries(given));
+  }
+}
+
+/** A copy with sorted keys and without what is undefined, as cdk8s makes it; undefined when it is not plain data. */
+function copied(value: any): any {
+  if (value === null || typeof value !== 'object') return typeof value === 'function' ? undefined : value;
+  if (Array.isArray(value)) {
+    const items = value.map(copied);
+    return items.includes(undefined) ? undefined : items;
+  }
+  if (Object.getPrototypeOf(value) !== Object.prototype || typeof value.resolve === 'function') return undefined;
+  const copy: any = {};
+  for (const key of Object.keys(value).sort()) {
+    const item = value[key];
+    if (item === undefined || item === null) continue;
+    copy[key] = copied(item);
+    if (copy[key] === undefined) return undefined;
+  }
+  return copy;
+}
