@@ -1,0 +1,42 @@
+import { App, Size } from 'cdk8s';
+import {
+  ClusterSelector,
+  EtcdStorage,
+  MemberCluster,
+  MulticloudChart,
+  MulticloudDeployment,
+  MulticloudInstance,
+  Override,
+  Placement,
+} from 'cdk8s-karmada';
+import { EnvValue } from 'cdk8s-plus-28';
+
+const app = new App();
+
+const east = new MulticloudInstance(app, 'east', {
+  instanceName: 'east',
+  etcd: EtcdStorage.persistentVolumeClaim({ size: Size.gibibytes(10) }),
+});
+
+const shop = new MulticloudChart(app, 'shop', { instance: east });
+const berlin = new MemberCluster(shop, 'berlin', { clusterName: 'berlin', region: 'eu-central' });
+const virginia = new MemberCluster(shop, 'virginia', { clusterName: 'virginia', region: 'us-east' });
+
+const web = new MulticloudDeployment(shop, 'web', {
+  name: 'web',
+  replicas: 9,
+  containers: [
+    { name: 'web', image: 'registry.example/shop/web:1.4.0', envVariables: { REGION: EnvValue.fromValue('eu') } },
+  ],
+  placement: Placement.staticWeight([
+    { clusters: ClusterSelector.members(berlin), weight: 1 },
+    { clusters: ClusterSelector.members(virginia), weight: 2 },
+  ]),
+});
+web.overrideOn(
+  ClusterSelector.members(virginia),
+  Override.image({ registry: 'mirror.us.example' }),
+  Override.env('REGION', 'us'),
+);
+
+app.synth();
