@@ -1,0 +1,119 @@
+// `npm run bench`: every figure that we quote, each as a ratio inside this one run and against its budget. Runs of what is
+// compared alternate, so that a machine that is busy for a while slows down both. Ends with 1 when a budget is exceeded.
+import { execFileSync, spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { loadAll } from 'js-yaml';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const command = join(root, 'bin/cdk8s-karmada');
+const synth = join(root, 'bench/synth.cjs');
+const folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-bench-'));
+const BARE_NODE_SECONDS = 0.05;
+
+for (const built of [command, join(root, 'lib/index.js')]) {
+  if (existsSync(built)) continue;
+  console.error(`${built} is not there\n  fix: run \`npx projen compile\` first`);
+  process.exit(1);
+}
+
+const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** Runs each of these so many times, turn by turn, and gives the median of each. */
+function alternate(times, runs) {
+  const results = runs.map(() => []);
+  for (let i = 0; i < times; i++) {
+    for (const [which, run] of runs.entries()) results[which].push(run());
+  }
+  return results.map(median);
+}
+
+function node(...args) {
+  const { status, stderr } = spawnSync(process.execPath, args, {
+    stdio: ['ignore', 'ignore', 'pipe'],
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`node ${args.join(' ')} ended with ${status}: ${stderr}`);
+  return stderr;
+}
+
+function seconds(...args) {
+  const start = performance.now();
+  node(...args);
+  return (performance.now() - start) / 1000;
+}
+
+/** The most memory that the process had, in MB. */
+function megabytes(...args) {
+  const told = node('--require', join(folder, 'peak.cjs'), ...args);
+  return (Number(told.match(/\d+$/)[0]) * 1024) / 1e6;
+}
+
+function help() {
+  const bare = ['-e', '0'];
+  const ours = [command, '--help'];
+  const [bareSeconds, helpSeconds] = alternate(15, [() => seconds(...bare), () => seconds(...ours)]);
+  writeFileSync(
+    join(folder, 'peak.cjs'),
+    "process.on('exit', () => require('fs').writeSync(2, String(process.resourceUsage().maxRSS)));",
+  );
+  const [bareMemory, helpMemory] = alternate(5, [() => megabytes(...bare), () => megabytes(...ours)]);
+  return { bareSeconds, helpSeconds, bareMemory, helpMemory };
+}
+
+/** Seconds of one synth, from the empty app to the written file. */
+function synthSeconds(kind, ...rest) {
+  const out = execFileSync(process.execPath, [synth, kind, join(folder, kind), ...rest], {
+    cwd: root,
+    encoding: 'utf8',
+  });
+  return Number(out) / 1000;
+}
+
+function synthesis() {
+  synthSeconds('ours');
+  const files = readdirSync(join(folder, 'ours')).map((file) => join(folder, 'ours', file));
+  const objects = files.flatMap((file) => loadAll(readFileSync(file, 'utf8')));
+  writeFileSync(join(folder, 'objects.json'), JSON.stringify(objects));
+  const plain = () => synthSeconds('plain', join(folder, 'objects.json'));
+  const [oursSeconds, plainSeconds] = alternate(5, [() => synthSeconds('ours'), plain]);
+  return { oursSeconds, plainSeconds, objects: objects.length };
+}
+
+function tarball() {
+  const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
+  const packed = execFileSync(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+    cwd: root,
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return JSON.parse(packed)[0].size / 1e6;
+}
+
+function line(figure, measured, budget, unit) {
+  const over = measured > budget;
+  const number = (value) => `${value.toFixed(unit === 'x' ? 2 : 1)}${unit === 'x' ? 'x' : ` ${unit}`}`;
+  const cells = [figure.padEnd(58), number(measured).padStart(9), `at most ${number(budget)}`.padStart(18)];
+  console.log(`${cells.join('  ')}  ${over ? 'OVER' : 'ok'}`);
+  return over;
+}
+
+try {
+  const { bareSeconds, helpSeconds, bareMemory, helpMemory } = help();
+  const { oursSeconds, plainSeconds, objects } = synthesis();
+  const over = [
+    line('--help, time of bare node', helpSeconds / bareSeconds, 3, 'x'),
+    line('--help, memory above bare node', helpMemory - bareMemory, 25, 'MB'),
+    line(`synth of 1,000 deployments, time of ${objects} plain ApiObjects`, oursSeconds / plainSeconds, 1.3, 'x'),
+    line('published package', tarball(), 3, 'MB'),
+  ];
+  const scaled = (measured) => `${((measured * BARE_NODE_SECONDS) / bareSeconds).toFixed(2)} s`;
+  console.log(`\nWhere bare node takes ${BARE_NODE_SECONDS} s (here ${bareSeconds.toFixed(2)} s):`);
+  console.log(`  --help ${scaled(helpSeconds)}; synth of 1,000 deployments ${scaled(oursSeconds)}`);
+  console.log(`  node ${process.version}, ${process.platform} ${process.arch}`);
+  if (over.some(Boolean)) process.exitCode = 1;
+} finally {
+  rmSync(folder, { recursive: true, force: true });
+}

@@ -1,0 +1,45 @@
+// One synth in a process of its own. `ours <folder>`: 1,000 deployments of the library. `plain <folder> <file>`: the same
+// objects, out of what `ours` wrote, as plain ApiObjects. Prints the milliseconds from the empty app to the written file.
+const { readFileSync } = require('node:fs');
+const { App, ApiObject, Chart } = require('cdk8s');
+
+const [kind, outdir, objects] = process.argv.slice(2);
+const COUNT = 1000;
+
+function ours() {
+  const { ClusterSelector, MulticloudChart, MulticloudDeployment, MulticloudInstance, Placement } = require('..');
+  return () => {
+    const app = new App({ outdir });
+    const instance = MulticloudInstance.fromExisting(app, 'east', { instanceName: 'east' });
+    const chart = new MulticloudChart(app, 'shop', { instance });
+    for (let i = 0; i < COUNT; i++) {
+      new MulticloudDeployment(chart, `web-${i}`, {
+        name: `web-${i}`,
+        replicas: 9,
+        containers: [{ name: 'web', image: 'registry.example/web:1' }],
+        placement: Placement.staticWeight([
+          { clusters: ClusterSelector.names('berlin'), weight: 1 },
+          { clusters: ClusterSelector.names('virginia'), weight: 2 },
+        ]),
+      });
+    }
+    app.synth();
+  };
+}
+
+function plain() {
+  const manifests = JSON.parse(readFileSync(objects, 'utf8'));
+  return () => {
+    const app = new App({ outdir });
+    const chart = new Chart(app, 'shop');
+    manifests.forEach((manifest, i) => {
+      new ApiObject(chart, `object-${i}`, manifest);
+    });
+    app.synth();
+  };
+}
+
+const synth = kind === 'ours' ? ours() : plain();
+const start = performance.now();
+synth();
+console.log(performance.now() - start);
