@@ -192,14 +192,15 @@ const snippets = project.addTask('check:snippets', {
 project.postCompileTask.spawn(snippets);
 
 // API.md is the L2; the L1 has a page for each API group in docs/api
-project.tasks.tryFind('docgen')!.reset('node tools/docs/generate.mjs');
+project.tasks.tryFind('docgen')?.reset('node tools/docs/generate.mjs');
 
 // `build` needs Node and npm only; the other languages are packaged by `package-all`
 project.packageTask.reset();
-project.packageTask.spawn(project.tasks.tryFind('package:js')!);
+const packageJs = project.tasks.tryFind('package:js');
+if (packageJs) project.packageTask.spawn(packageJs);
 
 // Go: generating the code needs no registry; compiling it does, unless cdk8s is generated beside it
-project.tasks.tryFind('package:go')!.reset('jsii-pacmak -v --target go --code-only');
+project.tasks.tryFind('package:go')?.reset('jsii-pacmak -v --target go --code-only');
 
 // two doors for people who have just cloned: plain Node files that install what is missing
 project.package.setScript('demo', 'node tools/demo.mjs');

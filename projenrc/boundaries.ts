@@ -18,7 +18,7 @@ const DOORS: { readonly [folder: string]: readonly string[] } = {
   'cli/commands': ['core', 'schema', 'admission', 'preview', 'plan', 'apply', 'render'],
 };
 
-const AREAS = Object.keys(DOORS).map((folder) => folder.split('/')[1]);
+const FOLDERS = Object.keys(DOORS);
 
 /** What a pure folder may not reach for: no I/O, no network, no processes. */
 const IMPURE = [
@@ -52,8 +52,9 @@ function restrict(folder: string, patterns: ImportRule[], paths: { [name: string
 function rules(folder: string) {
   const own = folder.split('/')[1];
   const doors = DOORS[folder];
-  const closed = AREAS.filter((area) => area !== own && !doors.includes(area));
   const inside = folder.startsWith('cli/') ? 'cli' : 'src';
+  const seen = inside === 'src' ? FOLDERS.filter((other) => other.startsWith('src/')) : FOLDERS;
+  const closed = seen.map((other) => other.split('/')[1]).filter((area) => area !== own && !doors.includes(area));
   const patterns: ImportRule[] = [
     {
       group: closed.flatMap((area) => [`../${area}`, `../**/${area}`, `../${area}/**`, `../**/${area}/**`]),
@@ -86,5 +87,5 @@ function rules(folder: string) {
 
 /** The rules as overrides of the linter's configuration. */
 export function boundaries(): any[] {
-  return Object.keys(DOORS).map(rules);
+  return FOLDERS.map(rules);
 }

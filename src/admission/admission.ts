@@ -51,6 +51,8 @@ export interface AdmissionVerdict {
  *
  * @see https://github.com/karmada-io/karmada/tree/v1.18.2/pkg/webhook
  * @example
+ * import { Admission } from 'cdk8s-karmada';
+ *
  * const verdict = Admission.of().review({
  *   apiVersion: 'policy.karmada.io/v1alpha1',
  *   kind: 'PropagationPolicy',

@@ -5,6 +5,8 @@ import { type Trouble, troubles } from './private/trouble';
  * What has to hold for one label of a cluster.
  *
  * @example
+ * import { ClusterLabel, ClusterSelector } from 'cdk8s-karmada';
+ *
  * ClusterSelector.matching(ClusterLabel.isIn('tier', 'edge', 'core'), ClusterLabel.doesNotExist('lab'));
  */
 export class ClusterLabel {

@@ -36,6 +36,8 @@ export interface ClusterLocation {
  *
  * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/apis/policy/v1alpha1/propagation_types.go
  * @example
+ * import { ClusterSelector } from 'cdk8s-karmada';
+ *
  * ClusterSelector.location({ regions: ['eu-1', 'eu-2'] })
  *   .and(ClusterSelector.labels({ tier: 'edge' }))
  *   .excluding('eu-1-lab');

@@ -33,6 +33,7 @@ export interface TolerationOptions {
  * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/apis/policy/v1alpha1/propagation_types.go
  * @example
  * import { Duration } from 'cdk8s';
+ * import { ClusterToleration, Placement } from 'cdk8s-karmada';
  *
  * Placement.duplicated({
  *   tolerations: [

@@ -30,10 +30,12 @@ const ACKNOWLEDGED = new WeakMap<IConstruct, Map<string, string>>();
  * Errors fail synth in any case. Warnings do not: ask for them here, in a test for instance.
  *
  * @example
+ * import { Findings, MulticloudChart } from 'cdk8s-karmada';
+ *
  * declare const chart: MulticloudChart;
  *
  * Findings.of(chart).acknowledge('MC060', 'the lab always runs the newest build');
- * const open = Findings.of(chart).all.filter((finding) => !finding.acknowledged);
+ * const findings = Findings.of(chart).all; // those acknowledged say why
  */
 export class Findings {
   /**

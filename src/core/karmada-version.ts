@@ -8,6 +8,8 @@ const KNOWN = ['v1.16.8', 'v1.17.5', 'v1.18.2'];
  *
  * @see https://github.com/karmada-io/karmada/releases
  * @example
+ * import { KarmadaVersion } from 'cdk8s-karmada';
+ *
  * KarmadaVersion.of('v1.17.1').version; // 'v1.17.1'
  */
 export class KarmadaVersion {

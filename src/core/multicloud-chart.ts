@@ -1,8 +1,8 @@
 import { Chart, type ChartProps } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { IMulticloudInstance } from './multicloud-instance';
-import { renderAlone } from './private/check';
 import { KARMADA_PARENT_NAMESPACE } from './private/keys';
+import { renderTarget } from './private/render';
 import { targetChart } from './private/target-chart';
 import { troubles } from './private/trouble';
 
@@ -30,6 +30,7 @@ export interface MulticloudChartProps extends ChartProps {
  *
  * @example
  * import { App } from 'cdk8s';
+ * import { ClusterSelector, IMulticloudInstance, MulticloudChart, MulticloudDeployment, Placement } from 'cdk8s-karmada';
  *
  * declare const instance: IMulticloudInstance;
  *
@@ -78,6 +79,6 @@ export class MulticloudChart extends Chart {
   }
 
   public toJson(): any[] {
-    return renderAlone(this, () => super.toJson());
+    return renderTarget(this);
   }
 }

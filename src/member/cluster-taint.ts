@@ -6,6 +6,8 @@ import { troubles } from '../core/private/trouble';
  * Keeps workloads off a member cluster, unless they tolerate it.
  *
  * @example
+ * import { ClusterTaint } from 'cdk8s-karmada';
+ *
  * ClusterTaint.noSchedule('team', 'shop');
  */
 export class ClusterTaint {

@@ -69,6 +69,8 @@ export interface MemberClusterProps {
  *
  * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/apis/cluster/types.go
  * @example
+ * import { ClusterSelector, ClusterTaint, MemberCluster, MulticloudChart, Placement } from 'cdk8s-karmada';
+ *
  * declare const chart: MulticloudChart;
  *
  * const berlin = new MemberCluster(chart, 'berlin', {

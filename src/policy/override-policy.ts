@@ -72,6 +72,7 @@ export interface OverridePolicyProps {
  * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/apis/policy/v1alpha1/override_types.go
  * @example
  * import { ApiObject } from 'cdk8s';
+ * import { ClusterSelector, MulticloudChart, Override, OverridePolicy, ResourceSelector } from 'cdk8s-karmada';
  *
  * declare const chart: MulticloudChart;
  * declare const web: ApiObject;

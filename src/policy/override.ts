@@ -59,6 +59,8 @@ export interface EnvOverrideOptions {
  *
  * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/apis/policy/v1alpha1/override_types.go
  * @example
+ * import { ClusterSelector, MulticloudDeployment, Override } from 'cdk8s-karmada';
+ *
  * declare const web: MulticloudDeployment;
  *
  * web.overrideOn(

@@ -51,6 +51,8 @@ export interface ClusterWeight {
  *
  * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/apis/policy/v1alpha1/propagation_types.go
  * @example
+ * import { ClusterSelector, Placement } from 'cdk8s-karmada';
+ *
  * Placement.staticWeight([
  *   { clusters: ClusterSelector.names('berlin'), weight: 2 },
  *   { clusters: ClusterSelector.names('paris'), weight: 1 },

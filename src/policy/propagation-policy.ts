@@ -66,6 +66,7 @@ export interface PropagationPolicyProps {
  * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/apis/policy/v1alpha1/propagation_types.go
  * @example
  * import { ApiObject } from 'cdk8s';
+ * import { MulticloudChart, PropagationPolicy, ResourceSelector } from 'cdk8s-karmada';
  *
  * declare const chart: MulticloudChart;
  *

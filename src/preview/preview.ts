@@ -98,13 +98,14 @@ export interface ClusterVerdict {
  *
  * @see https://github.com/karmada-io/karmada/tree/v1.18.2/pkg/scheduler
  * @example
- * import { App, Testing } from 'cdk8s';
- * import { Fleet, Preview } from 'cdk8s-karmada';
+ * import { Testing } from 'cdk8s';
+ * import { Fleet, MulticloudChart, Preview } from 'cdk8s-karmada';
  *
- * const manifests = new App().charts.flatMap((chart) => Testing.synth(chart));
- * const clusters = [{ apiVersion: 'cluster.karmada.io/v1alpha1', kind: 'Cluster', metadata: { name: 'member1' } }];
- * const preview = Preview.of({ manifests, fleet: Fleet.fromManifests(clusters) });
- * for (const resource of preview.toJson().resources) console.log(resource.resource.name, resource.outcomes);
+ * declare const shop: MulticloudChart;
+ * declare const clusters: any[]; // what `kubectl get clusters -o yaml` prints, parsed
+ *
+ * const preview = Preview.of({ manifests: Testing.synth(shop), fleet: Fleet.fromManifests(clusters) });
+ * const whoAndWhy = preview.verdicts('Deployment.apps/default/web');
  */
 export class Preview {
   /**

@@ -105,6 +105,8 @@ export interface MulticloudDeploymentProps {
  * The policies have the name `<name>-deployment`, cut to 253 characters with a hash where it would be longer.
  *
  * @example
+ * import { ClusterSelector, MulticloudChart, MulticloudDeployment, Override, Placement } from 'cdk8s-karmada';
+ *
  * declare const chart: MulticloudChart;
  *
  * const web = new MulticloudDeployment(chart, 'web', {

@@ -24,7 +24,10 @@ test('a server whose starter is killed stops by itself', async () => {
   // a process that starts the server and is then killed without a chance to clean up
   const starter = spawn(
     process.execPath,
-    ['-e', `require('child_process').spawn(process.execPath, [${JSON.stringify(serve)}], { stdio: ['pipe', 'inherit', 'ignore'] })`],
+    [
+      '-e',
+      `require('child_process').spawn(process.execPath, [${JSON.stringify(serve)}], { stdio: ['pipe', 'inherit', 'ignore'] })`,
+    ],
     { stdio: ['ignore', 'pipe', 'ignore'] },
   );
   const [line] = await once(createInterface({ input: starter.stdout }), 'line');

@@ -40,6 +40,7 @@ export function stamp(target: Target): void {
     const { annotations } = metadataOf(object);
     const before = annotations[DEPENDS_ON]?.split(',') ?? [];
     annotations[DEPENDS_ON] = [...new Set([...before, ...dependencies.map(reference)])].join(',');
+    object.node.addDependency(...dependencies);
   }
 }
 

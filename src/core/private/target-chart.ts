@@ -1,7 +1,7 @@
 import type { Chart } from 'cdk8s';
 import type { Finding } from '../finding';
 import { applySetId } from './apply-set';
-import { addCheck, isRendered } from './check';
+import { addCheck } from './check';
 import { FixedObject } from './fixed-object';
 import { APPLY_SET_ID, CHART, INSTANCE, KARMADA_PARENT_NAMESPACE, SHARED, TARGET, VERSION } from './keys';
 import { limited } from './names';
@@ -33,7 +33,7 @@ export interface TargetChartOptions {
  * Call it in the constructor, before the chart's objects are made: it adds the ApplySet parent, and before it, on Karmada,
  * the shared Namespace; on the host, make the instance's Namespace first. At synth every object below the chart gets its path,
  * its wave and its dependencies as annotations, a namespace when it has none and its kind is not cluster-scoped, and is
- * checked. Let the chart override `toJson` with `renderAlone(this, () => super.toJson())`, else synth is quadratic.
+ * checked. The chart's `toJson` has to be `renderTarget(this)`, else synth is quadratic.
  */
 export function targetChart(chart: Chart, options: TargetChartOptions): void {
   const { target, instanceName, version, namespace } = options;
@@ -64,11 +64,12 @@ export function targetChart(chart: Chart, options: TargetChartOptions): void {
     wave: options.wave,
     admit,
     review: (manifests) => [...namesakes(registered), ...review.of(manifests, false)],
+    isRendering: false,
   };
   register(registered);
   addCheck(chart, () => {
     stamp(registered);
-    if (isRendered(chart)) return [];
+    if (registered.isRendering) return [];
     const manifests = objectsOf(registered).map((object) => object.toJson());
     return [...namesakes(registered), ...review.of(manifests, true)];
   });

@@ -17,6 +17,8 @@ export interface Target {
   readonly admit: (manifest: any) => Finding[];
   /** What is wrong with the target, and with objects of it that were stamped and rendered. */
   readonly review: (manifests: readonly any[]) => Trouble[];
+  /** Whether its objects are about to be reviewed as they are rendered, so that validating the chart need not do it. */
+  isRendering: boolean;
 }
 
 const BY_CHART = new WeakMap<IConstruct, Target>();
