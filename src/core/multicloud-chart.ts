@@ -2,7 +2,7 @@ import { Chart, type ChartProps } from 'cdk8s';
 import type { Construct, IConstruct } from 'constructs';
 import type { IMulticloudInstance } from './multicloud-instance';
 import { KARMADA_PARENT_NAMESPACE } from './private/keys';
-import { renderTarget } from './private/render';
+import { renderTarget } from './private/rendering';
 import { targetChart } from './private/target-chart';
 import { troubles } from './private/trouble';
 

@@ -4,7 +4,8 @@ import { Admission } from '../admission/admission';
 import type { Finding } from '../core/finding';
 import { KarmadaVersion } from '../core/karmada-version';
 import type { IMulticloudInstance } from '../core/multicloud-instance';
-import { addCheck, renderAlone } from '../core/private/check';
+import { addCheck } from '../core/private/check';
+import { renderTarget } from '../core/private/rendering';
 import { targetChart } from '../core/private/target-chart';
 import { targetsOf } from '../core/private/target-registry';
 import { type Trouble, troubles } from '../core/private/trouble';
@@ -159,7 +160,7 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
   }
 
   public toJson(): any[] {
-    return renderAlone(this, () => super.toJson());
+    return renderTarget(this);
   }
 
   /** @internal */

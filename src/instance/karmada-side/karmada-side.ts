@@ -1,7 +1,7 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { renderAlone } from '../../core/private/check';
 import { KARMADA_PARENT_NAMESPACE } from '../../core/private/keys';
+import { renderTarget } from '../../core/private/rendering';
 import { targetChart } from '../../core/private/target-chart';
 import type { ControlPlane } from '../control-plane';
 import { addPart, WAVES } from '../part';
@@ -23,6 +23,6 @@ export class KarmadaSide extends Chart {
   }
 
   public toJson(): any[] {
-    return renderAlone(this, () => super.toJson());
+    return renderTarget(this);
   }
 }
