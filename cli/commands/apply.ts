@@ -6,7 +6,7 @@ import { refusalOfPlan } from '../apply/refusal';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { hasChanges, type Plan } from '../plan/plan';
 import type { ApplyEvent, ApplySummary, ObjectResult } from '../plan/progress';
-import { progressLine, summaryText } from '../render/apply-text';
+import { ProgressText, summaryText } from '../render/apply-text';
 import { paint } from '../render/paint';
 import { planText } from '../render/plan-text';
 import { confirm, expectAnswer } from './confirm';
@@ -51,6 +51,7 @@ const TERMINATED = 143;
 
 /** Tells the run as it goes on: progress to standard error, the result to standard output. */
 class Report {
+  private readonly progress: ProgressText;
   private readonly results: ObjectResult[] = [];
   private approved?: Plan;
   private plan?: Plan;
@@ -59,7 +60,9 @@ class Report {
     private readonly instance: string,
     private readonly options: ApplyOptions,
     private readonly context: Context,
-  ) {}
+  ) {
+    this.progress = new ProgressText(this.paint('stderr'));
+  }
 
   /** Shows the plan and asks. */
   async approve(plan: Plan): Promise<void> {
@@ -75,10 +78,10 @@ class Report {
       this.plan = event.plan;
       // told before the first write: what was not approved is not written
       if (!this.approved) this.show(event.plan);
-      else if (digest(this.approved) !== digest(event.plan)) throw STALE;
+      else if (digest(this.approved) !== digest(event.plan)) throw stale();
     }
     if (event.type === 'object') this.results.push(event.result);
-    const line = progressLine(event, this.paint('stderr'));
+    const line = this.progress.line(event);
     if (line !== undefined) this.context.stderr.write(`${line}\n`);
   }
 
@@ -100,11 +103,17 @@ class Report {
   }
 }
 
-const STALE = new CommandError(ExitCode.STALE, [
-  { what: 'the servers have changed since the plan was shown; nothing was written', fix: 'run apply again' },
-]);
+function stale(): CommandError {
+  return new CommandError(ExitCode.STALE, [
+    { what: 'the servers have changed since the plan was shown; nothing was written', fix: 'run apply again' },
+  ]);
+}
 
 /** What was approved: which objects, what happens to them, and what is issued. */
 function digest({ objects, sets, issues }: Plan): string {
-  return JSON.stringify({ objects, sets, issues: issues.map(({ key, action }) => ({ key, action })) });
+  return JSON.stringify({
+    objects: objects.map(({ notes: _, ...object }) => object),
+    sets,
+    issues: issues.map(({ key, action }) => ({ key, action })),
+  });
 }

@@ -4,10 +4,19 @@ import { visible } from './error-text';
 import type { Paint } from './paint';
 import { count, elapsed, firsts } from './words';
 
-/** One line of progress, or nothing where the event is not worth one. Lines are only ever added. */
-export function progressLine(event: ApplyEvent, paint: Paint): string | undefined {
-  const text = newsText(event, paint);
-  return text === undefined ? undefined : visible(`${clock(event.atMs)}  ${text}`);
+/** The lines of a run as it goes on; lines are only ever added. */
+export class ProgressText {
+  private readonly told = new Set<string>();
+
+  constructor(private readonly paint: Paint) {}
+
+  /** The line for an event, or nothing where it is not worth one: a request that is tried again says why only once. */
+  line(event: ApplyEvent): string | undefined {
+    const text = newsText(event, this.paint);
+    if (text === undefined || (event.type === 'retry' && this.told.has(text))) return undefined;
+    this.told.add(text);
+    return visible(`${clock(event.atMs)}  ${text}`);
+  }
 }
 
 function newsText(event: ApplyEvent, paint: Paint): string | undefined {

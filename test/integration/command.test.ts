@@ -149,6 +149,24 @@ test('plan, a no, a yes, a second apply, a change', async () => {
   expect(summary.exitCode).toBe(0);
 });
 
+test('what changed between the plan and the answer is not written', async () => {
+  const manifests = [
+    SHARED,
+    parent('east', 'late', 'karmada'),
+    object('ConfigMap', 'late', 'late', { data: { a: '1' } }),
+  ];
+  const answer = () => {
+    server.kubectl(['create', 'configmap', 'late', '-n', 'shop', '--from-literal=b=2']);
+    return 'yes\n';
+  };
+  const shown = await run('apply', manifests, { tty: true, answer });
+  expect(shown.code).toBe(8);
+  expect(shown.stderr).toMatch(
+    /error: the servers have changed since the plan was shown; nothing was written\n {2}fix: run apply again\n$/,
+  );
+  expect(JSON.parse(server.kubectl(['get', 'configmap', 'late', '-n', 'shop', '-o', 'json'])).data).toEqual({ b: '2' });
+});
+
 test('host and Karmada being one server is refused, and nothing is written', async () => {
   const host = object('ConfigMap', 'there', 'east', {});
   const both = [...chart('red'), parent('east', 'east', 'host'), host];

@@ -16,6 +16,8 @@ export interface Surroundings {
   /** Files of the folder that the command runs in. */
   readonly files?: { readonly [path: string]: string | object };
   readonly stdin?: string;
+  /** Called when the command asks; `stdin` otherwise. */
+  readonly answer?: () => string;
   readonly env?: { readonly [name: string]: string };
   /** A person watches and answers. */
   readonly tty?: boolean;
@@ -24,7 +26,7 @@ export interface Surroundings {
 
 /** Runs a command line in this process; `stdin` is an answer where a person is there. The folder is shown as `<here>`. */
 export async function cdk8sKarmada(commandLine: string, surroundings: Surroundings = {}): Promise<Shown> {
-  const { files = {}, stdin = '', env = {}, tty = false, columns = 100 } = surroundings;
+  const { files = {}, stdin = '', answer = () => stdin, env = {}, tty = false, columns = 100 } = surroundings;
   const cwd = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-terminal-'));
   try {
     for (const [path, content] of Object.entries(files)) {
@@ -42,7 +44,7 @@ export async function cdk8sKarmada(commandLine: string, surroundings: Surroundin
     const context: Context = {
       stdout: output('stdout'),
       stderr: output('stderr'),
-      stdin: { isTTY: tty, read: async () => stdin, line: async () => stdin.split('\n')[0] || undefined },
+      stdin: { isTTY: tty, read: async () => stdin, line: async () => answer().split('\n')[0] || undefined },
       env: { NO_COLOR: '1', ...env },
       cwd,
       now: Date.now,

@@ -1,5 +1,5 @@
 import type { ApplyEvent, ApplySummary, ObjectResult } from '../../../cli/plan/progress';
-import { progressLine, summaryText } from '../../../cli/render/apply-text';
+import { ProgressText, summaryText } from '../../../cli/render/apply-text';
 import { paint } from '../../../cli/render/paint';
 
 const key = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'cart' };
@@ -26,7 +26,7 @@ const SUMMARY: ApplySummary = {
   elapsedMs: 4210,
 };
 
-const line = (event: ApplyEvent) => progressLine(event, paint(false));
+const line = (event: ApplyEvent) => new ProgressText(paint(false)).line(event);
 const summary = (differs: Partial<ApplySummary>) => summaryText({ ...SUMMARY, ...differs }, paint(false));
 
 test('each state change is one line with its time', () => {
@@ -59,6 +59,16 @@ test('of what a gate waits for the first three are named', () => {
   expect(line({ atMs: 0, type: 'waiting', gate: 'etcd', unready })).toBe(
     '00:00  waiting for etcd: host: Deployment/shop/a (0 of 1), host: Deployment/shop/b (0 of 1), host: Deployment/shop/c (0 of 1) and 1 more',
   );
+});
+
+test('a request that is tried again and again says why only once', () => {
+  const progress = new ProgressText(paint(false));
+  const retry = (reason: string, atMs: number) => progress.line({ atMs, type: 'retry', plane: 'host', key, reason });
+  expect([retry('busy', 1000), retry('busy', 2000), retry('starting', 3000)]).toEqual([
+    '00:01  host     again      Deployment/shop/cart: busy',
+    undefined,
+    '00:03  host     again      Deployment/shop/cart: starting',
+  ]);
 });
 
 test('what did not change makes no line', () => {
