@@ -191,7 +191,7 @@ const snippets = project.addTask('check:snippets', {
 });
 project.postCompileTask.spawn(snippets);
 
-// API.md is the L2; the L1 has a page for each API group in docs/api
+// API.md is the L2; the L1 has a page of its own, docs/api.md
 project.tasks.tryFind('docgen')?.reset('node tools/docs/generate.mjs');
 
 // `build` needs Node and npm only; the other languages are packaged by `package-all`

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 const root = join(__dirname, '..');
 const examples = join(root, 'examples');
 const names = readdirSync(examples, { withFileTypes: true })
-  .filter((entry) => entry.isDirectory())
+  .filter((entry) => entry.isDirectory() && /^\d/.test(entry.name))
   .map((entry) => entry.name);
 
 const files = (folder: string) => readdirSync(folder).sort();

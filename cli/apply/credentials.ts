@@ -67,7 +67,8 @@ export class KubeconfigCredentials implements CredentialSource {
 }
 
 async function load(access: Access): Promise<any> {
-  const { KubeConfig } = await import('./kubernetes-client');
+  // this file alone: the index would bring the classes of every API along
+  const { KubeConfig } = await import('@kubernetes/client-node/dist/config.js');
   const client = new KubeConfig();
   const { 'proxy-url': _proxy, ...cluster } = access.cluster; // the transport goes through it, not client-node
   // client-node takes plain http only together with this flag, which means nothing there

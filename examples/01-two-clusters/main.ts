@@ -25,18 +25,13 @@ const virginia = new MemberCluster(shop, 'virginia', { clusterName: 'virginia', 
 const web = new MulticloudDeployment(shop, 'web', {
   name: 'web',
   replicas: 9,
-  containers: [
-    { name: 'web', image: 'registry.example/shop/web:1.4.0', envVariables: { REGION: EnvValue.fromValue('eu') } },
-  ],
+  containers: [{ image: 'registry.example/shop/web:1.4.0', envVariables: { REGION: EnvValue.fromValue('eu') } }],
   placement: Placement.staticWeight([
     { clusters: ClusterSelector.members(berlin), weight: 1 },
     { clusters: ClusterSelector.members(virginia), weight: 2 },
   ]),
 });
-web.overrideOn(
-  ClusterSelector.members(virginia),
-  Override.image({ registry: 'mirror.us.example' }),
-  Override.env('REGION', 'us'),
-);
+const mirror = Override.image({ registry: 'mirror.us.example' });
+web.overrideOn(ClusterSelector.members(virginia), mirror, Override.env('REGION', 'us'));
 
 app.synth();

@@ -16,8 +16,8 @@ try {
     }
   };
   const stale = pages.filter((page) => read(root, page) !== read(fresh, page));
-  const leftOver = readdirSync(join(root, 'docs/api'))
-    .map((page) => `docs/api/${page}`)
+  const leftOver = readdirSync(join(root, 'docs'))
+    .map((page) => `docs/${page}`)
     .filter((page) => !pages.includes(page));
   for (const page of stale) console.error(`${page} is not what the code says: run npx projen docgen and commit it`);
   for (const page of leftOver) console.error(`${page} documents nothing any more: delete it`);

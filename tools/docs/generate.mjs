@@ -1,5 +1,5 @@
-// API.md (the constructs) and docs/api/<group>.md (the typed Karmada objects), from .jsii. An argument names another
-// folder to write into; `check.mjs` compares that with what is committed.
+// API.md (the constructs) and docs/api.md (the typed Karmada objects), from .jsii; `check.mjs` compares them with what is
+// committed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -23,9 +23,10 @@ export function generate(target) {
   }
 }
 
+/** `API.md` stays at the top; the page of a submodule, `API.<name>.md`, goes to `docs/<name>.md`. */
 function place(page, text, target) {
-  const path = page === 'API.md' ? page : `docs/api/${page.replace(/^API\./, '').replace(/^api\./, '')}`;
-  mkdirSync(join(target, 'docs/api'), { recursive: true });
+  const path = page === 'API.md' ? page : `docs/${page.replace(/^API\./, '')}`;
+  mkdirSync(join(target, 'docs'), { recursive: true });
   writeFileSync(join(target, path), text);
   return path;
 }

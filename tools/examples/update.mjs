@@ -1,6 +1,6 @@
 // Rewrites examples/*/expected from what the code says now. For a change that is meant: look at the diff before you commit.
 import { spawnSync } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root } from '../install.mjs';
 
@@ -31,3 +31,12 @@ for (const name of readdirSync(join(root, 'examples'))) {
   writeFileSync(join(expected, 'plan.txt'), run(folder, 'bin/cdk8s-karmada', ['plan', '-f', 'dist', '--empty']));
   console.log(`${name}: expected/ written`);
 }
+
+// README.md quotes some of these files: the block after `<!-- path -->` is the file
+const readme = join(root, 'README.md');
+const quoted = readFileSync(readme, 'utf8').replace(
+  /<!-- (examples\/\S+) -->\n```(\w+)\n[\s\S]*?```/g,
+  (_, path, language) => `<!-- ${path} -->\n\`\`\`${language}\n${readFileSync(join(root, path), 'utf8')}\`\`\``,
+);
+writeFileSync(readme, quoted);
+console.log('README.md: quotes written');
