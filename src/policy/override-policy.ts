@@ -114,10 +114,10 @@ export class OverridePolicy extends Construct {
     }
     for (const rule of props.rules ?? []) this.addRule(rule);
     addCheck(this, () => {
-      const at = place(this, this.object);
+      const at = () => place(this, this.object);
       const mentioned = this.rules.flatMap(({ clusters }) => clusters._mentioned);
       return [
-        ...this.compiled().troubles.map((trouble) => ({ ...trouble, at })),
+        ...this.compiled().troubles.map((trouble) => ({ ...trouble, at: at() })),
         ...unknownClusters(chart.instance, mentioned, at),
       ];
     });

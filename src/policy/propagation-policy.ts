@@ -107,7 +107,7 @@ export class PropagationPolicy extends Construct {
         },
       ]);
     }
-    addCheck(this, () => unknownClusters(chart.instance, placement._mentioned, place(this, this.object)));
+    addCheck(this, () => unknownClusters(chart.instance, placement._mentioned, () => place(this, this.object)));
   }
 
   /** Name of the policy. */

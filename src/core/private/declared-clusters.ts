@@ -13,14 +13,14 @@ export function declareCluster(instance: IMulticloudInstance, name: string): voi
  * Names that are none of the clusters of the instance. Nothing is said where the code cannot know all of them: when it declares
  * none, or the instance already runs and others may have joined clusters to it.
  */
-export function unknownClusters(instance: IMulticloudInstance, names: readonly string[], at: string): Trouble[] {
+export function unknownClusters(instance: IMulticloudInstance, names: readonly string[], at: () => string): Trouble[] {
   const declared = BY_INSTANCE.get(instance);
   if (!declared || instance._existing) return [];
   return [...new Set(names)]
     .filter((name) => !declared.has(name))
     .map((name) => ({
       what: `instance "${instance.instanceName}" has no member cluster "${name}"`,
-      at,
+      at: at(),
       fix: suggestion(name, [...declared], 'clusters'),
     }));
 }

@@ -1,4 +1,4 @@
-import { ApiObject, type ApiObjectProps, type App } from 'cdk8s';
+import { ApiObject, type ApiObjectMetadataDefinition, type ApiObjectProps, type App } from 'cdk8s';
 import type { Construct } from 'constructs';
 
 /** How many resolvers cdk8s has of its own. None of them finds anything in plain data. */
@@ -21,25 +21,39 @@ export class PlainObject extends ApiObject {
     this.spec = copied(props.spec);
   }
 
-  public toJson(): any {
+  /** The manifest, to be looked at and not to be changed. */
+  public peek(): any {
     const { patches } = this as unknown as { readonly patches: readonly unknown[] };
     const { resolvers } = this.node.root as App;
-    const metadata = this.plainMetadata();
+    const metadata = plainMetadata(this.metadata);
     // a user's token, patch or resolver is cdk8s' business
     const isPlain = this.spec !== undefined && metadata !== undefined;
     if (!isPlain || patches.length > 0 || resolvers?.length !== OWN_RESOLVERS) return super.toJson();
-    return { apiVersion: this.apiVersion, kind: this.kind, metadata, spec: copied(this.spec) };
+    return { apiVersion: this.apiVersion, kind: this.kind, metadata, spec: this.spec };
   }
 
-  /** What cdk8s renders of the metadata: everything but empty lists and maps. */
-  private plainMetadata(): any {
-    const { _additionalAttributes: additional, apiObject: _, ...own } = this.metadata as any;
-    const all = { ...additional, ...own };
-    const given = Object.entries(all).filter(
-      ([, value]) => value !== null && (typeof value !== 'object' || Object.keys(value as object).length > 0),
-    );
-    return copied(Object.fromEntries(given));
+  public toJson(): any {
+    const manifest = this.peek();
+    return manifest.spec === this.spec ? { ...manifest, spec: copied(this.spec) } : manifest;
   }
+}
+
+/** An object's manifest, to be looked at and not to be changed. */
+export function peekAt(object: ApiObject): any {
+  return 'peek' in object ? (object as PlainObject).peek() : object.toJson();
+}
+
+/** What cdk8s renders of metadata: everything but empty lists and maps. Undefined when it is not plain data. */
+function plainMetadata(metadata: ApiObjectMetadataDefinition): any {
+  const { _additionalAttributes: additional, apiObject: _, ...own } = metadata as any;
+  const given: any = {};
+  for (const part of [additional, own]) {
+    for (const key of Object.keys(part)) {
+      const value = part[key];
+      given[key] = typeof value === 'object' && value !== null && Object.keys(value).length === 0 ? undefined : value;
+    }
+  }
+  return copied(given);
 }
 
 /** A copy with sorted keys and without what is undefined, as cdk8s makes it; undefined when it is not plain data. */

@@ -11,19 +11,15 @@ interface Metadata {
   namespace?: string;
 }
 
-/** The objects of a target that are not the target's own records. */
-export function objectsOf(target: Target, construct: IConstruct = target.chart): ApiObject[] {
-  return within(target, construct).filter(
-    (found): found is ApiObject => ApiObject.isApiObject(found) && !FixedObject.is(found),
-  );
-}
-
 /**
  * Writes into each object what the command has to know: its path, its wave, what it depends on, its namespace. It runs when
  * cdk8s validates, the one moment before rendering that every way of synthesizing has, and may run again.
+ *
+ * @returns the objects of the target that are not the target's own records
  */
-export function stamp(target: Target): void {
-  const objects = objectsOf(target);
+export function stamp(target: Target): ApiObject[] {
+  const constructs = within(target, target.chart);
+  const objects = objectsAmong(constructs);
   const custom = customClusterScoped(objects);
   for (const object of objects) {
     const metadata = metadataOf(object);
@@ -36,12 +32,17 @@ export function stamp(target: Target): void {
       metadata.namespace ??= target.chart.namespace;
     }
   }
-  for (const [object, dependencies] of dependenciesOf(target, new Set(objects))) {
+  for (const [object, dependencies] of dependenciesOf(target, constructs, new Set(objects))) {
     const { annotations } = metadataOf(object);
     const before = annotations[DEPENDS_ON]?.split(',') ?? [];
     annotations[DEPENDS_ON] = [...new Set([...before, ...dependencies.map(reference)])].join(',');
     object.node.addDependency(...dependencies);
   }
+  return objects;
+}
+
+function objectsAmong(constructs: readonly IConstruct[]): ApiObject[] {
+  return constructs.filter((found): found is ApiObject => ApiObject.isApiObject(found) && !FixedObject.is(found));
 }
 
 function metadataOf(object: ApiObject): Metadata {
@@ -65,14 +66,18 @@ function customClusterScoped(objects: readonly ApiObject[]): Set<string> {
  * The explicit dependencies between a target's objects. Those that leave the target are left out: another server has no such
  * object, and cdk8s invents them between a chart and the charts in it.
  */
-function dependenciesOf(target: Target, own: ReadonlySet<ApiObject>): Map<ApiObject, ApiObject[]> {
+function dependenciesOf(
+  target: Target,
+  constructs: readonly IConstruct[],
+  own: ReadonlySet<ApiObject>,
+): Map<ApiObject, ApiObject[]> {
   const found = new Map<ApiObject, ApiObject[]>();
-  for (const construct of within(target, target.chart)) {
+  for (const construct of constructs) {
     const dependencies = construct.node.dependencies
-      .flatMap((dependency) => objectsOf(target, dependency))
+      .flatMap((dependency) => objectsAmong(within(target, dependency)))
       .filter((object) => own.has(object));
     if (dependencies.length === 0) continue;
-    for (const source of objectsOf(target, construct)) {
+    for (const source of objectsAmong(within(target, construct))) {
       const others = dependencies.filter((dependency) => dependency !== source);
       found.set(source, [...(found.get(source) ?? []), ...others]);
     }

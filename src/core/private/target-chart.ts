@@ -5,8 +5,9 @@ import { addCheck } from './check';
 import { FixedObject } from './fixed-object';
 import { APPLY_SET_ID, CHART, INSTANCE, KARMADA_PARENT_NAMESPACE, SHARED, TARGET, VERSION } from './keys';
 import { limited } from './names';
+import { peekAt } from './plain-object';
 import { Review } from './review';
-import { objectsOf, stamp } from './stamp';
+import { stamp } from './stamp';
 import { register, type Target, targetsOf } from './target-registry';
 import type { Trouble } from './trouble';
 
@@ -68,10 +69,9 @@ export function targetChart(chart: Chart, options: TargetChartOptions): void {
   };
   register(registered);
   addCheck(chart, () => {
-    stamp(registered);
+    const objects = stamp(registered);
     if (registered.isRendering) return [];
-    const manifests = objectsOf(registered).map((object) => object.toJson());
-    return [...namesakes(registered), ...review.of(manifests, true)];
+    return [...namesakes(registered), ...review.of(objects.map(peekAt), true)];
   });
 }
 
