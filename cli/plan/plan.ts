@@ -119,6 +119,8 @@ export interface PlanTotals {
   readonly unchanged: number;
   readonly conflict: number;
   readonly refused: number;
+  /** Records of charts that are made or changed. */
+  readonly records: number;
   /** Secrets that would be issued or renewed. */
   readonly issue: number;
   /** Objects no longer in the code and left alone. */
@@ -138,8 +140,8 @@ export interface Plan {
 
 /** Does apply have anything to write? */
 export function hasChanges(plan: Plan): boolean {
-  const { create, update, conflict, refused, issue } = plan.totals;
-  return create + update + conflict + refused + issue > 0 || plan.sets.some((set) => set.action !== 'unchanged');
+  const { create, update, conflict, refused, records, issue } = plan.totals;
+  return create + update + conflict + refused + records + issue > 0;
 }
 
 export function totalsOf(
@@ -154,6 +156,7 @@ export function totalsOf(
     unchanged: count('unchanged'),
     conflict: count('conflict'),
     refused: count('refused'),
+    records: sets.filter((set) => set.action !== 'unchanged').length,
     issue: issues.filter((issue) => issue.action !== 'keep').length,
     leaves: sets.reduce((sum, set) => sum + set.leaves.length, 0),
   };

@@ -28,7 +28,7 @@ export interface Unready {
 /** What apply says while it runs. `atMs`: since the start. */
 export type ApplyEvent = { readonly atMs: number } & (
   | { readonly type: 'plan'; readonly plan: Plan }
-  /** A wave begins; not sent for a wave in which nothing is to do and nothing to wait for. */
+  /** A wave begins. */
   | { readonly type: 'wave'; readonly wave: number; readonly objects: number }
   | { readonly type: 'object'; readonly result: ObjectResult }
   /** A Secret of the PKI plan was issued or renewed. */

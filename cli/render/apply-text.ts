@@ -7,15 +7,24 @@ import { count, elapsed, firsts } from './words';
 /** The lines of a run as it goes on; lines are only ever added. */
 export class ProgressText {
   private readonly told = new Set<string>();
+  /** The wave that has begun, until there is news of it: a wave in which nothing changes is not worth a line. */
+  private wave = '';
 
   constructor(private readonly paint: Paint) {}
 
-  /** The line for an event, or nothing where it is not worth one: a request that is tried again says why only once. */
+  /** What there is to say of an event, if anything: a request that is tried again says why only once. */
   line(event: ApplyEvent): string | undefined {
     const text = newsText(event, this.paint);
     if (text === undefined || (event.type === 'retry' && this.told.has(text))) return undefined;
     this.told.add(text);
-    return visible(`${clock(event.atMs)}  ${text}`);
+    const line = visible(`${clock(event.atMs)}  ${text}`);
+    if (event.type === 'wave') {
+      this.wave = `${line}\n`;
+      return undefined;
+    }
+    const lines = this.wave + line;
+    this.wave = '';
+    return lines;
   }
 }
 

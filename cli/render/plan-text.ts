@@ -9,6 +9,8 @@ const GLYPHS = { create: '+', update: '~', unchanged: '=', conflict: '!', refuse
 
 /** More new objects of one kind in a row are one line. */
 const LONGEST_RUN = 8;
+/** A note that so many objects share is said once. */
+const COMMON = 4;
 /** Width of the names, and of the words after them. */
 const NAMES = 56;
 const WORDS = 96;
@@ -39,12 +41,13 @@ function planeText({ plane, name, url, version, unopened }: PlannedPlane): strin
 }
 
 function totalsText(totals: PlanTotals, paint: Paint): string {
-  const { create, update, unchanged, conflict, refused, issue } = totals;
+  const { create, update, unchanged, conflict, refused, records, issue } = totals;
   const parts = [
     [create, paint.green(`${GLYPHS.create} ${create} create`)],
     [update, paint.yellow(`${GLYPHS.update} ${update} update`)],
     [conflict, paint.red(`${GLYPHS.conflict} ${count(conflict, 'conflict')}`)],
     [refused, paint.red(`${GLYPHS.refused} ${refused} refused`)],
+    [records, paint.green(`${GLYPHS.create} ${count(records, 'record')}`)],
     [issue, paint.green(`${GLYPHS.issue} ${issue} issue`)],
     [totals.leaves, paint.dim(`${GLYPHS.left} ${totals.leaves} left alone`)],
     [unchanged, paint.dim(`${GLYPHS.unchanged} ${unchanged} unchanged`)],
@@ -73,8 +76,18 @@ function routine(plan: Plan, plane: string, paint: Paint): string {
   const sets = plan.sets.filter((set) => set.plane === plane && set.action !== 'unchanged');
   if (!changed.length && !sets.length) return '';
   const records = sets.map((set) => line(set.action, keyText(set.key), `record of ${set.chart}`, paint));
-  const lines = runsOf(changed).flatMap((run) => (run.length > LONGEST_RUN ? [runLine(run, paint)] : each(run, paint)));
-  return `${paint.bold(plane)}\n${[...records, ...lines].join('\n')}\n`;
+  const common = commonNotes(changed);
+  const plain = changed.map((object) => ({ ...object, notes: object.notes.filter((note) => !common.has(note)) }));
+  const lines = runsOf(plain).flatMap((run) => (run.length > LONGEST_RUN ? [runLine(run, paint)] : each(run, paint)));
+  const said = [...common].map(([note, objects]) => `    of ${count(objects, 'object')}: ${note}`);
+  return `${paint.bold(plane)}\n${[...records, ...lines, ...said].join('\n')}\n`;
+}
+
+/** What would be said of many objects is said once: the note, and of how many. */
+function commonNotes(objects: readonly PlannedObject[]): Map<string, number> {
+  const counts = new Map<string, number>();
+  for (const note of objects.flatMap(({ notes }) => notes)) counts.set(note, (counts.get(note) ?? 0) + 1);
+  return new Map([...counts].filter(([, objects]) => objects >= COMMON));
 }
 
 /** Neighbours of one kind that are all made anew stand together; everything else is alone. */

@@ -129,7 +129,16 @@ async function applied(charts: readonly ChartOfTest[], more: Partial<ApplyOption
 test('the plan on empty servers is all create, and writes nothing', async () => {
   const before = [hostServer, karmadaServer].map(versions);
   const plan = await planLive(inputOf([instance, shop]), { host, karmada }, options);
-  expect(plan.totals).toEqual({ create: 11, update: 0, unchanged: 0, conflict: 0, refused: 0, issue: 0, leaves: 0 });
+  expect(plan.totals).toEqual({
+    create: 11,
+    update: 0,
+    unchanged: 0,
+    conflict: 0,
+    refused: 0,
+    records: 2,
+    issue: 0,
+    leaves: 0,
+  });
   expect(plan.planes).toEqual([
     { plane: 'host', name: 'the testbed', url: hostServer.url, version: expect.stringMatching(/^v1\./) },
     { plane: 'karmada', name: 'the testbed', url: karmadaServer.url, version: expect.stringMatching(/^v1\./) },

@@ -75,7 +75,7 @@ const PLAN = `Plan for instance "east"
 
   karmada  context "testbed"   <url>   <version>
 
-  + 4 create
+  + 4 create   + 1 record
 
 karmada
   + create  ConfigMap/cdk8s-karmada/east-shop-karmada                 record of shop
@@ -86,7 +86,7 @@ karmada
   + create  Secret/shop/db                                            shop/db
       not checked: its namespace is created in this plan
 
-+ 4 create
++ 4 create   + 1 record
 `;
 
 const UNCHANGED = `Plan for instance "east"
@@ -128,7 +128,7 @@ test('plan, a no, a yes, a second apply, a change', async () => {
   expect(await run('apply --yes', chart('red'))).toEqual({
     code: 0,
     stdout: '✓ Nothing changed: 4 unchanged, in <time>\n',
-    stderr: `${UNCHANGED}\n<time>  wave 7: 4 objects\n`,
+    stderr: `${UNCHANGED}\n`,
   });
 
   const changed = await run('apply --yes -o json', chart('blue'));
@@ -138,7 +138,7 @@ test('plan, a no, a yes, a second apply, a change', async () => {
   expect({ schema, instance, totals: plan.totals }).toEqual({
     schema: '1',
     instance: 'east',
-    totals: { create: 0, update: 2, unchanged: 2, conflict: 0, refused: 0, issue: 0, leaves: 0 },
+    totals: { create: 0, update: 2, unchanged: 2, conflict: 0, refused: 0, records: 0, issue: 0, leaves: 0 },
   });
   expect(results.map(({ key, outcome }: any) => `${outcome} ${keyText(key)}`).sort()).toEqual([
     'unchanged Namespace/cdk8s-karmada',

@@ -37,14 +37,14 @@ describe('plan', () => {
 
   karmada  taken for empty; nothing was asked
 
-  + 2 create
+  + 2 create   + 1 record
 
 karmada
   + create  ConfigMap/cdk8s-karmada/east-shop-karmada                 record of shop
   + create  PropagationPolicy/shop/web                                shop/Web/Policy
   + create  Deployment/shop/web                                       shop/Web/Deployment
 
-+ 2 create
++ 2 create   + 1 record
 `,
       stderr: '',
     });

@@ -105,6 +105,15 @@ test('on empty servers everything is created, in the order in which it is sent, 
       leaves: [],
     },
   ]);
-  expect(plan.totals).toEqual({ create: 3, update: 0, unchanged: 0, conflict: 0, refused: 0, issue: 0, leaves: 0 });
+  expect(plan.totals).toEqual({
+    create: 3,
+    update: 0,
+    unchanged: 0,
+    conflict: 0,
+    refused: 0,
+    records: 1,
+    issue: 0,
+    leaves: 0,
+  });
   expect(hasChanges(plan)).toBe(true);
 });

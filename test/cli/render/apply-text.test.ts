@@ -29,8 +29,18 @@ const SUMMARY: ApplySummary = {
 const line = (event: ApplyEvent) => new ProgressText(paint(false)).line(event);
 const summary = (differs: Partial<ApplySummary>) => summaryText({ ...SUMMARY, ...differs }, paint(false));
 
+test('a wave is told with the first news of it', () => {
+  const progress = new ProgressText(paint(false));
+  expect(progress.line({ atMs: 0, type: 'wave', wave: 2, objects: 5 })).toBeUndefined();
+  expect(progress.line({ atMs: 0, type: 'wave', wave: 3, objects: 1 })).toBeUndefined();
+  expect(progress.line({ atMs: 0, type: 'object', result: { ...RESULT, outcome: 'unchanged' } })).toBeUndefined();
+  expect(progress.line({ atMs: 900, type: 'object', result: RESULT })).toBe(
+    '00:00  wave 3: 1 object\n00:00  karmada  created    Deployment/shop/cart',
+  );
+  expect(progress.line({ atMs: 1000, type: 'ready', gate: 'etcd' })).toBe('00:01  etcd ready');
+});
+
 test('each state change is one line with its time', () => {
-  expect(line({ atMs: 0, type: 'wave', wave: 3, objects: 1 })).toBe('00:00  wave 3: 1 object');
   expect(line({ atMs: 18_400, type: 'object', result: RESULT })).toBe(
     '00:18  karmada  created    Deployment/shop/cart',
   );

@@ -142,7 +142,7 @@ test('what the code no longer names is said to be left alone', () => {
 
   karmada  context "fleet"   https://karmada:5443
 
-  . 1 left alone
+  + 1 record   . 1 left alone
 
 karmada
   ~ update  ConfigMap/cdk8s-karmada/east-shop-karmada                 record of shop
@@ -150,7 +150,7 @@ karmada
 No longer in the code (left alone: this release deletes nothing)
   . left  karmada: ConfigMap/shop/old-flags                         shop
 
-. 1 left alone
++ 1 record   . 1 left alone
 `);
 });
 
@@ -190,4 +190,24 @@ test('control characters of what a server says do not reach the terminal', () =>
     refusal: { reason: 'invalid', message: 'bad \u001b[2J value' },
   };
   expect(text(planOf([refused]))).toContain('      bad \\u001b[2J value\n');
+});
+
+test('what would be said of many objects is said once', () => {
+  const note = 'not checked: its namespace is created in this plan';
+  const objects = ['a', 'b', 'c', 'd'].map((name) => ({ ...OBJECT, key: { ...OBJECT.key, name }, notes: [note] }));
+  expect(text(planOf(objects))).toBe(`Plan for instance "east"
+
+  karmada  context "fleet"   https://karmada:5443
+
+  + 4 create
+
+karmada
+  + create  Deployment/shop/a                                         shop/Cart/Deployment
+  + create  Deployment/shop/b                                         shop/Cart/Deployment
+  + create  Deployment/shop/c                                         shop/Cart/Deployment
+  + create  Deployment/shop/d                                         shop/Cart/Deployment
+    of 4 objects: ${note}
+
++ 4 create
+`);
 });
