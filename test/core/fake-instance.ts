@@ -23,20 +23,13 @@ export class FakeInstance extends Construct implements IMulticloudInstance {
   public _admit(manifest: any): Finding[] {
     this.asked.push(manifest.metadata.name);
     const finding = { path: 'data.key', fix: 'take the key away' };
-    return Object.keys(manifest.data ?? {}).flatMap((key) =>
-      key === 'refused'
-        ? [
-            {
-              ...finding,
-              code: 'MC900',
-              level: FindingLevel.ERROR,
-              message: `the value "${manifest.data[key]}" is refused`,
-            },
-          ]
-        : key === 'doubtful'
-          ? [{ ...finding, code: 'MC901', level: FindingLevel.WARNING, message: 'the value is doubtful' }]
-          : [],
-    );
+    const refused = { ...finding, code: 'MC900', level: FindingLevel.ERROR };
+    const doubtful = { ...finding, code: 'MC901', level: FindingLevel.WARNING, message: 'the value is doubtful' };
+    const { data = {} } = manifest;
+    return [
+      ...('refused' in data ? [{ ...refused, message: `the value "${data.refused}" is refused` }] : []),
+      ...('doubtful' in data ? [doubtful] : []),
+    ];
   }
 }
 

@@ -107,8 +107,10 @@ describe('namespaces', () => {
 
   test('come from the chart also in a chart of cdk8s inside', () => {
     const chart = aChart({ namespace: 'shop' });
+    configMap(chart, 'Outer');
     const inner = new Chart(chart, 'inner');
     configMap(inner, 'Settings');
+    configMap(inner, 'More');
 
     expect(inner.toJson()[0].metadata).toEqual({
       annotations: { 'cdk8s-karmada.io/path': 'shop/inner/Settings', 'cdk8s-karmada.io/wave': '7' },

@@ -1,4 +1,4 @@
-import { ApiObject } from 'cdk8s';
+import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { groupOf, isClusterScoped } from './cluster-scoped';
 import { FixedObject } from './fixed-object';
@@ -63,8 +63,8 @@ function customClusterScoped(objects: readonly ApiObject[]): Set<string> {
 }
 
 /**
- * The explicit dependencies between a target's objects. Those that leave the target are left out: another server has no such
- * object, and cdk8s invents them between a chart and the charts in it.
+ * The explicit dependencies between a target's objects. Those that leave a chart are left out: another server has no such object,
+ * and cdk8s invents them between a chart and the charts in it.
  */
 function dependenciesOf(
   target: Target,
@@ -78,7 +78,8 @@ function dependenciesOf(
       .filter((object) => own.has(object));
     if (dependencies.length === 0) continue;
     for (const source of objectsAmong(within(target, construct))) {
-      const others = dependencies.filter((dependency) => dependency !== source);
+      const others = dependencies.filter((other) => other !== source && Chart.of(other) === Chart.of(source));
+      if (others.length === 0) continue;
       found.set(source, [...(found.get(source) ?? []), ...others]);
     }
   }
