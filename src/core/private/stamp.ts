@@ -73,14 +73,13 @@ function dependenciesOf(
 ): Map<ApiObject, ApiObject[]> {
   const found = new Map<ApiObject, ApiObject[]>();
   for (const construct of constructs) {
-    const dependencies = construct.node.dependencies
-      .flatMap((dependency) => objectsAmong(within(target, dependency)))
-      .filter((object) => own.has(object));
-    if (dependencies.length === 0) continue;
-    for (const source of objectsAmong(within(target, construct))) {
-      const others = dependencies.filter((other) => other !== source && Chart.of(other) === Chart.of(source));
-      if (others.length === 0) continue;
-      found.set(source, [...(found.get(source) ?? []), ...others]);
+    for (const dependency of construct.node.dependencies) {
+      const before = new Set(objectsAmong(within(target, dependency)).filter((object) => own.has(object)));
+      const after = objectsAmong(within(target, construct)).filter((object) => !before.has(object));
+      for (const object of before.size > 0 ? after : []) {
+        const inChart = [...before].filter((other) => Chart.of(other) === Chart.of(object));
+        if (inChart.length > 0) found.set(object, [...(found.get(object) ?? []), ...inChart]);
+      }
     }
   }
   return found;
