@@ -106,7 +106,7 @@ test.each([
   expect(objects(chart).map(({ metadata }) => metadata.annotations['cdk8s-karmada.io/path'])).toEqual([
     'shop/config/Resource',
     'shop/web/Resource',
-    'shop/web/Service/Resource',
+    'shop/web/webService/Resource',
     'shop/ns/Resource',
     'shop/Policy/Resource',
   ]);
