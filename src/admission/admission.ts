@@ -9,6 +9,7 @@ import { admitCustomResource } from './custom-resource';
 import { storedMetadata } from './metadata';
 import { Refusals, shown } from './refusals';
 import { isObject } from './schema/schema-keys';
+import { unchecked } from './unchecked';
 import { objectMeta } from './wire/object-meta';
 
 /** What the control plane is like that an object is reviewed for. */
@@ -38,7 +39,7 @@ export interface AdmissionVerdict {
    * writes and without Karmada's own label. `null` when the object is refused, and for kinds that are not Karmada's.
    */
   readonly stored: any;
-  /** Why it is refused, everything at once; empty when it is admitted. */
+  /** Why it is refused, everything at once. Of an object that is admitted: what was not checked, as warnings. */
   readonly findings: Finding[];
 }
 
@@ -81,7 +82,8 @@ export class Admission {
   public review(manifest: any): AdmissionVerdict {
     const refusals = new Refusals();
     const stored = this.admit(manifest, refusals);
-    return { admitted: !refusals.any, stored: refusals.any ? null : (stored ?? null), findings: refusals.findings };
+    if (refusals.any) return { admitted: false, stored: null, findings: refusals.findings };
+    return { admitted: true, stored: stored ?? null, findings: unchecked(stored) };
   }
 
   private admit(manifest: any, refusals: Refusals): any {

@@ -1,7 +1,4 @@
-/**
- * Codes of what admission finds. MC013 belongs to the plan of `docs/findings`; the block MC200 to MC219 is admission's own:
- * one code for each way in which Karmada's API server says no.
- */
+/** Codes of what admission finds. Of the block MC200 to MC219 each is one way in which Karmada's API server says no. */
 
 /** The name of an object cannot be used. */
 export const OBJECT_NAME = 'MC013';
@@ -23,3 +20,5 @@ export const CONFLICT = 'MC206';
 export const DUPLICATE = 'MC207';
 /** Karmada serves no such kind in this API group. */
 export const UNKNOWN_KIND = 'MC208';
+/** Karmada checks something that this review does not. */
+export const NOT_CHECKED = 'MC209';
