@@ -6,7 +6,7 @@ import { Construct } from 'constructs';
 import { loadAll } from 'js-yaml';
 import { MulticloudChart } from '../../src/core/multicloud-chart';
 import { MulticloudDeployment } from '../../src/workload/multicloud-deployment';
-import { aChart, anInstance, FakeInstance, messageOf, objects } from './fake-instance';
+import { aChart, anInstance, messageOf, objects } from './fake-instance';
 
 function configMap(scope: Construct, id: string, data: any = {}, metadata: any = {}): ApiObject {
   return new ApiObject(scope, id, {
@@ -317,19 +317,27 @@ test('a long path is cut in the name of the record, and stays apart from one lik
   expect(names[0]).toMatch(/^east-x+-[0-9a-f]{8}$/);
 });
 
-test('an object is asked about once in a synth, and again when it has changed', () => {
-  const outdir = mkdtempSync(join(tmpdir(), 'multicloud-chart-'));
-  const app = new App({ outdir });
-  const instance = new FakeInstance(app, 'instance');
-  const settings = configMap(new MulticloudChart(app, 'shop', { instance }), 'Settings');
-  configMap(new MulticloudChart(app, 'other', { instance }), 'Other');
-  app.synth();
-  expect(instance.asked).toEqual(['settings', 'other']);
+test('the server is asked once about objects that differ only in their names', () => {
+  const instance = anInstance();
+  const app = instance.node.root as App;
+  const chart = new MulticloudChart(app, 'shop', { instance });
+  const asked = (id: string, data: any, name: string) => {
+    configMap(chart, id, data, { name });
+    chart.toJson();
+    chart.toJson();
+    return instance.asked.splice(0);
+  };
 
-  settings.metadata.addLabel('new', 'label');
-  app.synth();
-  rmSync(outdir, { recursive: true });
-  expect(instance.asked).toEqual(['settings', 'other', 'settings']);
+  expect(asked('A', {}, 'a')).toEqual(['a']);
+  expect(asked('B', {}, 'b')).toEqual([]);
+  expect(asked('C', { new: 'data' }, 'c')).toEqual(['c']);
+  expect(asked('D', {}, 'd.d')).toEqual(['d.d']);
+  expect(asked('E', {}, 'e'.repeat(49))).toEqual(['e'.repeat(49)]);
+  expect(asked('F', { name: 'f' }, 'f')).toEqual(['f']);
+  expect(asked('G', { name: 'f' }, 'g')).toEqual(['g']);
+  expect(asked('H', { name: 'h' }, 'h')).toEqual([]);
+  expect(asked('I', {}, 'i'.repeat(16))).toEqual(['i'.repeat(16)]);
+  expect(asked('J', {}, 'j--j')).toEqual(['j--j']);
 });
 
 test('what a caller does to a manifest does not come back', () => {

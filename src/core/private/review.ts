@@ -1,24 +1,21 @@
 import { type Finding, FindingLevel } from '../finding';
 import { keyOf, keyText } from '../object-key';
 import { PATH, SHARED, TARGET } from './keys';
+import { shapeOf } from './shape';
 import type { Trouble } from './trouble';
 
 /** What the server would say to a manifest. */
 type Admit = (manifest: any) => Finding[];
 
-/** Looks at the objects of one target. What did not change since the last check is not asked for again. */
+/** Looks at the objects of one target. The server is asked once about each shape, for cdk8s has every object checked twice or more. */
 export class Review {
-  private readonly answers = new Map<string, { readonly manifest: any; readonly refusals: Finding[] }>();
+  /** Shapes that the server took. */
+  private readonly taken = new Set<string>();
 
   constructor(private readonly admit: Admit) {}
 
-  /**
-   * What is wrong with manifests that were stamped.
-   *
-   * @param manifests the objects
-   * @param areOwn whether nobody else holds and may change them, so that they can be compared with later
-   */
-  public of(manifests: readonly any[], areOwn: boolean): Trouble[] {
+  /** What is wrong with manifests that were stamped. */
+  public of(manifests: readonly any[]): Trouble[] {
     const found: Trouble[] = [];
     const firsts = new Map<string, string>();
     for (const manifest of manifests) {
@@ -44,26 +41,18 @@ export class Review {
         });
       }
       firsts.set(unique, path);
-      for (const { message, path: field, fix } of this.refusals(path, manifest, areOwn)) {
+      for (const { message, path: field, fix } of this.refusals(manifest)) {
         found.push({ what: message, at: `${path} (${key}), field ${field}`, fix });
       }
     }
     return found;
   }
 
-  private refusals(path: string, manifest: any, isOwn: boolean): Finding[] {
-    const before = this.answers.get(path);
-    if (before && same(before.manifest, manifest)) return before.refusals;
+  private refusals(manifest: any): Finding[] {
+    const shape = shapeOf(manifest);
+    if (this.taken.has(shape)) return [];
     const refusals = this.admit(manifest).filter(({ level }) => level === FindingLevel.ERROR);
-    if (isOwn) this.answers.set(path, { manifest, refusals });
+    if (refusals.length === 0) this.taken.add(shape);
     return refusals;
   }
-}
-
-/** Whether two manifests are the same, key for key. */
-function same(one: any, other: any): boolean {
-  if (one === other) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return false;
-  const keys = Object.keys(one);
-  return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
 }

@@ -64,14 +64,14 @@ export function targetChart(chart: Chart, options: TargetChartOptions): void {
     parent: { name, namespace },
     wave: options.wave,
     admit,
-    review: (manifests) => [...namesakes(registered), ...review.of(manifests, false)],
+    review: (manifests) => [...namesakes(registered), ...review.of(manifests)],
     isRendering: false,
   };
   register(registered);
   addCheck(chart, () => {
     const objects = stamp(registered);
     if (registered.isRendering) return [];
-    return [...namesakes(registered), ...review.of(objects.map(peekAt), true)];
+    return registered.review(objects.map(peekAt));
   });
 }
 
