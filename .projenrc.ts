@@ -32,7 +32,6 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@peculiar/x509',
     'cli-table3',
     'commander',
-    'diff@^8.0.2',
     'js-yaml@^4',
     '@types/js-yaml@^4',
     'picocolors',
