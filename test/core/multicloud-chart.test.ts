@@ -321,8 +321,8 @@ test('the server is asked once about objects that differ only in their names', (
   const instance = anInstance();
   const app = instance.node.root as App;
   const chart = new MulticloudChart(app, 'shop', { instance });
-  const asked = (id: string, data: any, name: string) => {
-    configMap(chart, id, data, { name });
+  const asked = (id: string, spec: any, name: string) => {
+    new ApiObject(chart, id, { apiVersion: 'apps.karmada.io/v1', kind: 'Any', metadata: { name }, spec });
     chart.toJson();
     chart.toJson();
     return instance.asked.splice(0);

@@ -15,13 +15,14 @@ interface PlainObjectProps extends ApiObjectProps {
  */
 export class PlainObject extends ApiObject {
   private readonly spec: any;
+  private latest?: any;
 
   constructor(scope: Construct, id: string, props: PlainObjectProps) {
     super(scope, id, props);
     this.spec = copied(props.spec);
   }
 
-  /** The manifest, to be looked at and not to be changed. */
+  /** The manifest, to be looked at and not to be changed: the same one until something in it changes. */
   public peek(): any {
     const { patches } = this as unknown as { readonly patches: readonly unknown[] };
     const { resolvers } = this.node.root as App;
@@ -29,29 +30,44 @@ export class PlainObject extends ApiObject {
     // a user's token, patch or resolver is cdk8s' business
     const isPlain = this.spec !== undefined && metadata !== undefined;
     if (!isPlain || patches.length > 0 || resolvers?.length !== OWN_RESOLVERS) return super.toJson();
-    return { apiVersion: this.apiVersion, kind: this.kind, metadata, spec: this.spec };
+    if (!this.latest || !same(this.latest.metadata, metadata)) {
+      this.latest = { apiVersion: this.apiVersion, kind: this.kind, metadata, spec: this.spec };
+    }
+    return this.latest;
   }
 
   public toJson(): any {
-    const manifest = this.peek();
-    return manifest.spec === this.spec ? { ...manifest, spec: copied(this.spec) } : manifest;
+    return this.handOut(this.peek());
+  }
+
+  /** A manifest that was peeked at, for somebody who may change it. */
+  public handOut(manifest: any): any {
+    return manifest === this.latest ? copied(manifest) : manifest;
   }
 }
 
 /** An object's manifest, to be looked at and not to be changed. */
 export function peekAt(object: ApiObject): any {
-  return 'peek' in object ? (object as PlainObject).peek() : object.toJson();
+  return isPlainObject(object) ? object.peek() : object.toJson();
+}
+
+/** A manifest that was peeked at, for somebody who may change it. */
+export function handOut(object: ApiObject, manifest: any): any {
+  return isPlainObject(object) ? object.handOut(manifest) : manifest;
+}
+
+/** cdk8s makes `instanceof` true of every object. */
+function isPlainObject(object: ApiObject): object is PlainObject {
+  return 'peek' in object;
 }
 
 /** What cdk8s renders of metadata: everything but empty lists and maps. Undefined when it is not plain data. */
 function plainMetadata(metadata: ApiObjectMetadataDefinition): any {
   const { _additionalAttributes: additional, apiObject: _, ...own } = metadata as any;
-  const given: any = {};
-  for (const part of [additional, own]) {
-    for (const key of Object.keys(part)) {
-      const value = part[key];
-      given[key] = typeof value === 'object' && value !== null && Object.keys(value).length === 0 ? undefined : value;
-    }
+  const given: any = { ...additional, ...own };
+  for (const key of Object.keys(given)) {
+    const value = given[key];
+    if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) given[key] = undefined;
   }
   return copied(given);
 }
@@ -72,4 +88,11 @@ function copied(value: any): any {
     if (copy[key] === undefined) return undefined;
   }
   return copy;
+}
+
+/** Whether two pieces of plain data are the same, key for key. */
+function same(one: any, other: any): boolean {
+  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  const keys = Object.keys(one);
+  return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
 }

@@ -1,6 +1,8 @@
 import { ApiObject, Chart, DependencyGraph } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { nested, validationError } from './check';
+import { handOut, peekAt } from './plain-object';
+import { stamp } from './stamp';
 import { type Target, targetOf, within } from './target-registry';
 
 /**
@@ -11,31 +13,31 @@ import { type Target, targetOf, within } from './target-registry';
  */
 export function renderTarget(chart: Chart): any[] {
   const target = targetOf(chart) as Target;
-  const found = validated(target);
-  const manifests = inOrder(target).map((object) => object.toJson());
+  const constructs = within(target, chart);
+  stamp(target, constructs);
+  const found = validated(target, constructs);
+  const objects = inOrder(chart, constructs);
+  const manifests = objects.map(peekAt);
   const wrong = target.review(manifests).map((trouble) => ({ path: chart.node.path, text: nested(trouble) }));
   if (found.length + wrong.length > 0) throw validationError([...wrong, ...found]);
-  return manifests;
+  return objects.map((object, index) => handOut(object, manifests[index]));
 }
 
 /** The objects of the chart itself, each after those that it depends on. */
-function inOrder(target: Target): ApiObject[] {
-  const { chart } = target;
+function inOrder(chart: Chart, constructs: readonly IConstruct[]): ApiObject[] {
   const isOwn = (construct: IConstruct): construct is ApiObject =>
     ApiObject.isApiObject(construct) && Chart.of(construct) === chart;
-  const objects = within(target, chart).filter(isOwn);
+  const objects = constructs.filter(isOwn);
   // stamping has carried all dependencies over to the objects
   if (objects.every(({ node }) => node.dependencies.length === 0)) return objects;
   return new DependencyGraph(chart.node).topology().filter(isOwn);
 }
 
-/** Validates a target; its objects are stamped by that, and reviewed only when they are rendered. */
-function validated(target: Target): { path: string; text: string }[] {
+/** What validations find, but for the target's own: that looks at the objects, and they are about to be looked at. */
+function validated(target: Target, constructs: readonly IConstruct[]): { path: string; text: string }[] {
   target.isRendering = true;
   try {
-    return within(target, target.chart).flatMap(({ node }) =>
-      node.validate().map((text) => ({ path: node.path, text })),
-    );
+    return constructs.flatMap(({ node }) => node.validate().map((text) => ({ path: node.path, text })));
   } finally {
     target.isRendering = false;
   }

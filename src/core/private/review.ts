@@ -1,5 +1,6 @@
 import { type Finding, FindingLevel } from '../finding';
 import { keyOf, keyText } from '../object-key';
+import { groupOf } from './cluster-scoped';
 import { PATH, SHARED, TARGET } from './keys';
 import { shapeOf } from './shape';
 import type { Trouble } from './trouble';
@@ -11,6 +12,8 @@ type Admit = (manifest: any) => Finding[];
 export class Review {
   /** Shapes that the server took. */
   private readonly taken = new Set<string>();
+  /** Manifests of these shapes. */
+  private readonly known = new WeakSet<object>();
 
   constructor(private readonly admit: Admit) {}
 
@@ -49,10 +52,14 @@ export class Review {
   }
 
   private refusals(manifest: any): Finding[] {
-    const shape = shapeOf(manifest);
-    if (this.taken.has(shape)) return [];
-    const refusals = this.admit(manifest).filter(({ level }) => level === FindingLevel.ERROR);
-    if (refusals.length === 0) this.taken.add(shape);
-    return refusals;
+    if (this.known.has(manifest)) return [];
+    // only Karmada's own kinds have rules that are worth remembering the answer of
+    const shape = groupOf(manifest.apiVersion).endsWith('karmada.io') && shapeOf(manifest);
+    const isTaken = shape && this.taken.has(shape);
+    const refusals = isTaken ? [] : this.admit(manifest).filter(({ level }) => level === FindingLevel.ERROR);
+    if (refusals.length > 0) return refusals;
+    if (shape) this.taken.add(shape);
+    this.known.add(manifest);
+    return [];
   }
 }

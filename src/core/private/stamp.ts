@@ -15,10 +15,10 @@ interface Metadata {
  * Writes into each object what the command has to know: its path, its wave, what it depends on, its namespace. It runs when
  * cdk8s validates, the one moment before rendering that every way of synthesizing has, and may run again.
  *
+ * @param constructs the chart and all below it that belongs to the target
  * @returns the objects of the target that are not the target's own records
  */
-export function stamp(target: Target): ApiObject[] {
-  const constructs = within(target, target.chart);
+export function stamp(target: Target, constructs: readonly IConstruct[]): ApiObject[] {
   const objects = objectsAmong(constructs);
   const custom = customClusterScoped(objects);
   for (const object of objects) {

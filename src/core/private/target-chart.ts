@@ -8,7 +8,7 @@ import { limited } from './names';
 import { peekAt } from './plain-object';
 import { Review } from './review';
 import { stamp } from './stamp';
-import { register, type Target, targetsOf } from './target-registry';
+import { register, type Target, targetsOf, within } from './target-registry';
 import type { Trouble } from './trouble';
 
 /** What makes a chart a target. */
@@ -69,9 +69,8 @@ export function targetChart(chart: Chart, options: TargetChartOptions): void {
   };
   register(registered);
   addCheck(chart, () => {
-    const objects = stamp(registered);
     if (registered.isRendering) return [];
-    return registered.review(objects.map(peekAt));
+    return registered.review(stamp(registered, within(registered, chart)).map(peekAt));
   });
 }
 
