@@ -4,6 +4,9 @@ import type { Construct } from 'constructs';
 /** How many resolvers cdk8s has of its own. None of them finds anything in plain data. */
 const OWN_RESOLVERS = 3;
 
+/** What cdk8s keeps in its metadata for itself. */
+const NOT_RENDERED = new Set(['_additionalAttributes', 'apiObject']);
+
 /** What an object may hold beside `metadata`. */
 interface PlainObjectProps extends ApiObjectProps {
   readonly spec: any;
@@ -42,7 +45,7 @@ export class PlainObject extends ApiObject {
 
   /** A manifest that was peeked at, for somebody who may change it. */
   public handOut(manifest: any): any {
-    return manifest === this.latest ? copied(manifest) : manifest;
+    return manifest === this.latest ? JSON.parse(JSON.stringify(manifest)) : manifest;
   }
 }
 
@@ -63,11 +66,14 @@ function isPlainObject(object: ApiObject): object is PlainObject {
 
 /** What cdk8s renders of metadata: everything but empty lists and maps. Undefined when it is not plain data. */
 function plainMetadata(metadata: ApiObjectMetadataDefinition): any {
-  const { _additionalAttributes: additional, apiObject: _, ...own } = metadata as any;
-  const given: any = { ...additional, ...own };
-  for (const key of Object.keys(given)) {
-    const value = given[key];
-    if (typeof value === 'object' && value !== null && Object.keys(value).length === 0) given[key] = undefined;
+  const own = metadata as any;
+  const given: any = {};
+  for (const part of [own._additionalAttributes, own]) {
+    for (const key of Object.keys(part)) {
+      const value = part[key];
+      const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+      given[key] = isEmpty || NOT_RENDERED.has(key) ? undefined : value;
+    }
   }
   return copied(given);
 }
