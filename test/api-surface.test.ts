@@ -109,6 +109,27 @@ test('no class is an error', () => {
   ).toEqual([]);
 });
 
+/** A class of one of these names in a Java package hides the one that every Java file knows: `@Override` breaks first. */
+const JAVA_LANG = [
+  'Boolean',
+  'Class',
+  'Deprecated',
+  'Double',
+  'Error',
+  'Exception',
+  'Integer',
+  'Iterable',
+  'Number',
+  'Object',
+  'Override',
+  'Record',
+  'String',
+];
+
+test('no name hides one of java.lang', () => {
+  expect(types.filter((type) => JAVA_LANG.includes(type.name)).map((type) => type.fqn)).toEqual([]);
+});
+
 test('no more than three positional arguments', () => {
   const long = written.flatMap((type) =>
     callables(type)

@@ -6,7 +6,7 @@ import {
   MulticloudChart,
   MulticloudDeployment,
   MulticloudInstance,
-  Override,
+  Overrider,
   Placement,
 } from 'cdk8s-karmada';
 import { EnvValue } from 'cdk8s-plus-28';
@@ -31,7 +31,7 @@ const web = new MulticloudDeployment(shop, 'web', {
     { clusters: ClusterSelector.members(virginia), weight: 2 },
   ]),
 });
-const mirror = Override.image({ registry: 'mirror.us.example' });
-web.overrideOn(ClusterSelector.members(virginia), mirror, Override.env('REGION', 'us'));
+const mirror = Overrider.image({ registry: 'mirror.us.example' });
+web.overrideOn(ClusterSelector.members(virginia), mirror, Overrider.env('REGION', 'us'));
 
 app.synth();

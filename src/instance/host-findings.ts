@@ -1,10 +1,7 @@
 import { type Finding, FindingLevel } from '../core/finding';
-import { VERSION } from '../core/private/keys';
+import { DELETION, VERSION } from '../core/private/keys';
 import { InstanceDeletion } from './instance-deletion';
 import { isKnownRelease, NEWEST_RELEASE } from './releases';
-
-/** On the ApplySet parent of an instance: what happens to the control plane when the instance goes. */
-export const DELETION = 'cdk8s-karmada.io/deletion';
 
 /** What is doubtful in an object of the host chart. */
 export function hostFindings(manifest: any): Finding[] {

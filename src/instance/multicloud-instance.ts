@@ -1,10 +1,11 @@
-import { type ApiObject, Chart, type Duration } from 'cdk8s';
+import { Chart, type Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Admission } from '../admission/admission';
 import type { Finding } from '../core/finding';
 import { KarmadaVersion } from '../core/karmada-version';
 import type { IMulticloudInstance } from '../core/multicloud-instance';
 import { addCheck } from '../core/private/check';
+import { DELETION } from '../core/private/keys';
 import { renderTarget } from '../core/private/rendering';
 import { targetChart } from '../core/private/target-chart';
 import { targetsOf } from '../core/private/target-registry';
@@ -21,7 +22,7 @@ import { karmadaWebhook } from './components/karmada-webhook';
 import type { ControlPlane } from './control-plane';
 import type { EtcdStorage } from './etcd-storage';
 import { ExistingInstance, type ExistingInstanceProps } from './existing-instance';
-import { DELETION, hostFindings } from './host-findings';
+import { hostFindings } from './host-findings';
 import { InstanceDeletion } from './instance-deletion';
 import { controlPlane, instanceTroubles, namespaceOf, virtualClusterName } from './instance-rules';
 import { KarmadaSide } from './karmada-side/karmada-side';
@@ -146,9 +147,10 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
       version: plane.version,
       namespace: plane.namespace,
       wave: WAVES.foundation,
+      // what `deletion` says has to be known when the code no longer is, so it goes where the record is kept
+      annotations: { [DELETION]: props.deletion ?? InstanceDeletion.RELEASE_KARMADA },
       admit: hostFindings,
     });
-    this.addDeletion(props.deletion ?? InstanceDeletion.RELEASE_KARMADA);
     addCheck(this, () => this.namesakes());
     this.addControlPlane(plane);
     new KarmadaSide(this, plane);
@@ -166,12 +168,6 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
   /** @internal */
   public _admit(manifest: any): Finding[] {
     return this.admission.review(manifest).findings;
-  }
-
-  /** What `deletion` says has to be known when the code no longer is: it goes where the record of the chart is kept. */
-  private addDeletion(deletion: InstanceDeletion): void {
-    const parent = this.node.findChild('ApplySetParent') as ApiObject;
-    parent.toJson().metadata.annotations[DELETION] = deletion;
   }
 
   private addControlPlane(plane: ControlPlane): void {

@@ -7,7 +7,7 @@ import { unknownClusters } from '../core/private/declared-clusters';
 import { place } from '../core/private/place';
 import { type Trouble, troubles } from '../core/private/trouble';
 import type { ResourceSelector } from '../core/resource-selector';
-import type { Override } from './override';
+import type { Overrider } from './overrider';
 import { type CompiledRules, compileRules } from './private/compiled-rules';
 
 /** What differs on some clusters. */
@@ -20,7 +20,7 @@ export interface OverrideRule {
   readonly clusters?: ClusterSelector;
 
   /** What differs, at least one thing. */
-  readonly overrides: Override[];
+  readonly overriders: Overrider[];
 }
 
 /** Options of `OverridePolicy`. */
@@ -72,7 +72,7 @@ export interface OverridePolicyProps {
  * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/apis/policy/v1alpha1/override_types.go
  * @example
  * import { ApiObject } from 'cdk8s';
- * import { ClusterSelector, MulticloudChart, Override, OverridePolicy, ResourceSelector } from 'cdk8s-karmada';
+ * import { ClusterSelector, MulticloudChart, Overrider, OverridePolicy, ResourceSelector } from 'cdk8s-karmada';
  *
  * declare const chart: MulticloudChart;
  * declare const web: ApiObject;
@@ -80,14 +80,14 @@ export interface OverridePolicyProps {
  * new OverridePolicy(chart, 'Mirror', {
  *   resources: [ResourceSelector.of(web)],
  *   rules: [
- *     { clusters: ClusterSelector.names('berlin'), overrides: [Override.image({ registry: 'mirror.example' })] },
+ *     { clusters: ClusterSelector.names('berlin'), overriders: [Overrider.image({ registry: 'mirror.example' })] },
  *   ],
  * });
  */
 export class OverridePolicy extends Construct {
   private readonly object: ApiObject;
   private readonly resources: ResourceSelector[];
-  private readonly rules: { readonly clusters: ClusterSelector; readonly overrides: Override[] }[] = [];
+  private readonly rules: { readonly clusters: ClusterSelector; readonly overriders: Overrider[] }[] = [];
 
   constructor(scope: Construct, id: string, props: OverridePolicyProps) {
     super(scope, id);
@@ -135,16 +135,16 @@ export class OverridePolicy extends Construct {
    * @throws if it has no overrides
    */
   public addRule(rule: OverrideRule): void {
-    if (rule.overrides.length === 0) {
+    if (rule.overriders.length === 0) {
       throw troubles([
         {
           what: 'a rule is given no overrides, so it would change nothing',
           at: place(this, this.object),
-          fix: "give one or more, such as Override.env('REGION', 'eu')",
+          fix: "give one or more, such as Overrider.env('REGION', 'eu')",
         },
       ]);
     }
-    this.rules.push({ clusters: rule.clusters ?? ClusterSelector.all(), overrides: [...rule.overrides] });
+    this.rules.push({ clusters: rule.clusters ?? ClusterSelector.all(), overriders: [...rule.overriders] });
   }
 
   /** The rules against the objects as they are now: what a later patch changed counts too. */

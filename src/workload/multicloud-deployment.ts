@@ -7,8 +7,8 @@ import { isDnsLabel, LABEL_RULE, limited } from '../core/private/names';
 import { PlainObject } from '../core/private/plain-object';
 import { type Trouble, troubles } from '../core/private/trouble';
 import { ResourceSelector } from '../core/resource-selector';
-import type { Override } from '../policy/override';
 import { OverridePolicy } from '../policy/override-policy';
+import type { Overrider } from '../policy/overrider';
 import type { Placement } from '../policy/placement';
 import { PropagationPolicy } from '../policy/propagation-policy';
 import { containerTroubles, podSpec } from './private/pod-template';
@@ -105,7 +105,7 @@ export interface MulticloudDeploymentProps {
  * The policies have the name `<name>-deployment`, cut to 253 characters with a hash where it would be longer.
  *
  * @example
- * import { ClusterSelector, MulticloudChart, MulticloudDeployment, Override, Placement } from 'cdk8s-karmada';
+ * import { ClusterSelector, MulticloudChart, MulticloudDeployment, Overrider, Placement } from 'cdk8s-karmada';
  *
  * declare const chart: MulticloudChart;
  *
@@ -117,7 +117,7 @@ export interface MulticloudDeploymentProps {
  *     { clusters: ClusterSelector.names('paris'), weight: 1 },
  *   ]),
  * });
- * web.overrideOn(ClusterSelector.names('paris'), Override.image({ registry: 'mirror.paris.example' }));
+ * web.overrideOn(ClusterSelector.names('paris'), Overrider.image({ registry: 'mirror.paris.example' }));
  */
 export class MulticloudDeployment extends Construct {
   /** The deployment itself, for patches. Overrides are looked up in what it becomes. */
@@ -181,16 +181,16 @@ export class MulticloudDeployment extends Construct {
    * Makes it differ on some clusters. What is called later comes on top, on clusters that both choose.
    *
    * @param clusters the clusters that it differs on
-   * @param overrides what differs, at least one thing
+   * @param overriders what differs, at least one thing
    * @throws if there are no overrides
    */
-  public overrideOn(clusters: ClusterSelector, ...overrides: Override[]): void {
+  public overrideOn(clusters: ClusterSelector, ...overriders: Overrider[]): void {
     this.overrides ??= new OverridePolicy(this, 'Overrides', {
       name: this.policyName,
       namespace: this.template.metadata.namespace,
       resources: [ResourceSelector.of(this.template)],
     });
-    this.overrides.addRule({ clusters, overrides });
+    this.overrides.addRule({ clusters, overriders });
   }
 }
 

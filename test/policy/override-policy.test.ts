@@ -4,8 +4,8 @@ import { ClusterSelector } from '../../src/core/cluster-selector';
 import type { MulticloudChart } from '../../src/core/multicloud-chart';
 import { ResourceSelector } from '../../src/core/resource-selector';
 import { MemberCluster } from '../../src/member/member-cluster';
-import { Override } from '../../src/policy/override';
 import { OverridePolicy, type OverrideRule } from '../../src/policy/override-policy';
+import { Overrider } from '../../src/policy/overrider';
 import { aChart, bare, messageOf, objects } from '../core/fake-instance';
 
 const berlin = ClusterSelector.names('berlin');
@@ -59,7 +59,7 @@ const AT = '    at shop/Overrides (OverridePolicy/default/web)';
 
 test('minimal', () => {
   const chart = aChart();
-  policy(chart, workload(chart), { clusters: berlin, overrides: [Override.label('a', 'b')] });
+  policy(chart, workload(chart), { clusters: berlin, overriders: [Overrider.label('a', 'b')] });
 
   expect(objects(chart)[1]).toStrictEqual({
     apiVersion: 'policy.karmada.io/v1alpha1',
@@ -83,7 +83,7 @@ test('minimal', () => {
 
 test('a rule without clusters is for all of them', () => {
   const chart = aChart();
-  policy(chart, workload(chart), { overrides: [Override.label('a', 'b')] });
+  policy(chart, workload(chart), { overriders: [Overrider.label('a', 'b')] });
 
   expect(bare(chart, 'OverridePolicy')[0].spec.overrideRules[0].targetCluster).toEqual({});
 });
@@ -91,12 +91,12 @@ test('a rule without clusters is for all of them', () => {
 test('labels and annotations, in order', () => {
   expect(
     overriders({
-      overrides: [
-        Override.label('a', '1'),
-        Override.label('b', '2'),
-        Override.removeLabel('tier'),
-        Override.annotation('c', 'any text'),
-        Override.removeAnnotation('note'),
+      overriders: [
+        Overrider.label('a', '1'),
+        Overrider.label('b', '2'),
+        Overrider.removeLabel('tier'),
+        Overrider.annotation('c', 'any text'),
+        Overrider.removeAnnotation('note'),
       ],
     }),
   ).toStrictEqual([
@@ -117,7 +117,7 @@ describe('image', () => {
   test('of one container, with all its parts', () => {
     expect(
       overriders({
-        overrides: [Override.image({ container: 'proxy', registry: 'mirror:5000', repository: 'p/x', tag: '2' })],
+        overriders: [Overrider.image({ container: 'proxy', registry: 'mirror:5000', repository: 'p/x', tag: '2' })],
       }),
     ).toStrictEqual([
       {
@@ -136,27 +136,27 @@ describe('image', () => {
   });
 
   test('of an init container', () => {
-    const [{ imageOverrider }] = overriders({ overrides: [Override.image({ container: 'init', tag: '2' })] });
+    const [{ imageOverrider }] = overriders({ overriders: [Overrider.image({ container: 'init', tag: '2' })] });
 
     expect(imageOverrider[0].predicate).toEqual({ path: '/spec/template/spec/initContainers/0/image' });
   });
 
   test('of every container, by registry', () => {
-    expect(overriders({ overrides: [Override.image({ registry: 'mirror.example' })] })).toStrictEqual([
+    expect(overriders({ overriders: [Overrider.image({ registry: 'mirror.example' })] })).toStrictEqual([
       { imageOverrider: [{ component: 'Registry', operator: 'replace', value: 'mirror.example' }] },
     ]);
   });
 
   test('by digest, which Karmada takes as a tag', () => {
     const digest = `sha256:${'0'.repeat(64)}`;
-    const [{ imageOverrider }] = overriders({ overrides: [Override.image({ container: 'web', digest })] });
+    const [{ imageOverrider }] = overriders({ overriders: [Overrider.image({ container: 'web', digest })] });
 
     expect(imageOverrider[0]).toMatchObject({ component: 'Tag', value: digest });
   });
 
   test('of kinds that Karmada’s own overrider skips is found by path', () => {
     const chart = aChart();
-    policy(chart, workload(chart, 'web', 'CronJob'), { overrides: [Override.image({ registry: 'mirror.example' })] });
+    policy(chart, workload(chart, 'web', 'CronJob'), { overriders: [Overrider.image({ registry: 'mirror.example' })] });
 
     expect(
       bare(chart, 'OverridePolicy')[0].spec.overrideRules[0].overriders.imageOverrider.map(
@@ -171,7 +171,7 @@ describe('image', () => {
   test('is found where a later patch of the template put it', () => {
     const chart = aChart();
     const object = workload(chart);
-    policy(chart, object, { overrides: [Override.image({ container: 'web', tag: '2' })] });
+    policy(chart, object, { overriders: [Overrider.image({ container: 'web', tag: '2' })] });
     object.addJsonPatch(JsonPatch.add('/spec/template/spec/containers/0', { name: 'first', image: 'a:1' }));
 
     expect(bare(chart, 'OverridePolicy')[0].spec.overrideRules[0].overriders.imageOverrider[0].predicate).toEqual({
@@ -187,7 +187,11 @@ describe('environment variables', () => {
   test('that are there are replaced as a whole, others added at the end', () => {
     expect(
       overriders({
-        overrides: [Override.env('LEVEL', 'high', web), Override.env('NEW', '1', web), Override.env('NEW', '2', web)],
+        overriders: [
+          Overrider.env('LEVEL', 'high', web),
+          Overrider.env('NEW', '1', web),
+          Overrider.env('NEW', '2', web),
+        ],
       }),
     ).toStrictEqual([
       {
@@ -202,7 +206,7 @@ describe('environment variables', () => {
 
   test('after a removed one are found where they have moved to', () => {
     expect(
-      overriders({ overrides: [Override.removeEnv('REGION', web), Override.env('DEBUG', '0', web)] }),
+      overriders({ overriders: [Overrider.removeEnv('REGION', web), Overrider.env('DEBUG', '0', web)] }),
     ).toStrictEqual([
       {
         plaintext: [
@@ -217,10 +221,10 @@ describe('environment variables', () => {
     expect(
       overriders({
         clusters: berlin,
-        overrides: [
-          Override.env('A', '1', { container: 'proxy' }),
-          Override.env('B', '2', { container: 'proxy' }),
-          Override.env('A', '3', { container: 'proxy' }),
+        overriders: [
+          Overrider.env('A', '1', { container: 'proxy' }),
+          Overrider.env('B', '2', { container: 'proxy' }),
+          Overrider.env('A', '3', { container: 'proxy' }),
         ],
       }),
     ).toStrictEqual([
@@ -242,7 +246,7 @@ describe('environment variables', () => {
   test('of a container without any, in rules that cannot meet, are a list in each', () => {
     const rule = (clusters: ClusterSelector) => ({
       clusters,
-      overrides: [Override.env('A', '1', { container: 'proxy' })],
+      overriders: [Overrider.env('A', '1', { container: 'proxy' })],
     });
 
     expect(overriders(rule(berlin), rule(paris))).toHaveLength(2);
@@ -253,8 +257,8 @@ describe('environment variables', () => {
 
     expect(
       overriders(
-        { overrides: [Override.env('A', '1', { container: 'proxy' })] },
-        { clusters: berlin, overrides: [Override.env('B', '2', { container: 'proxy' })] },
+        { overriders: [Overrider.env('A', '1', { container: 'proxy' })] },
+        { clusters: berlin, overriders: [Overrider.env('B', '2', { container: 'proxy' })] },
       ),
     ).toStrictEqual([
       { plaintext: [{ operator: 'add', path: list, value: [] }] },
@@ -266,8 +270,8 @@ describe('environment variables', () => {
   test('may be removed in one rule and changed in another where the two cannot meet', () => {
     expect(
       overriders(
-        { clusters: ClusterSelector.all().excluding('berlin'), overrides: [Override.removeEnv('REGION', web)] },
-        { clusters: berlin, overrides: [Override.env('DEBUG', '0', web)] },
+        { clusters: ClusterSelector.all().excluding('berlin'), overriders: [Overrider.removeEnv('REGION', web)] },
+        { clusters: berlin, overriders: [Overrider.env('DEBUG', '0', web)] },
       ),
     ).toHaveLength(2);
   });
@@ -275,8 +279,8 @@ describe('environment variables', () => {
   test('fail when one rule removes some and a later one that may meet it changes others', () => {
     expect(
       refusal(
-        { overrides: [Override.removeEnv('REGION', web)] },
-        { clusters: berlin, overrides: [Override.env('DEBUG', '0', web)] },
+        { overriders: [Overrider.removeEnv('REGION', web)] },
+        { clusters: berlin, overriders: [Overrider.env('DEBUG', '0', web)] },
       ),
     ).toBe(
       [
@@ -293,38 +297,38 @@ describe('fails when', () => {
   test('names are not in the template, with all of them', () => {
     expect(
       refusal({
-        overrides: [
-          Override.image({ container: 'wep', tag: '2' }),
-          Override.image({ tag: '2' }),
-          Override.env('A', '1'),
-          Override.removeEnv('REGIO', { container: 'web' }),
-          Override.removeEnv('A', { container: 'proxy' }),
-          Override.removeLabel('teir'),
-          Override.removeAnnotation('other'),
+        overriders: [
+          Overrider.image({ container: 'wep', tag: '2' }),
+          Overrider.image({ tag: '2' }),
+          Overrider.env('A', '1'),
+          Overrider.removeEnv('REGIO', { container: 'web' }),
+          Overrider.removeEnv('A', { container: 'proxy' }),
+          Overrider.removeLabel('teir'),
+          Overrider.removeAnnotation('other'),
         ],
       }),
     ).toBe(
       [
         'Validation failed with the following errors:',
-        '  [shop/Overrides] Override.image names container "wep", which the template does not have',
+        '  [shop/Overrides] Overrider.image names container "wep", which the template does not have',
         AT,
         '    fix: did you mean web? known containers: init, proxy, web',
-        '  [shop/Overrides] Override.image does not say which container it is for',
+        '  [shop/Overrides] Overrider.image does not say which container it is for',
         AT,
         '    fix: give `container`, one of: web, proxy',
-        '  [shop/Overrides] Override.env("A") does not say which container it is for',
+        '  [shop/Overrides] Overrider.env("A") does not say which container it is for',
         AT,
         '    fix: give `container`, one of: web, proxy',
-        '  [shop/Overrides] Override.removeEnv("REGIO") finds no such variable in container "web"',
+        '  [shop/Overrides] Overrider.removeEnv("REGIO") finds no such variable in container "web"',
         AT,
         '    fix: did you mean REGION? known variables: DEBUG, LEVEL, REGION',
-        '  [shop/Overrides] Override.removeEnv("A") finds no such variable in container "proxy"',
+        '  [shop/Overrides] Overrider.removeEnv("A") finds no such variable in container "proxy"',
         AT,
         '    fix: leave it out: the template has no variables',
-        '  [shop/Overrides] Override.removeLabel("teir") finds no such label in the template',
+        '  [shop/Overrides] Overrider.removeLabel("teir") finds no such label in the template',
         AT,
         '    fix: did you mean tier? known labels: tier',
-        '  [shop/Overrides] Override.removeAnnotation("other") finds no such annotation in the template',
+        '  [shop/Overrides] Overrider.removeAnnotation("other") finds no such annotation in the template',
         AT,
         '    fix: known annotations: note',
       ].join('\n'),
@@ -334,12 +338,12 @@ describe('fails when', () => {
   test('the object has no pods', () => {
     const chart = aChart();
     const config = new ApiObject(chart, 'Config', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' } });
-    policy(chart, config, { overrides: [Override.image({ registry: 'mirror.example' })] });
+    policy(chart, config, { overriders: [Overrider.image({ registry: 'mirror.example' })] });
 
     expect(messageOf(() => chart.toJson())).toBe(
       [
         'Validation failed with the following errors:',
-        '  [shop/Overrides] Override.image needs a container, and the template has none',
+        '  [shop/Overrides] Overrider.image needs a container, and the template has none',
         AT,
         '    fix: override a workload: an object with pods',
       ].join('\n'),
@@ -353,7 +357,11 @@ describe('fails when', () => {
       resources: [ResourceSelector.named('batch/v1', 'CronJob', 'nightly')],
       rules: [
         {
-          overrides: [Override.env('A', '1'), Override.image({ registry: 'mirror.example' }), Override.label('a', 'b')],
+          overriders: [
+            Overrider.env('A', '1'),
+            Overrider.image({ registry: 'mirror.example' }),
+            Overrider.label('a', 'b'),
+          ],
         },
       ],
     });
@@ -363,10 +371,10 @@ describe('fails when', () => {
     expect(messageOf(() => chart.toJson())).toBe(
       [
         'Validation failed with the following errors:',
-        `  [shop/Overrides] Override.env("A") ${blind}`,
+        `  [shop/Overrides] Overrider.env("A") ${blind}`,
         AT,
         '    fix: select one object with ResourceSelector.of',
-        `  [shop/Overrides] Override.image ${blind}`,
+        `  [shop/Overrides] Overrider.image ${blind}`,
         AT,
         '    fix: select one object with ResourceSelector.of',
       ].join('\n'),
@@ -381,7 +389,7 @@ describe('fails when', () => {
     new OverridePolicy(chart, 'Overrides', {
       name: 'web',
       resources,
-      rules: [{ overrides: [Override.env('REGION', 'eu', { container: 'web' })] }],
+      rules: [{ overriders: [Overrider.env('REGION', 'eu', { container: 'web' })] }],
     });
 
     expect(messageOf(() => chart.toJson())).toBe(
@@ -397,7 +405,7 @@ describe('fails when', () => {
   test('it names clusters that the instance does not have', () => {
     const chart = aChart();
     new MemberCluster(chart, 'berlin');
-    policy(chart, workload(chart), { clusters: paris, overrides: [Override.label('a', 'b')] });
+    policy(chart, workload(chart), { clusters: paris, overriders: [Overrider.label('a', 'b')] });
 
     expect(messageOf(() => chart.toJson())).toBe(
       [
@@ -422,11 +430,11 @@ describe('fails when', () => {
   test('a rule has no overrides', () => {
     const chart = aChart();
 
-    expect(messageOf(() => policy(chart, workload(chart), { overrides: [] }))).toBe(
+    expect(messageOf(() => policy(chart, workload(chart), { overriders: [] }))).toBe(
       [
         'a rule is given no overrides, so it would change nothing',
         '  at shop/Overrides (OverridePolicy/default/web)',
-        "  fix: give one or more, such as Override.env('REGION', 'eu')",
+        "  fix: give one or more, such as Overrider.env('REGION', 'eu')",
       ].join('\n'),
     );
   });
@@ -436,7 +444,7 @@ test('objects that the code does not have can be overridden by registry, label a
   const chart = aChart();
   new OverridePolicy(chart, 'Overrides', {
     resources: [ResourceSelector.everything('apps/v1', 'Deployment')],
-    rules: [{ overrides: [Override.image({ registry: 'mirror.example' }), Override.removeLabel('tier')] }],
+    rules: [{ overriders: [Overrider.image({ registry: 'mirror.example' }), Overrider.removeLabel('tier')] }],
   });
 
   expect(bare(chart, 'OverridePolicy')[0].spec.overrideRules[0].overriders).toStrictEqual({
@@ -450,7 +458,7 @@ test('a deployment of cdk8s-plus can be overridden by name', () => {
   const web = new plus28.Deployment(chart, 'web', { containers: [{ name: 'web', image: 'a:1' }] });
   new OverridePolicy(chart, 'Overrides', {
     resources: [ResourceSelector.of(web)],
-    rules: [{ overrides: [Override.env('A', '1')] }],
+    rules: [{ overriders: [Overrider.env('A', '1')] }],
   });
 
   expect(bare(chart, 'OverridePolicy')[0].spec.overrideRules[0].overriders.plaintext).toStrictEqual([

@@ -1,7 +1,7 @@
 import { Duration, JsonPatch, Lazy, Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import { ClusterSelector } from '../../src/core/cluster-selector';
-import { Override } from '../../src/policy/override';
+import { Overrider } from '../../src/policy/overrider';
 import { Placement } from '../../src/policy/placement';
 import { MulticloudDeployment, type MulticloudDeploymentProps } from '../../src/workload/multicloud-deployment';
 import { aChart, bare, messageOf, objects } from '../core/fake-instance';
@@ -202,8 +202,8 @@ test('overrides go into one policy, a rule for each call', () => {
     namespace: 'shop',
     containers: [{ image: 'a:1', envVariables: { REGION: kplus.EnvValue.fromValue('none') } }],
   });
-  web.overrideOn(ClusterSelector.names('berlin'), Override.env('REGION', 'eu'), Override.image({ tag: '2' }));
-  web.overrideOn(ClusterSelector.labels({ tier: 'edge' }), Override.label('tier', 'edge'));
+  web.overrideOn(ClusterSelector.names('berlin'), Overrider.env('REGION', 'eu'), Overrider.image({ tag: '2' }));
+  web.overrideOn(ClusterSelector.labels({ tier: 'edge' }), Overrider.label('tier', 'edge'));
 
   expect(bare(chart, 'OverridePolicy')).toStrictEqual([
     {
@@ -350,7 +350,7 @@ describe('fails when', () => {
       [
         'a rule is given no overrides, so it would change nothing',
         '  at shop/web/Overrides (OverridePolicy/default/web-deployment)',
-        "  fix: give one or more, such as Override.env('REGION', 'eu')",
+        "  fix: give one or more, such as Overrider.env('REGION', 'eu')",
       ].join('\n'),
     );
   });

@@ -12,6 +12,8 @@ export const INSTANCE = 'cdk8s-karmada.io/instance';
 export const VERSION = 'cdk8s-karmada.io/version';
 /** On an ApplySet parent: construct path of the chart. */
 export const CHART = 'cdk8s-karmada.io/chart';
+/** On the ApplySet parent of an instance: what happens to the control plane when it leaves the code. */
+export const DELETION = 'cdk8s-karmada.io/deletion';
 /** On every object: its construct path. */
 export const PATH = 'cdk8s-karmada.io/path';
 /** On every object: the wave that it is applied in, `0` to `8`. */

@@ -24,6 +24,8 @@ export interface TargetChartOptions {
   readonly wave: number;
   /** The chart whose path is in the parent's name, when it is another one: the host chart, for its Karmada-side child. */
   readonly namedAfter?: Chart;
+  /** What else the parent has to say, such as what happens when the chart leaves the code. */
+  readonly annotations?: { readonly [key: string]: string };
   /** What the server would say to an object; errors fail synth. Nothing is asked when it is left out. */
   readonly admit?: (manifest: any) => Finding[];
 }
@@ -45,6 +47,7 @@ export function targetChart(chart: Chart, options: TargetChartOptions): void {
     kind: 'ConfigMap',
     metadata: {
       annotations: {
+        ...options.annotations,
         [CHART]: chart.node.path,
         [INSTANCE]: instanceName,
         [TARGET]: target,

@@ -1,6 +1,6 @@
 import { suggestion } from '../../core/private/suggestion';
 import type { Trouble } from '../../core/private/trouble';
-import type { Override } from '../override';
+import type { Overrider } from '../overrider';
 import { type Container, containersOf, isTrouble, pick } from './containers';
 import { EnvList } from './env-list';
 import type { EnvIntent, ImageIntent, MetadataIntent } from './intent';
@@ -25,17 +25,17 @@ export class CompiledRule {
   private readonly metadata = { labels: [] as any[], annotations: [] as any[] };
 
   /**
-   * @param overrides what to do, in this order
+   * @param overriders what to do, in this order
    * @param subject what to do it to
    * @param prepared pointers of containers whose list of variables an earlier rule made
    */
   constructor(
-    overrides: readonly Override[],
+    overriders: readonly Overrider[],
     private readonly subject: Subject,
     private readonly prepared: ReadonlySet<string>,
   ) {
     this.containers = containersOf(subject.manifest ?? {});
-    for (const { _intent: intent } of overrides) {
+    for (const { _intent: intent } of overriders) {
       if (intent.of === 'image') this.image(intent);
       else if (intent.of === 'env') this.env(intent);
       else this.label(intent);
@@ -59,7 +59,7 @@ export class CompiledRule {
   }
 
   private image({ container, components }: ImageIntent): void {
-    const what = 'Override.image';
+    const what = 'Overrider.image';
     const edit = (predicate?: any) =>
       this.images.push(...components.map((part) => ({ ...predicate, ...part, operator: 'replace' })));
     const main = this.containers.filter(({ isInit }) => !isInit);
@@ -79,7 +79,7 @@ export class CompiledRule {
   }
 
   private env({ container, name, value }: EnvIntent): void {
-    const what = value === undefined ? `Override.removeEnv("${name}")` : `Override.env("${name}")`;
+    const what = value === undefined ? `Overrider.removeEnv("${name}")` : `Overrider.env("${name}")`;
     const found = this.pick(container, what);
     if (!found) return;
     const missing = !found.env?.length && !this.prepared.has(found.pointer);
@@ -103,7 +103,7 @@ export class CompiledRule {
       const method = of === 'labels' ? 'removeLabel' : 'removeAnnotation';
       if (!known.includes(key)) {
         this.troubles.push({
-          what: `Override.${method}("${key}") finds no such ${of.slice(0, -1)} in the template`,
+          what: `Overrider.${method}("${key}") finds no such ${of.slice(0, -1)} in the template`,
           fix: otherwise(key, known, of),
         });
       }

@@ -1,13 +1,13 @@
 import { ClusterSelector } from '../../core/cluster-selector';
 import type { Trouble } from '../../core/private/trouble';
-import type { Override } from '../override';
+import type { Overrider } from '../overrider';
 import { CompiledRule, type Subject } from './compiled-rule';
 import type { EnvList } from './env-list';
 
 /** A rule as the user wrote it. */
 export interface Rule {
   readonly clusters: ClusterSelector;
-  readonly overrides: readonly Override[];
+  readonly overriders: readonly Overrider[];
 }
 
 /** The rules of one policy. Karmada applies all that choose a cluster, in order, each to what the one before left. */
@@ -18,11 +18,11 @@ export interface CompiledRules {
 
 /** Compiles rules against the object that they are for, so that they are right also where several choose one cluster. */
 export function compileRules(rules: readonly Rule[], subject: Subject): CompiledRules {
-  const alone = rules.map(({ overrides }) => new CompiledRule(overrides, subject, new Set()));
+  const alone = rules.map(({ overriders }) => new CompiledRule(overriders, subject, new Set()));
   const meetings = meetingPairs(rules).map(([first, second]) => [alone[first], alone[second]] as const);
   const twiceMade = meetings.flatMap((pair) => shared(pair).filter(([one, other]) => one.creates && other.creates));
   const pointers = new Set(twiceMade.map(([one]) => one.container.pointer));
-  const compiled = rules.map(({ overrides }) => new CompiledRule(overrides, subject, pointers));
+  const compiled = rules.map(({ overriders }) => new CompiledRule(overriders, subject, pointers));
   return {
     overrideRules: [
       ...(pointers.size > 0 ? [emptyLists(pointers)] : []),

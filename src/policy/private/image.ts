@@ -1,5 +1,5 @@
 import type { Trouble } from '../../core/private/trouble';
-import type { ImageOverride } from '../override';
+import type { ImageOverrider } from '../overrider';
 
 /** Mirrors what pkg/util/imageparser/parser.go at v1.18.2 takes; it silently ignores any other tag or digest. */
 const TAG = /^\w[\w.-]{0,127}$/;
@@ -19,7 +19,7 @@ const RULES = [
 ] as const;
 
 /** What is wrong with a change of an image. */
-export function imageTroubles(image: ImageOverride): Trouble[] {
+export function imageTroubles(image: ImageOverrider): Trouble[] {
   const found: Trouble[] = RULES.flatMap(({ part, shape, fix }) => {
     const value = image[part];
     return value === undefined || shape.test(value)
@@ -27,7 +27,7 @@ export function imageTroubles(image: ImageOverride): Trouble[] {
       : [{ what: `"${value}" cannot be the ${part} of an image`, fix }];
   });
   if (RULES.every(({ part }) => image[part] === undefined)) {
-    found.push({ what: 'Override.image changes nothing', fix: 'give `registry`, `repository`, `tag` or `digest`' });
+    found.push({ what: 'Overrider.image changes nothing', fix: 'give `registry`, `repository`, `tag` or `digest`' });
   }
   if (image.tag !== undefined && image.digest !== undefined) {
     found.push({

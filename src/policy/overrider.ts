@@ -4,7 +4,7 @@ import { imageTroubles } from './private/image';
 import type { Intent } from './private/intent';
 
 /** What to change in an image; at least one part of it. Parts that are not given stay as they are. */
-export interface ImageOverride {
+export interface ImageOverrider {
   /**
    * Name of the container or init container.
    *
@@ -41,8 +41,8 @@ export interface ImageOverride {
   readonly digest?: string;
 }
 
-/** Options of `Override.env` and `Override.removeEnv`. */
-export interface EnvOverrideOptions {
+/** Options of `Overrider.env` and `Overrider.removeEnv`. */
+export interface EnvOverriderOptions {
   /**
    * Name of the container or init container.
    *
@@ -59,24 +59,24 @@ export interface EnvOverrideOptions {
  *
  * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/apis/policy/v1alpha1/override_types.go
  * @example
- * import { ClusterSelector, MulticloudDeployment, Override } from 'cdk8s-karmada';
+ * import { ClusterSelector, MulticloudDeployment, Overrider } from 'cdk8s-karmada';
  *
  * declare const web: MulticloudDeployment;
  *
  * web.overrideOn(
  *   ClusterSelector.location({ regions: ['eu-2'] }),
- *   Override.image({ registry: 'mirror.eu-2.example' }),
- *   Override.env('REGION', 'eu-2'),
+ *   Overrider.image({ registry: 'mirror.eu-2.example' }),
+ *   Overrider.env('REGION', 'eu-2'),
  * );
  */
-export class Override {
+export class Overrider {
   /**
    * Another registry, repository, tag or digest.
    *
    * @param image what to change
    * @throws if nothing is to be changed, or a part cannot stand in an image
    */
-  public static image(image: ImageOverride): Override {
+  public static image(image: ImageOverrider): Overrider {
     refuse(imageTroubles(image));
     const { container, registry, repository, tag, digest } = image;
     const components = [
@@ -85,7 +85,7 @@ export class Override {
       // Karmada's component Tag takes a digest too
       { component: 'Tag', value: tag ?? digest } as const,
     ].flatMap(({ component, value }) => (value === undefined ? [] : [{ component, value }]));
-    return new Override({ of: 'image', container, components });
+    return new Overrider({ of: 'image', container, components });
   }
 
   /**
@@ -96,9 +96,9 @@ export class Override {
    * @param options which container
    * @throws if the name is empty or has a `=` in it
    */
-  public static env(name: string, value: string, options: EnvOverrideOptions = {}): Override {
+  public static env(name: string, value: string, options: EnvOverriderOptions = {}): Overrider {
     refuse(variableTroubles(name));
-    return new Override({ of: 'env', name, value, container: options.container });
+    return new Overrider({ of: 'env', name, value, container: options.container });
   }
 
   /**
@@ -108,9 +108,9 @@ export class Override {
    * @param options which container
    * @throws if the name is empty or has a `=` in it
    */
-  public static removeEnv(name: string, options: EnvOverrideOptions = {}): Override {
+  public static removeEnv(name: string, options: EnvOverriderOptions = {}): Overrider {
     refuse(variableTroubles(name));
-    return new Override({ of: 'env', name, container: options.container });
+    return new Overrider({ of: 'env', name, container: options.container });
   }
 
   /**
@@ -120,14 +120,14 @@ export class Override {
    * @param value its value
    * @throws if it cannot be a label
    */
-  public static label(key: string, value: string): Override {
+  public static label(key: string, value: string): Overrider {
     refuse([
       ...keyTroubles('a label', key),
       ...(isLabelValue(value)
         ? []
         : [{ what: `"${value}" cannot be the value of the label "${key}"`, fix: `use ${LABEL_VALUE_RULE}` }]),
     ]);
-    return new Override({ of: 'labels', key, value });
+    return new Overrider({ of: 'labels', key, value });
   }
 
   /**
@@ -136,9 +136,9 @@ export class Override {
    * @param key key of the label
    * @throws if it cannot be a label
    */
-  public static removeLabel(key: string): Override {
+  public static removeLabel(key: string): Overrider {
     refuse(keyTroubles('a label', key));
-    return new Override({ of: 'labels', key });
+    return new Overrider({ of: 'labels', key });
   }
 
   /**
@@ -148,9 +148,9 @@ export class Override {
    * @param value its value
    * @throws if the key cannot be that of an annotation
    */
-  public static annotation(key: string, value: string): Override {
+  public static annotation(key: string, value: string): Overrider {
     refuse(keyTroubles('an annotation', key));
-    return new Override({ of: 'annotations', key, value });
+    return new Overrider({ of: 'annotations', key, value });
   }
 
   /**
@@ -159,9 +159,9 @@ export class Override {
    * @param key key of the annotation
    * @throws if the key cannot be that of an annotation
    */
-  public static removeAnnotation(key: string): Override {
+  public static removeAnnotation(key: string): Overrider {
     refuse(keyTroubles('an annotation', key));
-    return new Override({ of: 'annotations', key });
+    return new Overrider({ of: 'annotations', key });
   }
 
   /** @internal */
