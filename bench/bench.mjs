@@ -78,7 +78,7 @@ function synthesis() {
   const objects = files.flatMap((file) => loadAll(readFileSync(file, 'utf8')));
   writeFileSync(join(folder, 'objects.json'), JSON.stringify(objects));
   const plain = () => synthSeconds('plain', join(folder, 'objects.json'));
-  const [oursSeconds, plainSeconds] = alternate(5, [() => synthSeconds('ours'), plain]);
+  const [oursSeconds, plainSeconds] = alternate(15, [() => synthSeconds('ours'), plain]);
   return { oursSeconds, plainSeconds, objects: objects.length };
 }
 

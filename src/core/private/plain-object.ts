@@ -17,25 +17,25 @@ interface PlainObjectProps extends ApiObjectProps {
  * twice or more: resolving it each time would cost more than all the rest of ours.
  */
 export class PlainObject extends ApiObject {
-  private readonly spec: any;
+  private readonly given: any;
   private latest?: any;
 
   constructor(scope: Construct, id: string, props: PlainObjectProps) {
     super(scope, id, props);
-    this.spec = copied(props.spec);
+    this.given = props.spec;
   }
 
-  /** The manifest, to be looked at and not to be changed: the same one until something in it changes. */
+  /** The manifest, to be looked at and not to be changed: the same one until something in it changes or it is handed out. */
   public peek(): any {
     const { patches } = this as unknown as { readonly patches: readonly unknown[] };
     const { resolvers } = this.node.root as App;
     const metadata = plainMetadata(this.metadata);
     // a user's token, patch or resolver is cdk8s' business
-    const isPlain = this.spec !== undefined && metadata !== undefined;
-    if (!isPlain || patches.length > 0 || resolvers?.length !== OWN_RESOLVERS) return super.toJson();
-    if (!this.latest || !same(this.latest.metadata, metadata)) {
-      this.latest = { apiVersion: this.apiVersion, kind: this.kind, metadata, spec: this.spec };
-    }
+    if (!metadata || patches.length > 0 || resolvers?.length !== OWN_RESOLVERS) return super.toJson();
+    if (this.latest && same(this.latest.metadata, metadata)) return this.latest;
+    const spec = copied(this.given);
+    if (!spec) return super.toJson();
+    this.latest = { apiVersion: this.apiVersion, kind: this.kind, metadata, spec };
     return this.latest;
   }
 
@@ -43,9 +43,10 @@ export class PlainObject extends ApiObject {
     return this.handOut(this.peek());
   }
 
-  /** A manifest that was peeked at, for somebody who may change it. */
+  /** A manifest that was peeked at, for somebody who may change it: it is theirs then, and the next look makes a new one. */
   public handOut(manifest: any): any {
-    return manifest === this.latest ? JSON.parse(JSON.stringify(manifest)) : manifest;
+    if (manifest === this.latest) this.latest = undefined;
+    return manifest;
   }
 }
 

@@ -14,11 +14,15 @@ export class Review {
   private readonly taken = new Set<string>();
   /** Manifests of these shapes. */
   private readonly known = new WeakSet<object>();
+  /** Manifests in which nothing was wrong when they were last looked at together. */
+  private passed: readonly any[] = [];
 
   constructor(private readonly admit: Admit) {}
 
   /** What is wrong with manifests that were stamped. */
   public of(manifests: readonly any[]): Trouble[] {
+    const { passed } = this;
+    if (manifests.length === passed.length && manifests.every((manifest, i) => manifest === passed[i])) return [];
     const found: Trouble[] = [];
     const firsts = new Map<string, string>();
     for (const manifest of manifests) {
@@ -48,6 +52,7 @@ export class Review {
         found.push({ what: message, at: `${path} (${key}), field ${field}`, fix });
       }
     }
+    if (found.length === 0) this.passed = manifests;
     return found;
   }
 
