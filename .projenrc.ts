@@ -34,6 +34,8 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'commander',
     'js-yaml@^4',
     '@types/js-yaml@^4',
+    'luaparse',
+    '@types/luaparse',
     'picocolors',
     'reflect-metadata', // what @peculiar/x509 expects to be there
     'undici@^7.30.2',

@@ -7,15 +7,16 @@ const DOORS: { readonly [folder: string]: readonly string[] } = {
   'src/api': ['core'],
   'src/schema': ['core'],
   'src/admission': ['core', 'schema'],
+  'src/rules': ['core', 'schema', 'admission'],
   'src/policy': ['core', 'api', 'admission'],
   'src/workload': ['core', 'api', 'admission', 'policy'],
   'src/member': ['core', 'api', 'admission'],
-  'src/instance': ['core', 'api', 'schema', 'admission', 'member'],
+  'src/instance': ['core', 'api', 'schema', 'admission', 'rules', 'member'],
   'src/preview': ['core', 'admission'],
-  'cli/plan': ['core', 'schema', 'admission', 'preview'],
-  'cli/apply': ['core', 'schema', 'admission', 'preview', 'plan'],
-  'cli/render': ['core', 'schema', 'admission', 'preview', 'plan'],
-  'cli/commands': ['core', 'schema', 'admission', 'preview', 'plan', 'apply', 'render'],
+  'cli/plan': ['core', 'schema', 'admission', 'rules', 'preview'],
+  'cli/apply': ['core', 'schema', 'admission', 'rules', 'preview', 'plan'],
+  'cli/render': ['core', 'schema', 'admission', 'rules', 'preview', 'plan'],
+  'cli/commands': ['core', 'schema', 'admission', 'rules', 'preview', 'plan', 'apply', 'render'],
 };
 
 const FOLDERS = Object.keys(DOORS);

@@ -1,5 +1,5 @@
-// One self-contained file for the command, and the licences of what it contains.
-import { chmodSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+// One self-contained file for the command, the library's two parsers, and the licences of what they contain.
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
 
@@ -23,9 +23,18 @@ const kubeconfigAlone = {
   },
 };
 
-const { metafile } = await build({
-  entryPoints: ['cli/main.ts'],
-  outfile: 'bin/cdk8s-karmada',
+/** The folders of the packages that a bundle contains. */
+function packagesIn(metafile) {
+  return Object.values(metafile.outputs).flatMap(({ inputs }) =>
+    Object.entries(inputs)
+      .filter(([, { bytesInOutput }]) => bytesInOutput)
+      .flatMap(
+        ([file]) => file.replace(/^kubeconfig-alone:/, '').match(/^(?:.*node_modules\/)(?:@[^/]+\/)?[^/]+/)?.[0] ?? [],
+      ),
+  );
+}
+
+const settings = {
   bundle: true,
   metafile: true,
   platform: 'node',
@@ -33,20 +42,23 @@ const { metafile } = await build({
   format: 'cjs',
   minify: true,
   legalComments: 'none',
-  banner: { js: '#!/usr/bin/env node' },
   logLevel: 'warning',
+};
+
+const { metafile } = await build({
+  ...settings,
+  entryPoints: ['cli/main.ts'],
+  outfile: 'bin/cdk8s-karmada',
+  banner: { js: '#!/usr/bin/env node' },
   plugins: [kubeconfigAlone],
 });
 chmodSync('bin/cdk8s-karmada', 0o755);
 
-const contained = Object.entries(Object.values(metafile.outputs)[0].inputs).filter(
-  ([, { bytesInOutput }]) => bytesInOutput,
-);
-const packages = new Set(
-  contained.flatMap(
-    ([file]) => file.replace(/^kubeconfig-alone:/, '').match(/^(?:.*node_modules\/)(?:@[^/]+\/)?[^/]+/)?.[0] ?? [],
-  ),
-);
+// the library has no dependencies of its own: each file through which it uses a parser gets that parser into it
+const parsers = ['lib/core/private/kubernetes-yaml.js', 'lib/admission/lua.js'].filter(existsSync);
+const library = await build({ ...settings, entryPoints: parsers, outdir: 'lib', outbase: 'lib', allowOverwrite: true });
+
+const packages = new Set([...packagesIn(metafile), ...packagesIn(library.metafile)]);
 const notices = [...packages].sort().map((folder) => {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const texts = readdirSync(folder)

@@ -8,25 +8,12 @@ import { PlainObject } from '../core/private/plain-object';
 import { troubles } from '../core/private/trouble';
 import type { ResourceSelector } from '../core/resource-selector';
 import { Placement } from './placement';
+import type { PropagationOptions } from './propagation-options';
 
 /** Options of `PropagationPolicy`. */
-export interface PropagationPolicyProps {
+export interface PropagationPolicyProps extends PropagationOptions {
   /** The objects that the policy sends out, at least one selector. */
   readonly resources: ResourceSelector[];
-
-  /**
-   * Where they go.
-   *
-   * @default Placement.duplicated()
-   */
-  readonly placement?: Placement;
-
-  /**
-   * Whether what the objects refer to goes along: ConfigMaps, Secrets, service accounts, volume claims. Services do not.
-   *
-   * @default false
-   */
-  readonly autoPropagate?: boolean;
 
   /**
    * Name of the policy. When several policies select an object equally well, the one whose name sorts first wins.

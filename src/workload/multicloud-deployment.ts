@@ -1,20 +1,13 @@
-import type { ApiObject } from 'cdk8s';
 import type { ContainerProps } from 'cdk8s-plus-28';
-import { Construct } from 'constructs';
-import type { ClusterSelector } from '../core/cluster-selector';
-import { MulticloudChart } from '../core/multicloud-chart';
-import { isDnsLabel, LABEL_RULE, limited } from '../core/private/names';
-import { PlainObject } from '../core/private/plain-object';
-import { type Trouble, troubles } from '../core/private/trouble';
-import { ResourceSelector } from '../core/resource-selector';
-import { OverridePolicy } from '../policy/override-policy';
-import type { Overrider } from '../policy/overrider';
-import type { Placement } from '../policy/placement';
-import { PropagationPolicy } from '../policy/propagation-policy';
+import type { Construct } from 'constructs';
+import { isDnsLabel, LABEL_RULE } from '../core/private/names';
+import type { Trouble } from '../core/private/trouble';
+import type { MulticloudResourceProps } from './multicloud-resource';
 import { containerTroubles, podSpec } from './private/pod-template';
+import { type Draft, Resource } from './private/resource';
 
 /** Options of `MulticloudDeployment`. */
-export interface MulticloudDeploymentProps {
+export interface MulticloudDeploymentProps extends MulticloudResourceProps {
   /**
    * The containers, at least one. Each is rendered as described and no further: no resource requests, probes, pull policy or
    * security context that are not given.
@@ -27,55 +20,6 @@ export interface MulticloudDeploymentProps {
    * @default 1
    */
   readonly replicas?: number;
-
-  /**
-   * Where it runs.
-   *
-   * @default Placement.duplicated()
-   */
-  readonly placement?: Placement;
-
-  /**
-   * Whether the ConfigMaps, Secrets, service accounts and volume claims that the pods use go along. Services do not.
-   *
-   * @default true
-   */
-  readonly autoPropagate?: boolean;
-
-  /**
-   * Whether Karmada refuses to delete the deployment. It does not protect the copies on member clusters.
-   *
-   * @default false
-   */
-  readonly deletionProtection?: boolean;
-
-  /**
-   * Name of the deployment.
-   *
-   * @default - the construct's id, in lower case
-   */
-  readonly name?: string;
-
-  /**
-   * Namespace.
-   *
-   * @default - the chart's
-   */
-  readonly namespace?: string;
-
-  /**
-   * Labels of the deployment; its pods have their own.
-   *
-   * @default - the chart's
-   */
-  readonly labels?: { [key: string]: string };
-
-  /**
-   * Annotations of the deployment; its pods have their own.
-   *
-   * @default - none
-   */
-  readonly annotations?: { [key: string]: string };
 
   /**
    * Labels of the pods, besides those that they are selected by.
@@ -119,79 +63,34 @@ export interface MulticloudDeploymentProps {
  * });
  * web.overrideOn(ClusterSelector.names('paris'), Overrider.image({ registry: 'mirror.paris.example' }));
  */
-export class MulticloudDeployment extends Construct {
-  /** The deployment itself, for patches. Overrides are looked up in what it becomes. */
-  public readonly template: ApiObject;
-
-  /** The policy that says where it runs. */
-  public readonly propagation: PropagationPolicy;
-
-  private readonly policyName: string;
-  private overrides?: OverridePolicy;
-
+export class MulticloudDeployment extends Resource {
   constructor(scope: Construct, id: string, props: MulticloudDeploymentProps) {
-    super(scope, id);
-    const chart = MulticloudChart._around(this);
-    const { namespace = chart.namespace, containers, replicas = 1 } = props;
-    const name = props.name ?? id.toLowerCase();
-    const selector = props.selector ?? { 'app.kubernetes.io/name': name };
-    const found = [
+    super(scope, id, props, draft(props.name ?? id.toLowerCase(), props));
+  }
+}
+
+function draft(name: string, props: MulticloudDeploymentProps): Draft {
+  const { containers, replicas = 1, podLabels, podAnnotations } = props;
+  const selector = props.selector ?? { 'app.kubernetes.io/name': name };
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    name,
+    spec: () => ({
+      replicas,
+      selector: { matchLabels: selector },
+      template: {
+        metadata: { labels: { ...podLabels, ...selector }, ...(podAnnotations && { annotations: podAnnotations }) },
+        spec: podSpec(containers),
+      },
+    }),
+    troubles: [
       ...nameTroubles(name),
       ...containerTroubles(containers),
       ...replicaTroubles(replicas),
-      ...selectorTroubles(selector, props.podLabels),
-    ];
-    if (found.length > 0) throw troubles(found.map((trouble) => ({ ...trouble, at: this.node.path })));
-
-    this.policyName = limited(`${name}-deployment`);
-    this.template = new PlainObject(this, 'Resource', {
-      apiVersion: 'apps/v1',
-      kind: 'Deployment',
-      metadata: {
-        name,
-        namespace,
-        labels: {
-          ...props.labels,
-          ...(props.deletionProtection && { 'resourcetemplate.karmada.io/deletion-protected': 'Always' }),
-        },
-        annotations: props.annotations,
-      },
-      spec: {
-        replicas,
-        selector: { matchLabels: selector },
-        template: {
-          metadata: {
-            labels: { ...props.podLabels, ...selector },
-            ...(props.podAnnotations && { annotations: props.podAnnotations }),
-          },
-          spec: podSpec(containers),
-        },
-      },
-    });
-    this.propagation = new PropagationPolicy(this, 'Propagation', {
-      name: this.policyName,
-      namespace,
-      resources: [ResourceSelector.of(this.template)],
-      placement: props.placement,
-      autoPropagate: props.autoPropagate ?? true,
-    });
-  }
-
-  /**
-   * Makes it differ on some clusters. What is called later comes on top, on clusters that both choose.
-   *
-   * @param clusters the clusters that it differs on
-   * @param overriders what differs, at least one thing
-   * @throws if there are no overrides
-   */
-  public overrideOn(clusters: ClusterSelector, ...overriders: Overrider[]): void {
-    this.overrides ??= new OverridePolicy(this, 'Overrides', {
-      name: this.policyName,
-      namespace: this.template.metadata.namespace,
-      resources: [ResourceSelector.of(this.template)],
-    });
-    this.overrides.addRule({ clusters, overriders });
-  }
+      ...selectorTroubles(selector, podLabels),
+    ],
+  };
 }
 
 function nameTroubles(name: string): Trouble[] {
