@@ -17,6 +17,7 @@ export * from './instance/instance-deletion';
 export * from './instance/multicloud-instance';
 export * from './member/cluster-taint';
 export * from './member/member-cluster';
+export * from './member/resource-models';
 export * from './policy/override-policy';
 export * from './policy/overrider';
 export * from './policy/placement';

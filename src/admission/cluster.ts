@@ -1,8 +1,10 @@
+import { JOINED } from '../core/private/keys';
 import type { Assumptions } from './assumptions';
 import { validateMetadata } from './metadata';
 import { clusterNameFault } from './names';
 import type { Refusals } from './refusals';
 import { defaultModels, standardizeModels } from './resource-models';
+import { isObject } from './schema/schema-keys';
 import { validateCluster } from './validate/cluster';
 import { clusterSpec } from './wire/cluster';
 
@@ -17,7 +19,7 @@ const FIELDS = ['apiVersion', 'kind', 'metadata', 'spec', 'status'];
  */
 export function admitCluster(manifest: any, metadata: any, assumptions: Assumptions, refusals: Refusals): any {
   for (const field of Object.keys(manifest)) if (!FIELDS.includes(field)) refusals.unknownField(field, FIELDS);
-  const spec = clusterSpec.decode(manifest.spec ?? {}, 'spec', refusals);
+  const spec = clusterSpec.decode(asJoined(manifest), 'spec', refusals);
   if (refusals.any) return undefined;
   if (assumptions.gate('aggregated-apiserver', 'CustomizedClusterResourceModeling')) {
     if (spec.resourceModels?.length) standardizeModels(spec.resourceModels);
@@ -31,4 +33,11 @@ export function admitCluster(manifest: any, metadata: any, assumptions: Assumpti
     spec.zone = '';
   }
   return { apiVersion: manifest.apiVersion, kind: manifest.kind, spec: clusterSpec.encode(spec) };
+}
+
+/** A part of a Cluster that others joined: what it does not say is there already. */
+function asJoined({ metadata, spec }: any): any {
+  const given = spec ?? {};
+  const isPart = metadata?.annotations?.[JOINED] === 'true' && isObject(given) && given.syncMode === undefined;
+  return isPart ? { ...given, syncMode: 'Push' } : given;
 }

@@ -1,7 +1,13 @@
+import { App, Size } from 'cdk8s';
+import { Cpu } from 'cdk8s-plus-28';
+import { Admission } from '../../src/admission/admission';
 import { ClusterSelector } from '../../src/core/cluster-selector';
+import { MulticloudChart } from '../../src/core/multicloud-chart';
+import { MulticloudInstance } from '../../src/instance/multicloud-instance';
 import { ClusterTaint } from '../../src/member/cluster-taint';
-import { MemberCluster, type MemberClusterProps } from '../../src/member/member-cluster';
-import { aChart, anInstance, bare, messageOf, objects } from '../core/fake-instance';
+import { MemberCluster, type MemberClusterProps, SyncMode } from '../../src/member/member-cluster';
+import { ResourceModels } from '../../src/member/resource-models';
+import { aChart, bare, messageOf, objects } from '../core/fake-instance';
 
 test('minimal', () => {
   const chart = aChart();
@@ -25,6 +31,7 @@ test('everything', () => {
   const chart = aChart();
   new MemberCluster(chart, 'berlin', {
     clusterName: 'eu-berlin',
+    syncMode: SyncMode.PULL,
     provider: 'metal',
     region: 'eu-1',
     zones: ['eu-1a', 'eu-1b'],
@@ -34,6 +41,8 @@ test('everything', () => {
       ClusterTaint.noExecute('team'),
       ClusterTaint.noSchedule('lab', ''),
     ],
+    schedulingPaused: true,
+    resourceModels: ResourceModels.endingAt({ cpu: Cpu.units(4), memory: Size.gibibytes(16) }),
     deletionProtection: true,
   });
 
@@ -48,11 +57,28 @@ test('everything', () => {
       spec: {
         provider: 'metal',
         region: 'eu-1',
-        syncMode: 'Push',
+        resourceModels: [
+          {
+            grade: 0,
+            ranges: [
+              { max: '4', min: '0', name: 'cpu' },
+              { max: '16Gi', min: '0', name: 'memory' },
+            ],
+          },
+          {
+            grade: 1,
+            ranges: [
+              { max: '9223372036854775807', min: '4', name: 'cpu' },
+              { max: '9223372036854775807', min: '16Gi', name: 'memory' },
+            ],
+          },
+        ],
+        syncMode: 'Pull',
         taints: [
           { effect: 'NoSchedule', key: 'team', value: 'shop' },
           { effect: 'NoExecute', key: 'team' },
           { effect: 'NoSchedule', key: 'lab' },
+          { effect: 'NoSchedule', key: 'cluster.karmada.io/unschedulable' },
         ],
         zones: ['eu-1a', 'eu-1b'],
       },
@@ -60,18 +86,71 @@ test('everything', () => {
   ]);
 });
 
-test('on a Karmada that already runs it says only what the code says', () => {
-  const chart = aChart({ instance: anInstance(true) });
-  new MemberCluster(chart, 'berlin', { region: 'eu-1' });
+describe('on a Karmada that already runs', () => {
+  const existing = () => {
+    const app = new App();
+    const instance = MulticloudInstance.fromExisting(app, 'east', { instanceName: 'east' });
+    return new MulticloudChart(app, 'shop', { instance });
+  };
 
-  expect(bare(chart, 'Cluster')).toStrictEqual([
-    {
-      apiVersion: 'cluster.karmada.io/v1alpha1',
-      kind: 'Cluster',
-      metadata: { name: 'berlin' },
-      spec: { region: 'eu-1' },
-    },
-  ]);
+  test('it says only what the code says, and admission knows that the rest is there', () => {
+    const chart = existing();
+    new MemberCluster(chart, 'berlin', { region: 'eu-1' });
+
+    expect(objects(chart)).toStrictEqual([
+      {
+        apiVersion: 'cluster.karmada.io/v1alpha1',
+        kind: 'Cluster',
+        metadata: {
+          annotations: {
+            'cdk8s-karmada.io/joined': 'true',
+            'cdk8s-karmada.io/path': 'shop/berlin/Resource',
+            'cdk8s-karmada.io/wave': '7',
+          },
+          name: 'berlin',
+        },
+        spec: { region: 'eu-1' },
+      },
+    ]);
+  });
+
+  test('nothing at all is said of a cluster that is only named', () => {
+    const chart = existing();
+    new MemberCluster(chart, 'berlin');
+
+    expect(bare(chart, 'Cluster')).toStrictEqual([
+      { apiVersion: 'cluster.karmada.io/v1alpha1', kind: 'Cluster', metadata: { name: 'berlin' }, spec: {} },
+    ]);
+  });
+
+  test('how it is joined is said when the code says it: then it is a whole cluster', () => {
+    const chart = existing();
+    new MemberCluster(chart, 'berlin', { syncMode: SyncMode.PULL });
+
+    expect(objects(chart)[0]).toMatchObject({ spec: { syncMode: 'Pull' } });
+    expect(objects(chart)[0].metadata.annotations).not.toHaveProperty(['cdk8s-karmada.io/joined']);
+  });
+});
+
+test('what Karmada stores is what was written, so that a second apply finds nothing to do', () => {
+  const chart = aChart();
+  new MemberCluster(chart, 'berlin', {
+    provider: 'metal',
+    zones: ['a', 'b'],
+    taints: [ClusterTaint.noSchedule('team', 'shop')],
+    schedulingPaused: true,
+    resourceModels: ResourceModels.karmadaGrades(),
+  });
+  const [manifest] = bare(chart, 'Cluster');
+
+  expect(Admission.of().review(manifest)).toStrictEqual({ admitted: true, stored: manifest, findings: [] });
+});
+
+test('scheduling that is not paused is not spoken of', () => {
+  const chart = aChart();
+  new MemberCluster(chart, 'berlin', { schedulingPaused: false });
+
+  expect(bare(chart, 'Cluster')[0].spec).toStrictEqual({ syncMode: 'Push' });
 });
 
 test('can be selected without a name to mistype', () => {
@@ -121,6 +200,33 @@ describe('fails when', () => {
         'two taints have one key and effect, "team:NoSchedule"',
         '  at shop/berlin',
         '  fix: give one of them; a cluster holds one value for each key and effect',
+      ],
+    ],
+    [
+      'scheduling is paused twice',
+      { schedulingPaused: true, taints: [ClusterTaint.noSchedule('cluster.karmada.io/unschedulable')] },
+      [
+        'two taints have one key and effect, "cluster.karmada.io/unschedulable:NoSchedule"',
+        '  at shop/berlin',
+        '  fix: give one of them; a cluster holds one value for each key and effect',
+      ],
+    ],
+    [
+      'a taint is one that Karmada takes away',
+      {
+        taints: [
+          ClusterTaint.noSchedule('cluster.karmada.io/not-ready'),
+          ClusterTaint.noExecute('cluster.karmada.io/not-ready'),
+          ClusterTaint.noSchedule('cluster.karmada.io/unreachable', 'x'),
+        ],
+      },
+      [
+        'Karmada sets and removes the taint "cluster.karmada.io/not-ready:NoSchedule" by itself',
+        '  at shop/berlin',
+        '  fix: use a key of your own, or `schedulingPaused` to keep new workloads away',
+        'Karmada sets and removes the taint "cluster.karmada.io/unreachable:NoSchedule" by itself',
+        '  at shop/berlin',
+        '  fix: use a key of your own, or `schedulingPaused` to keep new workloads away',
       ],
     ],
   ])('%s', (_, props, lines) => {

@@ -22,6 +22,8 @@ export const WAVE = 'cdk8s-karmada.io/wave';
 export const SHARED = 'cdk8s-karmada.io/shared';
 /** On an object with a CA bundle: the Secret of the authority whose certificate the command fills in. */
 export const INJECT_CA = 'cdk8s-karmada.io/inject-ca';
+/** On a Cluster: it is a part of one that others joined, so it does not say how. */
+export const JOINED = 'cdk8s-karmada.io/joined';
 /** On an object: those that have to be applied before it, comma separated (kpt's annotation and its format). */
 export const DEPENDS_ON = 'config.kubernetes.io/depends-on';
 
