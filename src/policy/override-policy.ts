@@ -1,27 +1,13 @@
 import { ApiObject, Lazy } from 'cdk8s';
 import { Construct } from 'constructs';
-import { ClusterSelector } from '../core/cluster-selector';
 import { MulticloudChart } from '../core/multicloud-chart';
 import { addCheck } from '../core/private/check';
 import { unknownClusters } from '../core/private/declared-clusters';
 import { place } from '../core/private/place';
-import { type Trouble, troubles } from '../core/private/trouble';
+import { troubles } from '../core/private/trouble';
 import type { ResourceSelector } from '../core/resource-selector';
-import type { Overrider } from './overrider';
-import { type CompiledRules, compileRules } from './private/compiled-rules';
-
-/** What differs on some clusters. */
-export interface OverrideRule {
-  /**
-   * The clusters that it differs on.
-   *
-   * @default ClusterSelector.all()
-   */
-  readonly clusters?: ClusterSelector;
-
-  /** What differs, at least one thing. */
-  readonly overriders: Overrider[];
-}
+import type { OverrideRule } from './override-rule';
+import { OverrideRules } from './private/override-rules';
 
 /** Options of `OverridePolicy`. */
 export interface OverridePolicyProps {
@@ -86,41 +72,30 @@ export interface OverridePolicyProps {
  */
 export class OverridePolicy extends Construct {
   private readonly object: ApiObject;
-  private readonly resources: ResourceSelector[];
-  private readonly rules: { readonly clusters: ClusterSelector; readonly overriders: Overrider[] }[] = [];
+  private readonly rules: OverrideRules;
 
   constructor(scope: Construct, id: string, props: OverridePolicyProps) {
     super(scope, id);
     const chart = MulticloudChart._around(this);
     const { name, namespace = chart.namespace, labels, annotations } = props;
-    this.resources = [...props.resources];
+    const at = () => place(this, this.object);
+    this.rules = new OverrideRules('OverridePolicy', props.resources, at);
     this.object = new ApiObject(this, 'Resource', {
       apiVersion: 'policy.karmada.io/v1alpha1',
       kind: 'OverridePolicy',
       metadata: { name, namespace, labels, annotations },
       spec: {
-        resourceSelectors: this.resources.map((selector) => selector._toKarmada(namespace)),
-        overrideRules: Lazy.any({ produce: () => this.compiled().overrideRules }),
+        resourceSelectors: this.rules.selectors(namespace),
+        overrideRules: Lazy.any({ produce: () => this.rules.compiled().overrideRules }),
       },
     });
-    if (this.resources.length === 0) {
-      throw troubles([
-        {
-          what: 'OverridePolicy is given no resources, so in Karmada it would change every object of its namespace',
-          at: place(this, this.object),
-          fix: 'give one selector or more in `resources`, such as ResourceSelector.of(object)',
-        },
-      ]);
-    }
+    const found = this.rules.resourceTroubles;
+    if (found.length > 0) throw troubles(found);
     for (const rule of props.rules ?? []) this.addRule(rule);
-    addCheck(this, () => {
-      const at = () => place(this, this.object);
-      const mentioned = this.rules.flatMap(({ clusters }) => clusters._mentioned);
-      return [
-        ...this.compiled().troubles.map((trouble) => ({ ...trouble, at: at() })),
-        ...unknownClusters(chart.instance, mentioned, at),
-      ];
-    });
+    addCheck(this, () => [
+      ...this.rules.compiled().troubles,
+      ...unknownClusters(chart.instance, this.rules.mentioned, at),
+    ]);
   }
 
   /** Name of the policy. */
@@ -135,40 +110,6 @@ export class OverridePolicy extends Construct {
    * @throws if it has no overrides
    */
   public addRule(rule: OverrideRule): void {
-    if (rule.overriders.length === 0) {
-      throw troubles([
-        {
-          what: 'a rule is given no overrides, so it would change nothing',
-          at: place(this, this.object),
-          fix: "give one or more, such as Overrider.env('REGION', 'eu')",
-        },
-      ]);
-    }
-    this.rules.push({ clusters: rule.clusters ?? ClusterSelector.all(), overriders: [...rule.overriders] });
-  }
-
-  /** The rules against the objects as they are now: what a later patch changed counts too. */
-  private compiled(): CompiledRules {
-    const kinds = this.resources.map(({ _kind }) => _kind);
-    const objects = this.resources.map(({ _object }) => _object);
-    const known = objects.filter((object): object is ApiObject => object !== undefined);
-    if (known.length < objects.length) return compileRules(this.rules, { kinds });
-    const [first, ...others] = known.map((object) => compileRules(this.rules, { kinds, manifest: object.toJson() }));
-    const differing = others.findIndex(
-      ({ overrideRules }) => JSON.stringify(overrideRules) !== JSON.stringify(first.overrideRules),
-    );
-    const unlike: Trouble[] =
-      differing < 0
-        ? []
-        : [
-            {
-              what: `the overrides are at other places in ${known[0].node.path} than in ${known[differing + 1].node.path}`,
-              fix: 'write one OverridePolicy for each of them',
-            },
-          ];
-    return {
-      overrideRules: first.overrideRules,
-      troubles: [...[first, ...others].flatMap((rules) => rules.troubles), ...unlike],
-    };
+    this.rules.add(rule);
   }
 }

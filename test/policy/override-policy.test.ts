@@ -4,7 +4,8 @@ import { ClusterSelector } from '../../src/core/cluster-selector';
 import type { MulticloudChart } from '../../src/core/multicloud-chart';
 import { ResourceSelector } from '../../src/core/resource-selector';
 import { MemberCluster } from '../../src/member/member-cluster';
-import { OverridePolicy, type OverrideRule } from '../../src/policy/override-policy';
+import { OverridePolicy } from '../../src/policy/override-policy';
+import type { OverrideRule } from '../../src/policy/override-rule';
 import { Overrider } from '../../src/policy/overrider';
 import { aChart, bare, messageOf, objects } from '../core/fake-instance';
 

@@ -1,0 +1,101 @@
+import type { ApiObject } from 'cdk8s';
+import { ClusterSelector } from '../../core/cluster-selector';
+import { isClusterScoped } from '../../core/private/cluster-scoped';
+import { type Trouble, troubles } from '../../core/private/trouble';
+import type { ResourceSelector } from '../../core/resource-selector';
+import type { OverrideRule } from '../override-rule';
+import { type CompiledRules, compileRules, type Rule } from './compiled-rules';
+
+/** The rules of one policy and the objects that they are for: what OverridePolicy and ClusterOverridePolicy have in common. */
+export class OverrideRules {
+  private readonly resources: readonly ResourceSelector[];
+  private readonly rules: Rule[] = [];
+
+  /**
+   * @param kind kind of the policy
+   * @param resources the objects that differ
+   * @param at where the policy is, for messages
+   */
+  constructor(
+    private readonly kind: 'OverridePolicy' | 'ClusterOverridePolicy',
+    resources: readonly ResourceSelector[],
+    private readonly at: () => string,
+  ) {
+    this.resources = [...resources];
+  }
+
+  /** What is wrong with the objects that the policy selects. */
+  public get resourceTroubles(): Trouble[] {
+    const { kind, at } = this;
+    if (this.resources.length === 0) {
+      const reach = kind === 'OverridePolicy' ? 'of its namespace' : 'of every namespace and every cluster-scoped one';
+      return [
+        {
+          what: `${kind} is given no resources, so in Karmada it would change every object ${reach}`,
+          at: at(),
+          fix: 'give one selector or more in `resources`, such as ResourceSelector.of(object)',
+        },
+      ];
+    }
+    if (kind === 'ClusterOverridePolicy') return [];
+    return this.selectors()
+      .filter(({ apiVersion, kind: selected }) => isClusterScoped(apiVersion, selected))
+      .map(({ kind: selected }) => ({
+        what: `${selected} is cluster-scoped, and an OverridePolicy reaches only objects of its own namespace`,
+        at: at(),
+        fix: 'write a ClusterOverridePolicy for it',
+      }));
+  }
+
+  public add(rule: OverrideRule): void {
+    if (rule.overriders.length === 0) {
+      throw troubles([
+        {
+          what: 'a rule is given no overrides, so it would change nothing',
+          at: this.at(),
+          fix: "give one or more, such as Overrider.env('REGION', 'eu')",
+        },
+      ]);
+    }
+    this.rules.push({ clusters: rule.clusters ?? ClusterSelector.all(), overriders: [...rule.overriders] });
+  }
+
+  /** Names of the clusters that the rules spell out. */
+  public get mentioned(): string[] {
+    return this.rules.flatMap(({ clusters }) => clusters._mentioned);
+  }
+
+  /** Karmada's selectors. */
+  public selectors(namespace?: string): any[] {
+    return this.resources.map((selector) => selector._toKarmada(namespace));
+  }
+
+  /** The rules against the objects as they are now: what a later patch changed counts too. */
+  public compiled(): CompiledRules {
+    const kinds = this.resources.map(({ _kind }) => _kind);
+    const objects = this.resources.map(({ _object }) => _object);
+    const known = objects.filter((object): object is ApiObject => object !== undefined);
+    if (known.length < objects.length) return this.placed(compileRules(this.rules, { kinds }));
+    const [first, ...others] = known.map((object) => compileRules(this.rules, { kinds, manifest: object.toJson() }));
+    const differing = others.findIndex(
+      ({ overrideRules }) => JSON.stringify(overrideRules) !== JSON.stringify(first.overrideRules),
+    );
+    const unlike: Trouble[] =
+      differing < 0
+        ? []
+        : [
+            {
+              what: `the overrides are at other places in ${known[0].node.path} than in ${known[differing + 1].node.path}`,
+              fix: `write one ${this.kind} for each of them`,
+            },
+          ];
+    return this.placed({
+      overrideRules: first.overrideRules,
+      troubles: [...[first, ...others].flatMap((rules) => rules.troubles), ...unlike],
+    });
+  }
+
+  private placed({ overrideRules, troubles: found }: CompiledRules): CompiledRules {
+    return { overrideRules, troubles: found.map((trouble) => ({ ...trouble, at: this.at() })) };
+  }
+}
