@@ -1,0 +1,36 @@
+import type { IConstruct } from 'constructs';
+import { MulticloudChart } from '../../core/multicloud-chart';
+import type { Trouble } from '../../core/private/trouble';
+import type { IMulticloudResource } from '../multicloud-resource';
+
+/** Of the kinds that Kubernetes has itself, those with replicas that can be set from outside. */
+const SCALED = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
+
+/** Groups of Kubernetes itself: none, without a domain, or below k8s.io. */
+const KUBERNETES_GROUP = /^([a-z]*|[a-z.-]+\.k8s\.io)$/;
+
+/** What is scaled, as Karmada refers to it. */
+export function scaleTargetRef({ template }: IMulticloudResource): any {
+  return { apiVersion: template.apiVersion, kind: template.kind, name: template.name };
+}
+
+/** What is wrong with what an autoscaler is to scale. Custom kinds are taken as they are: some have replicas. */
+export function scaleTargetTroubles(autoscaler: IConstruct, target: IMulticloudResource): Trouble[] {
+  const { apiVersion, kind } = target.template;
+  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  const found: Trouble[] = [];
+  if (KUBERNETES_GROUP.test(group) && !SCALED.includes(kind)) {
+    found.push({
+      what: `a ${kind} has no replicas that could be scaled`,
+      fix: `give a construct of one of the kinds ${SCALED.join(', ')}, or of a custom kind that can be scaled`,
+    });
+  }
+  const [ours, theirs] = [autoscaler, target].map((construct) => MulticloudChart._around(construct).instance);
+  if (ours !== theirs) {
+    found.push({
+      what: `it stands in a chart of instance "${ours.instanceName}", and what it scales in one of instance "${theirs.instanceName}"`,
+      fix: `make it in the chart of ${target.node.path}`,
+    });
+  }
+  return found;
+}
