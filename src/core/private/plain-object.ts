@@ -1,4 +1,10 @@
-import { ApiObject, type ApiObjectMetadataDefinition, type ApiObjectProps, type App } from 'cdk8s';
+import {
+  ApiObject,
+  type ApiObjectMetadata,
+  type ApiObjectMetadataDefinition,
+  type ApiObjectProps,
+  type App,
+} from 'cdk8s';
 import type { Construct } from 'constructs';
 
 /** How many resolvers cdk8s has of its own. None of them finds anything in plain data. */
@@ -21,7 +27,7 @@ export class PlainObject extends ApiObject {
   private latest?: any;
 
   constructor(scope: Construct, id: string, props: PlainObjectProps) {
-    super(scope, id, props);
+    super(scope, id, { ...props, metadata: named(props.metadata) });
     this.given = props.spec;
   }
 
@@ -48,6 +54,13 @@ export class PlainObject extends ApiObject {
     if (manifest === this.latest) this.latest = undefined;
     return manifest;
   }
+}
+
+/** To cdk8s a name that is given as undefined is the name; one that is not given is made. */
+function named(metadata: ApiObjectMetadata | undefined): ApiObjectMetadata | undefined {
+  if (!metadata || metadata.name !== undefined) return metadata;
+  const { name: _, ...rest } = metadata;
+  return rest;
 }
 
 /** An object's manifest, to be looked at and not to be changed. */
