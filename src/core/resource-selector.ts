@@ -1,22 +1,36 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { labelTroubles } from './private/cluster-names';
 import { isClusterScoped } from './private/cluster-scoped';
+import { isDnsLabel, LABEL_RULE } from './private/names';
 import { type Trouble, troubles } from './private/trouble';
+import type { ResourceLabel } from './resource-label';
 
 /**
- * Chooses the objects that a policy is for, in the policy's own namespace.
+ * Chooses the objects that a policy is for. It never changes: `inNamespace` gives a new selector.
  *
- * Prefer `of`: kind, API version and name come from the object itself, so they cannot be wrong. A policy whose selector
- * matches nothing is silently idle in Karmada.
+ * Prefer `of`: kind, API version, namespace and name come from the object itself, so they cannot be wrong. A policy whose
+ * selector matches nothing is silently idle in Karmada.
+ *
+ * A policy with a namespace chooses in that namespace alone. A cluster policy chooses cluster-scoped objects and those of
+ * every namespace, unless `inNamespace` names one.
  *
  * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/apis/policy/v1alpha1/propagation_types.go
+ * @example
+ * import { ApiObject } from 'cdk8s';
+ * import { ResourceLabel, ResourceSelector } from 'cdk8s-karmada';
+ *
+ * declare const web: ApiObject;
+ *
+ * ResourceSelector.of(web);
+ * ResourceSelector.matching('v1', 'ConfigMap', ResourceLabel.isIn('tier', 'edge', 'core')).inNamespace('shop');
  */
 export class ResourceSelector {
   /**
    * One object of the code: of cdk8s, of any cdk8s-plus, or a construct whose main object it is.
    *
    * @param construct the object, or the construct that makes it
-   * @throws if there is no object behind it, or its kind is cluster-scoped
+   * @throws if there is no object behind it
    */
   public static of(construct: IConstruct): ResourceSelector {
     const object = tryObject(construct);
@@ -38,7 +52,7 @@ export class ResourceSelector {
    * @param apiVersion API version of the kind, such as `apps/v1`
    * @param kind kind, such as `Deployment`
    * @param name name of the object
-   * @throws if one of them is empty, or the kind is cluster-scoped
+   * @throws if one of them is empty
    */
   public static named(apiVersion: string, kind: string, name: string): ResourceSelector {
     if (name === '') {
@@ -55,7 +69,7 @@ export class ResourceSelector {
    * @param apiVersion API version of the kind, such as `apps/v1`
    * @param kind kind, such as `Deployment`
    * @param labels at least one
-   * @throws if there are no labels, API version or kind are empty, or the kind is cluster-scoped
+   * @throws if there are no labels, one that no object can have, or API version or kind are empty
    */
   public static labelled(apiVersion: string, kind: string, labels: { [key: string]: string }): ResourceSelector {
     if (Object.keys(labels).length === 0) {
@@ -66,7 +80,30 @@ export class ResourceSelector {
         },
       ]);
     }
+    const found = Object.entries(labels).flatMap(([key, value]) => labelTroubles(key, [value], 'label'));
+    if (found.length > 0) throw troubles(found);
     return new ResourceSelector(apiVersion, kind, { labelSelector: { matchLabels: { ...labels } } });
+  }
+
+  /**
+   * The objects for which all of these hold, also those made later.
+   *
+   * @param apiVersion API version of the kind, such as `apps/v1`
+   * @param kind kind, such as `Deployment`
+   * @param labels at least one
+   * @throws if there are no labels, or API version or kind are empty
+   */
+  public static matching(apiVersion: string, kind: string, ...labels: ResourceLabel[]): ResourceSelector {
+    if (labels.length === 0) {
+      throw troubles([
+        {
+          what: `no labels are given to select by ${kind}`,
+          fix: 'give one ResourceLabel or more, or use ResourceSelector.everything',
+        },
+      ]);
+    }
+    const matchExpressions = labels.map((label) => label._toKarmada());
+    return new ResourceSelector(apiVersion, kind, { labelSelector: { matchExpressions } });
   }
 
   /**
@@ -74,7 +111,7 @@ export class ResourceSelector {
    *
    * @param apiVersion API version of the kind, such as `apps/v1`
    * @param kind kind, such as `Deployment`
-   * @throws if one of them is empty, or the kind is cluster-scoped
+   * @throws if one of them is empty
    */
   public static everything(apiVersion: string, kind: string): ResourceSelector {
     return new ResourceSelector(apiVersion, kind, {});
@@ -92,29 +129,86 @@ export class ResourceSelector {
 
   private readonly apiVersion: string;
   private readonly rest: any;
+  private readonly namespace?: string;
 
-  private constructor(apiVersion: string, kind: string, rest: any, object?: ApiObject) {
-    const found: Trouble[] = [];
-    const at = object?.node.path;
+  private constructor(apiVersion: string, kind: string, rest: any, object?: ApiObject, namespace?: string) {
     if (apiVersion === '' || kind === '') {
-      found.push({
-        what: `a selector needs API version and kind, got "${apiVersion}" and "${kind}"`,
-        at,
-        fix: "give both, such as 'apps/v1' and 'Deployment'",
-      });
+      throw troubles([
+        {
+          what: `a selector needs API version and kind, got "${apiVersion}" and "${kind}"`,
+          at: object?.node.path,
+          fix: "give both, such as 'apps/v1' and 'Deployment'",
+        },
+      ]);
     }
-    if (isClusterScoped(apiVersion, kind)) {
-      found.push({
-        what: `${kind} is cluster-scoped, and this policy reaches only objects of its own namespace`,
-        at,
-        fix: 'write a ClusterPropagationPolicy or ClusterOverridePolicy for it, as an ApiObject',
-      });
-    }
-    if (found.length > 0) throw troubles(found);
     this.apiVersion = apiVersion;
     this._kind = kind;
     this.rest = rest;
     this._object = object;
+    this.namespace = namespace;
+  }
+
+  /**
+   * The same in one namespace: what a cluster policy needs to leave other namespaces alone.
+   *
+   * @param namespace the namespace of the objects
+   * @throws if no namespace can have the name, the kind is cluster-scoped, or the selector is for an object of the code
+   */
+  public inNamespace(namespace: string): ResourceSelector {
+    const found: Trouble[] = [];
+    if (!isDnsLabel(namespace)) {
+      found.push({
+        what: `"${namespace}" cannot be the name of a namespace`,
+        fix: `use at most 63 characters: ${LABEL_RULE}`,
+      });
+    }
+    if (this._object) {
+      found.push({
+        what: `the selector is for the object ${this._object.name}, which has a namespace of its own`,
+        at: this._object.node.path,
+        fix: 'leave `inNamespace` out',
+      });
+    } else if (this._isClusterScoped) {
+      found.push({ what: `${this._kind} is cluster-scoped, so it is in no namespace`, fix: 'leave `inNamespace` out' });
+    }
+    if (found.length > 0) throw troubles(found);
+    return new ResourceSelector(this.apiVersion, this._kind, this.rest, undefined, namespace);
+  }
+
+  /**
+   * Whether its objects have no namespace, as far as the kind tells; synth tells for custom kinds that the chart defines.
+   *
+   * @internal
+   */
+  public get _isClusterScoped(): boolean {
+    return isClusterScoped(this.apiVersion, this._kind);
+  }
+
+  /**
+   * Whether it chooses one object by its name.
+   *
+   * @internal
+   */
+  public get _isNamed(): boolean {
+    return this._object !== undefined || this.rest.name !== undefined;
+  }
+
+  /**
+   * The kind with its API version, in text.
+   *
+   * @internal
+   */
+  public get _type(): string {
+    return `${this.apiVersion} ${this._kind}`;
+  }
+
+  /**
+   * The namespace that it names itself.
+   *
+   * @internal
+   */
+  public get _namespace(): string | undefined {
+    return this._isClusterScoped ? undefined : (this.namespace ?? this._object?.metadata.namespace);
   }
 
   /**
@@ -124,9 +218,13 @@ export class ResourceSelector {
    */
   public _toKarmada(policyNamespace?: string): any {
     const { apiVersion, _kind: kind } = this;
-    const object = this._object;
-    const namespace = object?.metadata.namespace ?? policyNamespace;
-    return { apiVersion, kind, namespace, ...(object ? { name: object.name } : this.rest) };
+    const namespace = this._isClusterScoped ? undefined : (this._namespace ?? policyNamespace);
+    return {
+      apiVersion,
+      kind,
+      ...(namespace !== undefined && { namespace }),
+      ...(this._object ? { name: this._object.name } : this.rest),
+    };
   }
 }
 

@@ -1,14 +1,30 @@
-import type { ApiObject } from 'cdk8s';
-import { Construct } from 'constructs';
+import { Construct, type IConstruct } from 'constructs';
 import { MulticloudChart } from '../core/multicloud-chart';
-import { addCheck } from '../core/private/check';
-import { unknownClusters } from '../core/private/declared-clusters';
-import { place } from '../core/private/place';
-import { PlainObject } from '../core/private/plain-object';
-import { troubles } from '../core/private/trouble';
 import type { ResourceSelector } from '../core/resource-selector';
-import { Placement } from './placement';
+import { Propagation } from './private/propagation';
 import type { PropagationOptions } from './propagation-options';
+
+/** A policy that sends objects to member clusters: a `PropagationPolicy` or a `ClusterPropagationPolicy`. */
+export interface IPropagationPolicy extends IConstruct {
+  /** Name of the policy. */
+  readonly policyName: string;
+
+  /**
+   * Sends out more objects with the same policy.
+   *
+   * @param selector the objects
+   * @throws if the policy cannot send them
+   */
+  addResource(selector: ResourceSelector): void;
+
+  /**
+   * Has nothing sent out before an override policy exists.
+   *
+   * @param overridePolicyName its name
+   * @internal
+   */
+  _dependOn(overridePolicyName: string): void;
+}
 
 /** Options of `PropagationPolicy`. */
 export interface PropagationPolicyProps extends PropagationOptions {
@@ -48,7 +64,8 @@ export interface PropagationPolicyProps extends PropagationOptions {
  * Sends objects to member clusters.
  *
  * `MulticloudDeployment` makes its own. Use this for anything else: other kinds, objects of any cdk8s-plus, YAML that was
- * included. An object is taken by one policy only, and stays with the one that took it first.
+ * included. An object is taken by one policy only, and stays with the one that took it first. For objects that are
+ * cluster-scoped or in several namespaces there is `ClusterPropagationPolicy`.
  *
  * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/apis/policy/v1alpha1/propagation_types.go
  * @example
@@ -60,45 +77,33 @@ export interface PropagationPolicyProps extends PropagationOptions {
  * const settings = new ApiObject(chart, 'Settings', { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'settings' } });
  * new PropagationPolicy(chart, 'SettingsEverywhere', { resources: [ResourceSelector.of(settings)] });
  */
-export class PropagationPolicy extends Construct {
-  private readonly object: ApiObject;
+export class PropagationPolicy extends Construct implements IPropagationPolicy {
+  private readonly propagation: Propagation;
 
   constructor(scope: Construct, id: string, props: PropagationPolicyProps) {
     super(scope, id);
-    const chart = MulticloudChart._around(this);
-    const {
-      resources,
-      name,
-      namespace,
-      labels,
-      annotations,
-      placement = Placement.duplicated(),
-      autoPropagate = false,
-    } = props;
-    this.object = new PlainObject(this, 'Resource', {
-      apiVersion: 'policy.karmada.io/v1alpha1',
-      kind: 'PropagationPolicy',
-      metadata: { name, namespace, labels, annotations },
-      spec: {
-        resourceSelectors: resources.map((selector) => selector._toKarmada(namespace)),
-        placement: placement._toKarmada(),
-        propagateDeps: autoPropagate,
-      },
-    });
-    if (resources.length === 0) {
-      throw troubles([
-        {
-          what: 'PropagationPolicy is given no resources, so it would send nothing anywhere',
-          at: place(this, this.object),
-          fix: 'give one selector or more in `resources`, such as ResourceSelector.of(object)',
-        },
-      ]);
-    }
-    addCheck(this, () => unknownClusters(chart.instance, placement._mentioned, () => place(this, this.object)));
+    const { namespace } = MulticloudChart._around(this);
+    this.propagation = new Propagation(this, props, props.namespace ?? namespace);
   }
 
   /** Name of the policy. */
   public get policyName(): string {
-    return this.object.name;
+    return this.propagation.name;
+  }
+
+  /**
+   * Sends out more objects with the same policy.
+   *
+   * @param selector the objects
+   * @throws if they are cluster-scoped or of another namespace, if Karmada never sends such objects, or if a selector without
+   * a name meets `preemption`
+   */
+  public addResource(selector: ResourceSelector): void {
+    this.propagation.addResource(selector);
+  }
+
+  /** @internal */
+  public _dependOn(overridePolicyName: string): void {
+    this.propagation.dependOn(overridePolicyName);
   }
 }

@@ -21,17 +21,14 @@ export function placeTroubles(field: string, value: string): Trouble[] {
   return [{ what: `"${value}" cannot be the ${field} of a cluster`, fix: `use ${LABEL_VALUE_RULE}` }];
 }
 
-/** What is wrong with a label of a cluster. */
-export function labelTroubles(key: string, values: readonly string[]): Trouble[] {
+/** What is wrong with a label, of a cluster or of something else. */
+export function labelTroubles(key: string, values: readonly string[], noun = 'cluster label'): Trouble[] {
   const found: Trouble[] = [];
   if (!isLabelKey(key)) {
-    found.push({ what: `"${key}" cannot be the key of a cluster label`, fix: `use ${LABEL_KEY_RULE}` });
+    found.push({ what: `"${key}" cannot be the key of a ${noun}`, fix: `use ${LABEL_KEY_RULE}` });
   }
   for (const value of values.filter((text) => !isLabelValue(text))) {
-    found.push({
-      what: `"${value}" cannot be the value of the cluster label "${key}"`,
-      fix: `use ${LABEL_VALUE_RULE}`,
-    });
+    found.push({ what: `"${value}" cannot be the value of the ${noun} "${key}"`, fix: `use ${LABEL_VALUE_RULE}` });
   }
   return found;
 }

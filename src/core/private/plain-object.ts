@@ -45,6 +45,11 @@ export class PlainObject extends ApiObject {
     return this.latest;
   }
 
+  /** Its spec, which is held and not copied, was changed: the next look makes a new manifest. */
+  public specChanged(): void {
+    this.latest = undefined;
+  }
+
   public toJson(): any {
     return this.handOut(this.peek());
   }

@@ -8,6 +8,7 @@ import { type Trouble, troubles } from '../../core/private/trouble';
 import { ResourceSelector } from '../../core/resource-selector';
 import { OverridePolicy } from '../../policy/override-policy';
 import type { Overrider } from '../../policy/overrider';
+import { propagationOptions } from '../../policy/private/propagation-options';
 import { PropagationPolicy } from '../../policy/propagation-policy';
 import type { IMulticloudResource, MulticloudResourceProps } from '../multicloud-resource';
 
@@ -64,6 +65,7 @@ export abstract class Resource extends Construct implements IMulticloudResource 
       spec: spec(),
     });
     this.propagation = new PropagationPolicy(this, 'Propagation', {
+      autoPropagate: true,
       ...propagationOptions(props),
       name: this.policyName,
       namespace,
@@ -86,10 +88,4 @@ export abstract class Resource extends Construct implements IMulticloudResource 
     });
     this.overrides.addRule({ clusters, overriders });
   }
-}
-
-/** Of all props those that are the policy's. */
-function propagationOptions(props: MulticloudResourceProps): any {
-  const { name, namespace, labels, annotations, deletionProtection, ...options } = props;
-  return { placement: options.placement, autoPropagate: options.autoPropagate ?? true };
 }

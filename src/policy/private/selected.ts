@@ -1,0 +1,49 @@
+import { groupOf } from '../../core/private/cluster-scoped';
+import type { Trouble } from '../../core/private/trouble';
+import type { ResourceSelector } from '../../core/resource-selector';
+
+/** API groups whose objects Karmada keeps to itself. Mirrors pkg/util/apigroup.go at v1.18.2. */
+const OWN_GROUPS = ['apps', 'autoscaling', 'cluster', 'config', 'networking', 'policy', 'remedy', 'work'];
+
+/** What is wrong with selectors of a policy that reaches only objects of its own namespace. */
+export function foreignTroubles(policy: string, selectors: readonly ResourceSelector[], namespace?: string): Trouble[] {
+  return selectors.flatMap((selector) => {
+    const { _kind: kind, _namespace: other, _isClusterScoped: isClusterScoped, _object: object } = selector;
+    const whose = object ? ` (${object.node.path})` : '';
+    if (isClusterScoped) {
+      return [
+        {
+          what: `${kind}${whose} is cluster-scoped, and a ${policy} reaches only objects of its own namespace`,
+          fix: `write a Cluster${policy} for it`,
+        },
+      ];
+    }
+    if (other === undefined || other === namespace) return [];
+    return [
+      {
+        what: `${kind}${whose} is selected in namespace "${other}", and a ${policy} reaches only its own, "${namespace}"`,
+        fix: `give the policy \`namespace: '${other}'\`, or write a Cluster${policy} for it`,
+      },
+    ];
+  });
+}
+
+/** What is wrong with selectors of kinds that Karmada never sends out: it would take the policy and leave it idle. */
+export function neverSentTroubles(selectors: readonly ResourceSelector[]): Trouble[] {
+  return selectors
+    .filter(({ _type }) => isNeverSent(_type))
+    .map(({ _type, _kind }) => ({
+      what: `Karmada never sends objects of ${_type} to member clusters`,
+      fix: `take the selector of ${_kind} away`,
+    }));
+}
+
+function isNeverSent(type: string): boolean {
+  const group = groupOf(type.split(' ')[0]);
+  return (
+    OWN_GROUPS.some((own) => group === `${own}.karmada.io`) ||
+    group === 'events.k8s.io' ||
+    type === 'v1 Event' ||
+    type.startsWith('coordination.k8s.io/v1 ')
+  );
+}
