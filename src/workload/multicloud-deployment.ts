@@ -1,19 +1,18 @@
-import type { ContainerProps } from 'cdk8s-plus-28';
+import type { Duration } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
 import type { Construct } from 'constructs';
-import { isDnsLabel, LABEL_RULE } from '../core/private/names';
 import type { Trouble } from '../core/private/trouble';
-import type { MulticloudResourceProps } from './multicloud-resource';
-import { containerTroubles, podSpec } from './private/pod-template';
+import type { MulticloudRolloutProps } from './multicloud-rollout-props';
+import { countTroubles, seconds, secondsTroubles } from './private/amounts';
 import { type Draft, Resource } from './private/resource';
+import { rolloutSpec, rolloutTroubles } from './private/rollout';
+import { unless } from './private/unless';
+
+/** What Kubernetes waits for a rollout to go on, in seconds, when nothing else is said. */
+const PROGRESS_DEADLINE = 600;
 
 /** Options of `MulticloudDeployment`. */
-export interface MulticloudDeploymentProps extends MulticloudResourceProps {
-  /**
-   * The containers, at least one. Each is rendered as described and no further: no resource requests, probes, pull policy or
-   * security context that are not given.
-   */
-  readonly containers: ContainerProps[];
-
+export interface MulticloudDeploymentProps extends MulticloudRolloutProps {
   /**
    * Number of pods: in each cluster when the placement duplicates, else in all clusters together.
    *
@@ -22,25 +21,26 @@ export interface MulticloudDeploymentProps extends MulticloudResourceProps {
   readonly replicas?: number;
 
   /**
-   * Labels of the pods, besides those that they are selected by.
+   * How pods are replaced: one by one, or all at once. Each cluster does it by itself, at the same time.
    *
-   * @default - none
+   * @default - as Kubernetes does: one by one, 25 % more and 25 % fewer at most
    */
-  readonly podLabels?: { [key: string]: string };
+  readonly strategy?: kplus.DeploymentStrategy;
 
   /**
-   * Annotations of the pods.
+   * How long a rollout may stand still before Kubernetes reports that it failed, in whole seconds. Longer than `minReady`.
    *
-   * @default - none
+   * @default - as Kubernetes does: 600 seconds
    */
-  readonly podAnnotations?: { [key: string]: string };
+  readonly progressDeadline?: Duration;
 
   /**
-   * The labels that the pods are selected by. Kubernetes does not let them change, so give those of a deployment that exists.
+   * Whether changes of the pods wait (`spec.paused`): what runs goes on running, and scaling still works. To stop Karmada from
+   * sending anything, suspend the propagation instead.
    *
-   * @default - `app.kubernetes.io/name` with the deployment's name
+   * @default false
    */
-  readonly selector?: { [key: string]: string };
+  readonly paused?: boolean;
 }
 
 /**
@@ -64,62 +64,40 @@ export interface MulticloudDeploymentProps extends MulticloudResourceProps {
  * web.overrideOn(ClusterSelector.names('paris'), Overrider.image({ registry: 'mirror.paris.example' }));
  */
 export class MulticloudDeployment extends Resource {
+  /** @throws if Kubernetes would refuse the deployment; the error names everything that is wrong with it */
   constructor(scope: Construct, id: string, props: MulticloudDeploymentProps) {
     super(scope, id, props, draft(props.name ?? id.toLowerCase(), props));
   }
 }
 
 function draft(name: string, props: MulticloudDeploymentProps): Draft {
-  const { containers, replicas = 1, podLabels, podAnnotations } = props;
-  const selector = props.selector ?? { 'app.kubernetes.io/name': name };
+  const { replicas = 1, strategy, progressDeadline, paused } = props;
   return {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
     name,
     spec: () => ({
       replicas,
-      selector: { matchLabels: selector },
-      template: {
-        metadata: { labels: { ...podLabels, ...selector }, ...(podAnnotations && { annotations: podAnnotations }) },
-        spec: podSpec(containers),
-      },
+      strategy: strategy && kplus.k8s.toJson_DeploymentStrategy((strategy as any)._toKube()),
+      progressDeadlineSeconds: seconds(progressDeadline),
+      paused,
+      ...rolloutSpec(name, props),
     }),
     troubles: [
-      ...nameTroubles(name),
-      ...containerTroubles(containers),
-      ...replicaTroubles(replicas),
-      ...selectorTroubles(selector, podLabels),
+      ...rolloutTroubles('deployment', name, props),
+      ...countTroubles({ replicas }),
+      ...secondsTroubles({ progressDeadline }),
+      ...deadlineTroubles(props),
     ],
   };
 }
 
-function nameTroubles(name: string): Trouble[] {
-  if (isDnsLabel(name)) return [];
-  return [
-    {
-      what: `"${name}" cannot be the name of a deployment`,
-      fix: `give a \`name\` of at most 63 characters: ${LABEL_RULE}`,
-    },
-  ];
-}
-
-function replicaTroubles(replicas: number): Trouble[] {
-  if (Number.isInteger(replicas) && replicas >= 0 && replicas < 2 ** 31) return [];
-  return [
-    { what: `\`replicas\` must be a whole number of 0 or more, got ${replicas}`, fix: 'give how many pods to run' },
-  ];
-}
-
-function selectorTroubles(selector: { [key: string]: string }, podLabels: { [key: string]: string } = {}): Trouble[] {
-  if (Object.keys(selector).length === 0) {
-    return [
-      { what: '`selector` is empty, so it would select every pod', fix: 'give one label or more, or leave it out' },
-    ];
-  }
-  return Object.entries(selector)
-    .filter(([key, value]) => (podLabels[key] ?? value) !== value)
-    .map(([key, value]) => ({
-      what: `the pods are selected by the label "${key}" with value "${value}", and \`podLabels\` gives it "${podLabels[key]}"`,
-      fix: 'leave it out of `podLabels`, or give the same in `selector`',
-    }));
+function deadlineTroubles({ minReady, progressDeadline }: MulticloudDeploymentProps): Trouble[] {
+  const ready = minReady?.toSeconds({ integral: false }) ?? 0;
+  const deadline = progressDeadline?.toSeconds({ integral: false }) ?? PROGRESS_DEADLINE;
+  return unless(
+    deadline > ready,
+    `\`progressDeadline\` is ${deadline} s and \`minReady\` ${ready} s, so no rollout would ever succeed`,
+    'give a `progressDeadline` that is longer than `minReady`',
+  );
 }

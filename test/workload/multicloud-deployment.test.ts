@@ -188,6 +188,47 @@ describe('containers', () => {
   });
 });
 
+test('how its pods are replaced', () => {
+  const chart = aChart();
+  new MulticloudDeployment(chart, 'web', {
+    containers,
+    strategy: kplus.DeploymentStrategy.rollingUpdate({
+      maxSurge: kplus.PercentOrAbsolute.absolute(2),
+      maxUnavailable: kplus.PercentOrAbsolute.percent(0),
+    }),
+    minReady: Duration.seconds(10),
+    progressDeadline: Duration.minutes(20),
+    revisionHistoryLimit: 3,
+    paused: true,
+    podAnnotations: { scrape: 'true' },
+    restartToken: '2026-03-01',
+  });
+
+  expect(bare(chart, 'Deployment')[0].spec).toStrictEqual({
+    minReadySeconds: 10,
+    paused: true,
+    progressDeadlineSeconds: 1200,
+    replicas: 1,
+    revisionHistoryLimit: 3,
+    selector: { matchLabels: { 'app.kubernetes.io/name': 'web' } },
+    strategy: { rollingUpdate: { maxSurge: 2, maxUnavailable: '0%' }, type: 'RollingUpdate' },
+    template: {
+      metadata: {
+        annotations: { scrape: 'true', 'workload.cdk8s-karmada.io/restart-token': '2026-03-01' },
+        labels: { 'app.kubernetes.io/name': 'web' },
+      },
+      spec: { containers: [{ image: 'registry.example/web:1', name: 'main' }] },
+    },
+  });
+});
+
+test('pods are replaced all at once when asked', () => {
+  const chart = aChart();
+  new MulticloudDeployment(chart, 'web', { containers, strategy: kplus.DeploymentStrategy.recreate() });
+
+  expect(bare(chart, 'Deployment')[0].spec.strategy).toStrictEqual({ type: 'Recreate' });
+});
+
 test('the template can be patched', () => {
   const chart = aChart();
   const web = new MulticloudDeployment(chart, 'web', { containers });
@@ -285,13 +326,44 @@ describe('fails when', () => {
       [
         'container "main" has a `restartPolicy`, which only init containers may have',
         '  at shop/web',
-        '  fix: leave it out: the pods of a deployment are always restarted',
+        '  fix: leave it out, or make the container one of `initContainers`',
       ],
     ],
     [
       'replicas are negative',
       { replicas: -1 },
-      ['`replicas` must be a whole number of 0 or more, got -1', '  at shop/web', '  fix: give how many pods to run'],
+      [
+        '`replicas` must be a whole number of 0 or more, got -1',
+        '  at shop/web',
+        '  fix: give a whole number, at most 2147483647',
+      ],
+    ],
+    [
+      'a rollout could never succeed',
+      { minReady: Duration.minutes(10) },
+      [
+        '`progressDeadline` is 600 s and `minReady` 600 s, so no rollout would ever succeed',
+        '  at shop/web',
+        '  fix: give a `progressDeadline` that is longer than `minReady`',
+      ],
+    ],
+    [
+      'a duration is no whole number of seconds',
+      { progressDeadline: Duration.millis(1500) },
+      [
+        '`progressDeadline` must be a whole number of seconds, got 1.5',
+        '  at shop/web',
+        '  fix: give whole seconds, at most 2147483647',
+      ],
+    ],
+    [
+      'the history is negative',
+      { revisionHistoryLimit: -1 },
+      [
+        '`revisionHistoryLimit` must be a whole number of 0 or more, got -1',
+        '  at shop/web',
+        '  fix: give a whole number, at most 2147483647',
+      ],
     ],
     [
       'the selector is empty',

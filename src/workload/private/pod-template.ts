@@ -1,86 +1,113 @@
 import * as kplus from 'cdk8s-plus-28';
-import type { Trouble } from '../../core/private/trouble';
+import type { MulticloudPodProps } from '../multicloud-pod-props';
+import { seconds } from './amounts';
+import { type ClaimMount, nameOf, renderedContainer, renderedVolume } from './container';
 
-/** Our props of a security context to Kubernetes' own. */
-const SECURITY: { readonly [prop in keyof kplus.ContainerSecurityContextProps]-?: string } = {
-  allowPrivilegeEscalation: 'allowPrivilegeEscalation',
-  capabilities: 'capabilities',
-  ensureNonRoot: 'runAsNonRoot',
-  group: 'runAsGroup',
-  privileged: 'privileged',
-  readOnlyRootFilesystem: 'readOnlyRootFilesystem',
-  seccompProfile: 'seccompProfile',
-  user: 'runAsUser',
-};
+/** Taints that Kubernetes puts on a node that it cannot use. */
+const UNAVAILABLE = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];
 
-/**
- * The pod of containers as the user described them, and of nothing else. cdk8s-plus renders each, and what it adds of its own
- * is taken out again: it is made for one cluster, and a CPU request that nobody asked for changes where Karmada finds room.
- */
-export function podSpec(containers: readonly kplus.ContainerProps[]): any {
-  const volumes = new Map(
-    containers.flatMap(({ volumeMounts }) => (volumeMounts ?? []).map(({ volume }) => [volume.name, volume] as const)),
-  );
+/** What a workload says of its pods besides the props that all of them share. */
+export interface PodTemplateOptions {
+  /** Labels that the pods must have. */
+  readonly labels?: { readonly [key: string]: string };
+  readonly annotations?: { readonly [key: string]: string };
+  readonly restartPolicy?: kplus.RestartPolicy;
+  /** Mounts of claims that the workload makes for each pod, by the container's name. */
+  readonly claims?: { readonly [container: string]: readonly ClaimMount[] };
+}
+
+/** The pods as they were described, and nothing else. */
+export function podTemplate(props: MulticloudPodProps, options: PodTemplateOptions = {}): any {
+  const labels = { ...props.podLabels, ...options.labels };
+  const annotations = { ...props.podAnnotations, ...options.annotations };
+  const metadata = {
+    ...(Object.keys(labels).length > 0 && { labels }),
+    ...(Object.keys(annotations).length > 0 && { annotations }),
+  };
+  return { ...(Object.keys(metadata).length > 0 && { metadata }), spec: podSpec(props, options) };
+}
+
+/** Every volume of the pods, each once: those that containers mount, and the others. */
+export function volumesOf(props: MulticloudPodProps): kplus.Volume[] {
+  const containers = [...props.containers, ...(props.initContainers ?? [])];
+  const mounted = containers.flatMap(({ volumeMounts }) => (volumeMounts ?? []).map(({ volume }) => volume));
+  return [...new Set([...mounted, ...(props.volumes ?? [])])];
+}
+
+function podSpec(props: MulticloudPodProps, { restartPolicy, claims = {} }: PodTemplateOptions): any {
+  const { containers, initContainers = [], extendedResources = [], imagePullSecrets } = props;
+  const first = containers.length > 0 ? nameOf(containers[0]) : undefined;
+  const rendered = (container: kplus.ContainerProps) => {
+    const name = nameOf(container);
+    const extended = extendedResources.filter((resource) => (resource.container ?? first) === name);
+    return renderedContainer(container, extended, claims[name] ?? []);
+  };
+  const volumes = volumesOf(props);
+  return given({
+    initContainers: initContainers.map(rendered),
+    containers: containers.map(rendered),
+    volumes: volumes.map(renderedVolume),
+    restartPolicy,
+    ...dns(props.dns),
+    hostAliases: props.hostAliases?.map(({ ip, hostnames }) => ({ ip, hostnames })),
+    hostNetwork: props.hostNetwork,
+    terminationGracePeriodSeconds: seconds(props.terminationGracePeriod),
+    ...scheduling(props),
+    serviceAccountName: props.serviceAccountName,
+    automountServiceAccountToken: props.automountServiceAccountToken,
+    imagePullSecrets: imagePullSecrets?.map((name) => ({ name })),
+    securityContext: securityContext(props.podSecurityContext),
+    priorityClassName: props.priorityClassName,
+  });
+}
+
+function dns(props: kplus.PodDnsProps = {}): any {
+  const { hostname, subdomain, hostnameAsFQDN, policy, nameservers, searches, options } = props;
+  const config = given({
+    nameservers,
+    searches,
+    options: options?.map(({ name, value }) => given({ name, value })),
+  });
   return {
-    containers: containers.map((props) => kplus.k8s.toJson_Container(container(props))),
-    ...(volumes.size > 0 && {
-      volumes: [...volumes.values()].map((volume) => kplus.k8s.toJson_Volume(toKube(volume))),
-    }),
+    hostname,
+    subdomain,
+    setHostnameAsFQDN: hostnameAsFQDN,
+    dnsPolicy: policy,
+    dnsConfig: Object.keys(config).length > 0 ? config : undefined,
   };
 }
 
-/** What is wrong with the containers. */
-export function containerTroubles(containers: readonly kplus.ContainerProps[]): Trouble[] {
-  if (containers.length === 0) {
-    return [
-      { what: 'a deployment needs a container, got none', fix: 'give one in `containers`, at least its `image`' },
-    ];
-  }
-  const names = containers.map(({ name }) => name ?? 'main');
-  const volumes = containers.flatMap(({ volumeMounts }) => (volumeMounts ?? []).map(({ volume }) => volume));
-  return [
-    ...twice(names).map((name) => ({
-      what: `two containers have the name "${name}"`,
-      fix: 'give each a `name` of its own; one without is called main',
-    })),
-    ...twice([...new Set(volumes)].map((volume) => volume.name)).map((name) => ({
-      what: `two volumes have the name "${name}"`,
-      fix: 'give one of them another name, or mount the same volume in both places',
-    })),
-    ...containers
-      .filter(({ restartPolicy }) => restartPolicy !== undefined)
-      .map(({ name = 'main' }) => ({
-        what: `container "${name}" has a \`restartPolicy\`, which only init containers may have`,
-        fix: 'leave it out: the pods of a deployment are always restarted',
-      })),
-  ];
-}
-
-function container(props: kplus.ContainerProps): kplus.k8s.Container {
-  const { securityContext, ...rendered } = toKube(new kplus.Container(props));
+function scheduling(props: MulticloudPodProps): any {
+  const tolerationSeconds = seconds(props.nodeUnavailableToleration);
+  const unavailable = tolerationSeconds === undefined ? [] : UNAVAILABLE;
   return {
-    ...rendered,
-    imagePullPolicy: props.imagePullPolicy,
-    resources: props.resources && rendered.resources,
-    startupProbe: props.startup && rendered.startupProbe,
-    securityContext: props.securityContext && asked(props.securityContext, securityContext),
+    affinity: kplus.k8s.toJson_Affinity(props.affinity),
+    nodeSelector: props.nodeSelector,
+    tolerations: [
+      ...(props.tolerations ?? []).map((toleration) => kplus.k8s.toJson_Toleration(toleration)),
+      ...unavailable.map((key) => ({ key, operator: 'Exists', effect: 'NoExecute', tolerationSeconds })),
+    ],
+    topologySpreadConstraints: props.topologySpreadConstraints?.map((constraint) =>
+      kplus.k8s.toJson_TopologySpreadConstraint(constraint),
+    ),
   };
 }
 
-/** The settings of a security context that the user gave. */
-function asked(props: kplus.ContainerSecurityContextProps, rendered: any): any {
+function securityContext(props: kplus.PodSecurityContextProps = {}): any {
+  const context = given({
+    runAsUser: props.user,
+    runAsGroup: props.group,
+    runAsNonRoot: props.ensureNonRoot,
+    fsGroup: props.fsGroup,
+    fsGroupChangePolicy: props.fsGroupChangePolicy,
+    sysctls: props.sysctls?.map(({ name, value }) => ({ name, value })),
+  });
+  return Object.keys(context).length > 0 ? context : undefined;
+}
+
+/** The fields that say something. */
+function given(fields: { readonly [field: string]: unknown }): any {
   return Object.fromEntries(
-    Object.entries(SECURITY)
-      .filter(([prop]) => props[prop as keyof kplus.ContainerSecurityContextProps] !== undefined)
-      .map(([, field]) => [field, rendered[field]]),
+    Object.entries(fields).filter(([, value]) => value !== undefined && !(Array.isArray(value) && value.length === 0)),
   );
-}
-
-/** What cdk8s-plus makes pods of; it says so to nobody but its own pods. */
-function toKube(part: kplus.Container | kplus.Volume): any {
-  return (part as any)._toKube();
-}
-
-function twice(names: readonly string[]): string[] {
-  return [...new Set(names.filter((name, index) => names.indexOf(name) !== index))];
 }

@@ -1,0 +1,145 @@
+import type { Size } from 'cdk8s';
+import * as kplus from 'cdk8s-plus-28';
+import type { Construct } from 'constructs';
+import type { MulticloudRolloutProps } from './multicloud-rollout-props';
+import { countTroubles } from './private/amounts';
+import { claimMounts, claimTemplates, claimTroubles } from './private/claims';
+import { nameTroubles } from './private/object-name';
+import { type Draft, Resource } from './private/resource';
+import { rolloutSpec, rolloutTroubles } from './private/rollout';
+
+/** Kubernetes labels the pods with the name, a - and a hash of 10, and labels have 63 characters. */
+const LONGEST_NAME = 52;
+
+/** A volume of its own for each pod of a stateful set. */
+export interface VolumeClaimTemplate {
+  /** Name of the claim. The claims of the pods are called `<name>-<pod>`. */
+  readonly name: string;
+
+  /** How much storage each pod asks for. */
+  readonly size: Size;
+
+  /** Path at which a container finds it. */
+  readonly mountPath: string;
+
+  /**
+   * Name of the container that mounts it.
+   *
+   * @default - the first container
+   */
+  readonly container?: string;
+
+  /**
+   * Storage class. Clusters often name theirs differently, so override it where they do.
+   *
+   * @default - each cluster's default class
+   */
+  readonly storageClass?: string;
+
+  /**
+   * Which nodes and pods may use it at once.
+   *
+   * @default - one node at a time, for reading and writing
+   */
+  readonly accessModes?: kplus.PersistentVolumeAccessMode[];
+}
+
+/** Options of `MulticloudStatefulSet`. */
+export interface MulticloudStatefulSetProps extends MulticloudRolloutProps {
+  /**
+   * Name of the headless Service that gives each pod its DNS name. Karmada does not send it along: place it too.
+   */
+  readonly serviceName: string;
+
+  /**
+   * Number of pods: in each cluster when the placement duplicates, else in all clusters together. In each cluster they are
+   * numbered from 0, so names repeat.
+   *
+   * @default 1
+   */
+  readonly replicas?: number;
+
+  /**
+   * Volumes that each pod has of its own. They stay in their cluster: when pods move to another, their data does not.
+   *
+   * @default - none
+   */
+  readonly claims?: VolumeClaimTemplate[];
+
+  /**
+   * Whether pods start one after the other or all at once.
+   *
+   * @default - as Kubernetes does: one after the other
+   */
+  readonly podManagementPolicy?: kplus.PodManagementPolicy;
+
+  /**
+   * How pods are replaced: one by one, down to a number, or when somebody deletes them.
+   *
+   * @default - as Kubernetes does: one by one
+   */
+  readonly updateStrategy?: kplus.StatefulSetUpdateStrategy;
+
+  /**
+   * What becomes of the claims when the set is deleted or has fewer pods: `Retain` or `Delete`. Karmada has fewer pods in a
+   * cluster whenever it moves some to another.
+   *
+   * @default - as Kubernetes does: both Retain
+   */
+  readonly persistentVolumeClaimRetentionPolicy?: kplus.k8s.StatefulSetPersistentVolumeClaimRetentionPolicy;
+}
+
+/**
+ * A stateful set on several clusters: pods with names and volumes of their own.
+ *
+ * The policies have the name `<name>-statefulset`, cut to 253 characters with a hash where it would be longer.
+ *
+ * @example
+ * import { Size } from 'cdk8s';
+ * import { ClusterSelector, MulticloudChart, MulticloudStatefulSet, Placement } from 'cdk8s-karmada';
+ *
+ * declare const chart: MulticloudChart;
+ *
+ * new MulticloudStatefulSet(chart, 'queue', {
+ *   serviceName: 'queue',
+ *   replicas: 3,
+ *   containers: [{ image: 'registry.example/queue:3.2.0', portNumber: 4222 }],
+ *   claims: [{ name: 'data', size: Size.gibibytes(10), mountPath: '/var/lib/queue' }],
+ *   placement: Placement.duplicated({ clusters: ClusterSelector.names('berlin', 'paris') }),
+ * });
+ */
+export class MulticloudStatefulSet extends Resource {
+  /** @throws if Kubernetes would refuse the stateful set; the error names everything that is wrong with it */
+  constructor(scope: Construct, id: string, props: MulticloudStatefulSetProps) {
+    super(scope, id, props, draft(props.name ?? id.toLowerCase(), props));
+  }
+}
+
+function draft(name: string, props: MulticloudStatefulSetProps): Draft {
+  const { serviceName, replicas = 1, podManagementPolicy, updateStrategy } = props;
+  return {
+    apiVersion: 'apps/v1',
+    kind: 'StatefulSet',
+    name,
+    spec: () => ({
+      serviceName,
+      replicas,
+      podManagementPolicy,
+      updateStrategy: updateStrategy && kplus.k8s.toJson_StatefulSetUpdateStrategy((updateStrategy as any)._toKube()),
+      persistentVolumeClaimRetentionPolicy: kplus.k8s.toJson_StatefulSetPersistentVolumeClaimRetentionPolicy(
+        props.persistentVolumeClaimRetentionPolicy,
+      ),
+      volumeClaimTemplates: claimTemplates(props),
+      ...rolloutSpec(name, props, claimMounts(props)),
+    }),
+    troubles: [
+      ...rolloutTroubles('stateful set', name, props, LONGEST_NAME),
+      ...nameTroubles('service', serviceName).map((trouble) => ({
+        ...trouble,
+        fix: trouble.fix?.replace('`name`', '`serviceName`'),
+      })),
+      ...countTroubles({ replicas }),
+      ...claimTroubles(props),
+    ],
+  };
+}
