@@ -1,8 +1,7 @@
 import type { ObjectKey } from '../../src/core/object-key';
 import { refusalOf } from '../plan/answer';
 import { type ChartInput, type DesiredObject, groupOf, identity } from '../plan/chart-input';
-import { mergedTaints, splitTaints } from '../plan/cluster-taints';
-import { fieldChanges } from '../plan/field-diff';
+import { mergedTaints, splitTaints, taintChanges } from '../plan/cluster-taints';
 import { OBJECT_MANAGER } from '../plan/owned-fields';
 import { create, refused, unchecked, type Verdict, verdictFromDryRun, verdictFromLive } from '../plan/verdict';
 import type { ApiServer } from './api-server';
@@ -146,6 +145,7 @@ async function surveyObject(
   if (each.verdict) return result(each.verdict);
   if (found && 'refused' in found) return result(refused(refusalOf(key, found.refused)));
   const membership = { id: set.chart.parent.id, siblings: request.siblings };
+  if (object.joined && !live) return result(refused({ reason: 'invalid', message: notJoined(key.name) }));
   const sent = { ...object, key, manifest: manifest ?? named };
   const known = verdictFromLive(sent, live, membership);
   if (known && (known.action !== 'unchanged' || object.shared)) return result(known);
@@ -166,6 +166,11 @@ async function surveyObject(
   return result(taints && live ? withTaints(verdict, live, taints) : verdict);
 }
 
+/** The code has a part of a cluster only: nothing could be made of it. */
+function notJoined(name: string): string {
+  return `no cluster has joined as ${name}: join it first, or say with \`syncMode\` how it will join`;
+}
+
 /** The taints to write to a Cluster, if any. */
 export function taintChange(object: DesiredObject, live: any, set: SurveyedSet): any[] | undefined {
   const { taints } = splitTaints(object.manifest);
@@ -176,8 +181,8 @@ export function taintChange(object: DesiredObject, live: any, set: SurveyedSet):
 
 function withTaints(verdict: Verdict, live: any, taints: any[]): Verdict {
   if (verdict.action !== 'update' && verdict.action !== 'unchanged') return verdict;
-  const changes = fieldChanges(live, { ...live, spec: { ...live.spec, taints } });
-  return { ...verdict, action: 'update', changes: [...verdict.changes, ...changes] };
+  const changes = [...verdict.changes, ...taintChanges(live.spec?.taints ?? [], taints)];
+  return { ...verdict, action: 'update', changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
 
 /** A kind of the cluster has no namespace, whatever the chart's default says. */

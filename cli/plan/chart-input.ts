@@ -24,6 +24,8 @@ export interface DesiredObject {
   readonly manifest: any;
   /** Held by several charts in the same words: applied when missing, in no inventory. */
   readonly shared: boolean;
+  /** A part of a Cluster that others joined, which has to be there. */
+  readonly joined: boolean;
   /** Secret of the authority whose certificate goes into the CA bundle. */
   readonly injectCa?: string;
   /** The raw annotation, kpt's format. */
@@ -200,6 +202,7 @@ function desired(document: Document, path: string, chart: ChartInput, wrong: Tro
     source: document.source,
     manifest: sendable(document.manifest),
     shared: annotation(document, keys.SHARED) === 'true',
+    joined: annotation(document, keys.JOINED) === 'true',
     injectCa: annotation(document, keys.INJECT_CA),
     dependsOn: annotation(document, keys.DEPENDS_ON),
   };

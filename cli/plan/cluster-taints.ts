@@ -1,4 +1,5 @@
 import { groupOf } from './chart-input';
+import type { FieldChange } from './plan';
 
 /**
  * Taints of a Cluster are one list that Karmada writes to as well, so they are not applied with the rest of the object:
@@ -38,4 +39,17 @@ export function mergedTaints(wanted: readonly any[], live: any, recorded: readon
   const added = wanted.filter((want) => !kept.some((taint) => taintId(taint) === taintId(want)));
   const same = added.length === 0 && after.length === before.length && after.every((taint, i) => taint === before[i]);
   return same ? undefined : [...after, ...added];
+}
+
+/** What changes in the list, taint by taint: those of others are as many as they like. The values are those of the taints. */
+export function taintChanges(before: readonly any[], after: readonly any[]): FieldChange[] {
+  const [from, to] = [before, after].map(
+    (taints) => new Map(taints.map((taint) => [taintId(taint), taint.value ?? ''])),
+  );
+  return [...new Set([...from.keys(), ...to.keys()])].sort().flatMap((id): FieldChange[] => {
+    const path = `spec.taints[${id}]`;
+    if (!from.has(id)) return [{ path, kind: 'add', to: to.get(id) }];
+    if (!to.has(id)) return [{ path, kind: 'remove', from: from.get(id) }];
+    return from.get(id) === to.get(id) ? [] : [{ path, kind: 'change', from: from.get(id), to: to.get(id) }];
+  });
 }

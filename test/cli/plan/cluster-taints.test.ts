@@ -1,4 +1,4 @@
-import { mergedTaints, splitTaints } from '../../../cli/plan/cluster-taints';
+import { mergedTaints, splitTaints, taintChanges } from '../../../cli/plan/cluster-taints';
 
 const notReady = { key: 'cluster.karmada.io/not-ready', effect: 'NoSchedule', timeAdded: '2026-01-01T00:00:00Z' };
 const drain = { key: 'drain', value: 'soon', effect: 'NoExecute' };
@@ -33,4 +33,16 @@ test('only the taints of a Cluster are taken apart', () => {
   expect(splitTaints(cluster)).toEqual({ manifest: { ...cluster, spec: { id: 'x' } }, taints: [drain] });
   const other = { ...cluster, apiVersion: 'example.io/v1' };
   expect(splitTaints(other)).toEqual({ manifest: other });
+});
+
+test('changes are told taint by taint, whatever the order and the time', () => {
+  const before = [notReady, drain, { key: 'old', effect: 'NoSchedule' }];
+  const after = [{ ...drain, value: 'now', timeAdded: 'x' }, notReady, { key: 'new', effect: 'NoSchedule' }];
+
+  expect(taintChanges(before, before)).toEqual([]);
+  expect(taintChanges(before, after)).toEqual([
+    { path: 'spec.taints[drain:NoExecute]', kind: 'change', from: 'soon', to: 'now' },
+    { path: 'spec.taints[new:NoSchedule]', kind: 'add', to: '' },
+    { path: 'spec.taints[old:NoSchedule]', kind: 'remove', from: '' },
+  ]);
 });
