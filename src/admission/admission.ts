@@ -9,7 +9,6 @@ import { admitCustomResource } from './custom-resource';
 import { storedMetadata } from './metadata';
 import { Refusals, shown } from './refusals';
 import { isObject } from './schema/schema-keys';
-import { unchecked } from './unchecked';
 import { objectMeta } from './wire/object-meta';
 
 /** What the control plane is like that an object is reviewed for. */
@@ -39,7 +38,7 @@ export interface AdmissionVerdict {
    * writes and without Karmada's own label. `null` when the object is refused, and for kinds that are not Karmada's.
    */
   readonly stored: any;
-  /** Why it is refused, everything at once. Of an object that is admitted: what was not checked, as warnings. */
+  /** Why it is refused, everything at once; empty when it is admitted. */
   readonly findings: Finding[];
 }
 
@@ -83,7 +82,7 @@ export class Admission {
     const refusals = new Refusals();
     const stored = this.admit(manifest, refusals);
     if (refusals.any) return { admitted: false, stored: null, findings: refusals.findings };
-    return { admitted: true, stored: stored ?? null, findings: unchecked(stored) };
+    return { admitted: true, stored: stored ?? null, findings: [] };
   }
 
   private admit(manifest: any, refusals: Refusals): any {

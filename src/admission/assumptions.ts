@@ -14,7 +14,7 @@ export class Assumptions {
    * @throws for each text that is none, or names an unknown component, flag or feature gate
    */
   public static parse(texts: readonly string[], version: KarmadaVersion = KarmadaVersion.V1_18): Assumptions {
-    const assumptions = new Assumptions(version.version, gatesOf(version.version));
+    const assumptions = new Assumptions(version, gatesOf(version));
     const faults = texts.flatMap((text) => assumptions.take(text));
     if (faults.length) throw troubles(faults);
     return assumptions;
@@ -24,7 +24,8 @@ export class Assumptions {
   private readonly gates = new Map<string, boolean>();
 
   private constructor(
-    private readonly version: string,
+    /** The release that runs. */
+    public readonly version: KarmadaVersion,
     private readonly known: { readonly [name: string]: FeatureGate },
   ) {}
 
@@ -89,7 +90,7 @@ export class Assumptions {
         faults.push(
           fault(
             text,
-            `names a feature gate that Karmada ${this.version} does not have: ${name}`,
+            `names a feature gate that Karmada ${this.version.version} does not have: ${name}`,
             `use one of ${known}`,
           ),
         );

@@ -20,5 +20,5 @@ export const CONFLICT = 'MC206';
 export const DUPLICATE = 'MC207';
 /** Karmada serves no such kind in this API group. */
 export const UNKNOWN_KIND = 'MC208';
-/** Karmada checks something that this review does not. */
-export const NOT_CHECKED = 'MC209';
+/** A later release than the one that runs brought the field or the kind. */
+export const TOO_NEW = 'MC210';

@@ -1,3 +1,5 @@
+import type { KarmadaVersion } from '../core/karmada-version';
+
 /** A component of a Karmada control plane that takes flags of ours. */
 export const COMPONENTS = ['controller-manager', 'scheduler', 'webhook', 'aggregated-apiserver'] as const;
 
@@ -11,7 +13,10 @@ export interface ControlPlaneFlag {
 const CONTROLLERS = ['controller-manager'];
 const SCHEDULER = ['scheduler'];
 
-/** Flags that change what Karmada v1.18.2 admits or decides (cmd/<component>/app/options). `feature-gates` is apart. */
+/**
+ * Flags that change what Karmada admits or decides (cmd/<component>/app/options), the same at v1.16.8, v1.17.5 and v1.18.2.
+ * `feature-gates` is apart.
+ */
 export const FLAGS: { readonly [name: string]: ControlPlaneFlag } = {
   'allow-no-execute-taint-policy': { components: ['webhook'], value: 'false', boolean: true },
   'enable-empty-workload-propagation': { components: SCHEDULER, value: 'false', boolean: true },
@@ -34,8 +39,11 @@ export interface FeatureGate {
 const ALPHA: FeatureGate = { stage: 'alpha', on: false };
 const BETA: FeatureGate = { stage: 'beta', on: true };
 
-/** Feature gates of the newest release (pkg/features/features.go at v1.18.2), the same in every component. */
-export const GATES: { readonly [name: string]: FeatureGate } = {
+/**
+ * Feature gates of the newest release, the same in every component (pkg/features/features.go at v1.18.2; k8s.io/component-base
+ * adds AllAlpha and AllBeta).
+ */
+const GATES: { readonly [name: string]: FeatureGate } = {
   ContextualLogging: BETA,
   ControllerPriorityQueue: BETA,
   CustomizedClusterResourceModeling: BETA,
@@ -56,9 +64,8 @@ export const GATES: { readonly [name: string]: FeatureGate } = {
 };
 
 /** The gates of a release: those of the newest, less what came later (pkg/features/features.go at v1.16.8 and v1.17.5). */
-export function gatesOf(version: string): { readonly [name: string]: FeatureGate } {
-  const minor = Number(version.split('.')[1]);
+export function gatesOf(version: KarmadaVersion): { readonly [name: string]: FeatureGate } {
   const { SchedulingOvercommitProtection, WorkloadAffinity, ...common } = GATES;
-  if (minor >= 18) return GATES;
-  return minor === 17 ? { ...common, WorkloadAffinity } : { ...common, ControllerPriorityQueue: ALPHA };
+  if (version._has('v1.18')) return GATES;
+  return version._has('v1.17') ? { ...common, WorkloadAffinity } : { ...common, ControllerPriorityQueue: ALPHA };
 }

@@ -10,6 +10,7 @@ import { validateMultiClusterIngress } from './validate/multi-cluster-ingress';
 import { validateMultiClusterService } from './validate/multi-cluster-service';
 import { validateOverridePolicy } from './validate/override-policy';
 import { validatePropagationPolicy } from './validate/propagation-policy';
+import { validateResourceInterpreterCustomization } from './validate/resource-interpreter-customization';
 import { cronFederatedHpaSpec, federatedHpaSpec } from './wire/autoscaling';
 import { clusterTaintPolicySpec } from './wire/cluster-taint-policy';
 import type { GoType } from './wire/codec';
@@ -18,6 +19,7 @@ import { multiClusterIngressSpec } from './wire/multi-cluster-ingress';
 import { multiClusterServiceSpec } from './wire/multi-cluster-service';
 import { overrideSpec } from './wire/override-policy';
 import { propagationSpec } from './wire/propagation-policy';
+import { resourceInterpreterCustomizationSpec } from './wire/resource-interpreter-customization';
 
 /** What Karmada's webhooks do with a kind, beyond the schema of its CRD. */
 export interface KindRules {
@@ -73,5 +75,9 @@ export const KIND_RULES: { readonly [kind: string]: KindRules } = {
   'networking.karmada.io/v1alpha1 MultiClusterIngress': {
     spec: multiClusterIngressSpec,
     validate: validateMultiClusterIngress,
+  },
+  'config.karmada.io/v1alpha1 ResourceInterpreterCustomization': {
+    spec: resourceInterpreterCustomizationSpec,
+    validate: validateResourceInterpreterCustomization,
   },
 };

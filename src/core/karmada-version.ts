@@ -45,6 +45,24 @@ export class KarmadaVersion {
   private constructor(version: string) {
     this.version = version;
   }
+
+  /**
+   * Is it that minor release, such as `v1.17`, or a later one?
+   *
+   * @internal
+   */
+  public _has(release: string): boolean {
+    return order(this.version) >= order(release);
+  }
+
+  /**
+   * Is it a minor release that the library has no table for?
+   *
+   * @internal
+   */
+  public get _isUnknown(): boolean {
+    return order(this.version) > order(KNOWN[KNOWN.length - 1]);
+  }
 }
 
 /** A minor release as a number that sorts. */
