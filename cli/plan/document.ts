@@ -1,5 +1,5 @@
-import { CORE_SCHEMA, loadAll, Type, YAMLException } from 'js-yaml';
 import { keyOf, keyText, type ObjectKey } from '../../src/core/object-key';
+import { readYaml } from '../../src/core/private/kubernetes-yaml';
 import type { Trouble } from '../../src/core/private/trouble';
 import { CommandError, ExitCode } from './command-error';
 import type { Source } from './plan';
@@ -17,11 +17,6 @@ export interface Document {
   readonly key: ObjectKey;
   readonly source: Source;
 }
-
-/** Without dates and binaries, which Kubernetes reads as strings; with merge keys, which people write. */
-const SCHEMA = CORE_SCHEMA.extend({
-  implicit: [new Type('tag:yaml.org,2002:merge', { kind: 'scalar', resolve: (data) => data === '<<' })],
-});
 
 /**
  * The Kubernetes objects in YAML documents, JSON, JSON arrays and lists, in input order. Empty documents are passed
@@ -70,20 +65,17 @@ function fileName(file: string): string {
   return file === '-' ? 'standard input' : file;
 }
 
-function parse(file: string, text: string, wrong: Trouble[]): unknown[] {
-  try {
-    // YAML 1.2 holds JSON; a byte order mark is no part of the text
-    return loadAll(text.replace(/^\uFEFF/, ''), null, { schema: SCHEMA });
-  } catch (error) {
-    if (!(error instanceof YAMLException)) throw error;
-    const { line, column } = error.mark ?? {};
+function parse(file: string, text: string, wrong: Trouble[]): readonly unknown[] {
+  const { documents, fault } = readYaml(text);
+  if (fault) {
+    const { reason, line, column } = fault;
     wrong.push({
-      what: `this is not YAML: ${error.reason}`,
-      at: line === undefined ? fileName(file) : `${fileName(file)}:${line + 1}:${column + 1}`,
+      what: `this is not YAML: ${reason}`,
+      at: line === undefined ? fileName(file) : `${fileName(file)}:${line}:${column}`,
       fix: 'give Kubernetes objects as YAML or JSON',
     });
-    return [];
   }
+  return documents;
 }
 
 /** What a document stands for: the items of an array or of a list, else itself. */

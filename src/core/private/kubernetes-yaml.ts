@@ -1,0 +1,129 @@
+import { FAILSAFE_SCHEMA, loadAll, Type, YAMLException } from 'js-yaml';
+
+/** Why a text is no YAML that Kubernetes would read. */
+export interface YamlFault {
+  readonly reason: string;
+  /** Line in the text, counted from 1, when it is known. */
+  readonly line?: number;
+  /** Column in the line, counted from 1, when it is known. */
+  readonly column?: number;
+}
+
+/** What stands in a text. */
+export interface YamlText {
+  /** The documents in order, an empty one as null; none when there is a fault. */
+  readonly documents: readonly any[];
+  readonly fault?: YamlFault;
+}
+
+const BOOLEANS = new Map(
+  [true, false].flatMap((value) =>
+    (value ? ['y', 'yes', 'true', 'on'] : ['n', 'no', 'false', 'off']).flatMap((word) =>
+      [word, `${word[0].toUpperCase()}${word.slice(1)}`, word.toUpperCase()].map(
+        (spelled) => [spelled, value] as const,
+      ),
+    ),
+  ),
+);
+const NULLS = new Set([null, '', '~', 'null', 'Null', 'NULL']);
+const NOT_IN_JSON = /^[-+]?\.(?:inf|Inf|INF)$|^\.(?:nan|NaN|NAN)$/;
+/** A leading 0 makes it octal, as in the mode of a file. */
+const INTEGER = /^([-+]?)(?:(0[xX][0-9a-fA-F]+|0[bB][01]+)|0[oO]?([0-7]+)|(0|[1-9][0-9]*))$/;
+const FLOAT = /^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)(?:[eE][-+]?[0-9]+)?$/;
+/** Only between digits, where it begins with a dot. */
+const DOT_WITH_MISPLACED_UNDERSCORE = /^\.(?:.*_(?![0-9])|.*(?<![0-9])_)/;
+const LARGEST = 2n ** 64n - 1n;
+const SMALLEST = -(2n ** 63n);
+
+/** The number that a plain scalar is; undefined when it is text. */
+function numberIn(text: string | null): number | undefined {
+  if (!text || !/^[-+.0-9]/.test(text)) return undefined;
+  if (NOT_IN_JSON.test(text))
+    throw new YAMLException(`${text} is a number that JSON has not, so no API server takes it`);
+  if (DOT_WITH_MISPLACED_UNDERSCORE.test(text)) return undefined;
+  const plain = text.replaceAll('_', '');
+  const [isInteger, sign, prefixed, octal, decimal] = INTEGER.exec(plain) ?? [];
+  if (isInteger !== undefined) {
+    const size = BigInt(prefixed ?? (octal === undefined ? decimal : `0o${octal}`));
+    const exact = sign === '-' ? -size : size;
+    if (exact >= SMALLEST && exact <= LARGEST) return exactly(text, exact);
+  }
+  const float = FLOAT.test(plain) ? Number(plain) : Number.NaN;
+  return Number.isFinite(float) ? float : undefined;
+}
+
+function exactly(text: string, exact: bigint): number {
+  const number = Number(exact);
+  if (BigInt(number) === exact) return number;
+  throw new YAMLException(`${text} is too large to be kept exactly; write it in quotes if it is text`);
+}
+
+function scalar(tag: string, resolve: (text: any) => boolean, construct: (text: any) => any): Type {
+  return new Type(`tag:yaml.org,2002:${tag}`, { kind: 'scalar', resolve, construct });
+}
+
+const isNumber = (text: string | null) => numberIn(text) !== undefined;
+
+/** YAML 1.1 as go-yaml v2 reads it for sigs.k8s.io/yaml: dates are text, and the words for yes and no are booleans. */
+const SCHEMA = FAILSAFE_SCHEMA.extend({
+  implicit: [
+    scalar(
+      'null',
+      (text) => NULLS.has(text),
+      () => null,
+    ),
+    scalar(
+      'bool',
+      (text) => BOOLEANS.has(text),
+      (text) => BOOLEANS.get(text),
+    ),
+    scalar('int', isNumber, numberIn),
+    scalar(
+      'merge',
+      (text) => text === '<<',
+      (text) => text,
+    ),
+  ],
+  explicit: [
+    scalar('float', isNumber, numberIn),
+    scalar(
+      'timestamp',
+      () => true,
+      (text) => text,
+    ),
+    scalar(
+      'binary',
+      () => true,
+      (text) => Buffer.from(text, 'base64').toString(),
+    ),
+  ],
+});
+
+/** Reads YAML, and JSON with it, as Kubernetes does. A key that is given twice is a fault: kubectl would take the last. */
+export function readYaml(text: string): YamlText {
+  try {
+    // a byte order mark is no part of the text
+    const documents: any[] = loadAll(text.replace(/^\uFEFF/, ''), null, { schema: SCHEMA });
+    for (const document of documents) refuseWhatJsonHasNot(document);
+    return { documents };
+  } catch (error) {
+    if (!(error instanceof YAMLException)) throw error;
+    const { line, column } = error.mark ?? {};
+    return {
+      documents: [],
+      fault: { reason: error.reason, ...(line !== undefined && { line: line + 1, column: column + 1 }) },
+    };
+  }
+}
+
+/** Deeper than any API server reads. */
+const DEEPEST = 1_000;
+
+/** js-yaml makes words of keys that are lists or maps, and takes a value that contains itself. */
+function refuseWhatJsonHasNot(value: any, depth = 0): void {
+  if (value === null || typeof value !== 'object') return;
+  if (depth > DEEPEST) throw new YAMLException('an anchor contains itself');
+  if ('[object Object]' in value)
+    throw new YAMLException('a key is a map, as in {{ }} of a template that was not rendered');
+  for (const item of Object.values(value)) refuseWhatJsonHasNot(item, depth + 1);
+}

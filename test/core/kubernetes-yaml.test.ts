@@ -1,0 +1,69 @@
+import { readYaml } from '../../src/core/private/kubernetes-yaml';
+// each text with what sigs.k8s.io/yaml v1.6.0 makes of it, null where it refuses it: strict, but loose where maps are merged,
+// for strict reading refuses an override of what was merged
+import RECORDED from './kubernetes-yaml.json';
+
+/** Texts that are read otherwise on purpose, and what is made of them; undefined where they are refused. */
+const OTHERWISE = new Map<string, unknown>([
+  // these numbers would change, for JavaScript keeps 53 bits
+  ['v: 9007199254740993', undefined],
+  ['v: -9007199254740993', undefined],
+  ['v: 9223372036854775807', undefined],
+  ['v: 18446744073709551615', undefined],
+  ['v: 0xFFFFFFFFFFFFFFFF', undefined],
+  ['v: 0777777777777777777777', undefined],
+  // the last line of a text has an end
+  ['v: |\n  0644', { v: '0644\n' }],
+  ['v: >\n  yes', { v: 'yes\n' }],
+  // keys are never computed with
+  ['null: a', { null: 'a' }],
+  ['~: a', { null: 'a' }],
+  ['.inf: a', undefined],
+  ['100000000.5: a', { '100000000.5': 'a' }],
+  ['? [a]\n: b', { a: 'b' }],
+  // what is written wins over what is merged, whichever comes first; twice the same is never right
+  ['a: &x {b: 1}\nc:\n  b: 2\n  <<: *x', { a: { b: 1 }, c: { b: 2 } }],
+  ['a: &x {b: 1}\nc:\n  <<: *x\n  b: 2\n  b: 3', undefined],
+  ['1: a\n"1": b', undefined],
+  // JSON is read as JSON
+  ['{"a":"\\/"}', { a: '/' }],
+  ['{"a":"\\ud83d\\ude00"}', { a: '😀' }],
+  // tags and versions that nobody writes
+  ['v: !custom x', undefined],
+  ['%YAML 1.2\n---\na: yes', { a: true }],
+  ['a: !!set {b, c}', undefined],
+  ['a: !!omap [b: 1]', undefined],
+  ['a: !!str {b: 1}', undefined],
+  ['a: [?b]', { a: ['?b'] }],
+]);
+const rows = RECORDED as [string, string | null][];
+
+function read(text: string): unknown {
+  const { documents, fault } = readYaml(text);
+  return fault ? undefined : (documents[0] ?? null);
+}
+
+test.each(rows.filter(([text]) => !OTHERWISE.has(text)))('%j is %s', (text, json) => {
+  expect(read(text)).toStrictEqual(json === null ? undefined : JSON.parse(json));
+});
+
+test.each([...OTHERWISE])('%j is %j, unlike there', (text, value) => {
+  expect(read(text)).toStrictEqual(value);
+});
+
+test.each([
+  ['a: 1\na: 2', { reason: 'duplicated mapping key', line: 2, column: 1 }],
+  ['v: .inf', { reason: '.inf is a number that JSON has not, so no API server takes it' }],
+  [
+    'v: 9007199254740993',
+    { reason: '9007199254740993 is too large to be kept exactly; write it in quotes if it is text' },
+  ],
+  ['v: {{ x }}', { reason: 'a key is a map, as in {{ }} of a template that was not rendered' }],
+  ['a: &x [*x]', { reason: 'an anchor contains itself' }],
+])('says of %j why', (text, fault) => {
+  expect(readYaml(text)).toStrictEqual({ documents: [], fault });
+});
+
+test('documents in order, an empty one as null', () => {
+  expect(readYaml('a: 1\n---\n---\nb: 2\n')).toStrictEqual({ documents: [{ a: 1 }, null, { b: 2 }] });
+});
