@@ -1,7 +1,7 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { labelTroubles } from './private/cluster-names';
-import { isClusterScoped } from './private/cluster-scoped';
+import { isClusterScoped, isDeclaredClusterScoped } from './private/cluster-scoped';
 import { isDnsLabel, LABEL_RULE } from './private/names';
 import { type Trouble, troubles } from './private/trouble';
 import type { ResourceLabel } from './resource-label';
@@ -181,7 +181,8 @@ export class ResourceSelector {
    * @internal
    */
   public get _isClusterScoped(): boolean {
-    return isClusterScoped(this.apiVersion, this._kind);
+    const isDeclared = this._object !== undefined && isDeclaredClusterScoped(this._object);
+    return isDeclared || isClusterScoped(this.apiVersion, this._kind);
   }
 
   /**

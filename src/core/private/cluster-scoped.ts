@@ -1,3 +1,5 @@
+import type { IConstruct } from 'constructs';
+
 /** Cluster-scoped kinds by API group, of Kubernetes v1.35 and Karmada v1.18.2. */
 const KINDS: { readonly [group: string]: readonly string[] } = {
   '': ['Namespace', 'Node', 'PersistentVolume'],
@@ -28,6 +30,19 @@ const KINDS: { readonly [group: string]: readonly string[] } = {
   'storagemigration.k8s.io': ['StorageVersionMigration'],
   'work.karmada.io': ['ClusterResourceBinding'],
 };
+
+/** Objects of custom kinds that are said to be cluster-scoped where they are made. */
+const DECLARED = new WeakSet<IConstruct>();
+
+/** Says that an object has no namespace, whatever its kind. */
+export function declareClusterScoped(object: IConstruct): void {
+  DECLARED.add(object);
+}
+
+/** Whether an object was said to have no namespace. */
+export function isDeclaredClusterScoped(object: IConstruct): boolean {
+  return DECLARED.has(object);
+}
 
 /** Whether a kind is known to be cluster-scoped. A custom kind is known by its definition only. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {

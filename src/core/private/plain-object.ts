@@ -15,11 +15,13 @@ const NOT_RENDERED = new Set(['_additionalAttributes', 'apiObject']);
 
 /** What an object may hold beside `metadata`. */
 interface PlainObjectProps extends ApiObjectProps {
-  readonly spec: any;
+  readonly spec?: any;
+  /** What is neither metadata nor `spec`, such as the `data` of a ConfigMap. */
+  readonly rest?: { readonly [field: string]: any };
 }
 
 /**
- * An object whose spec is data: no tokens, no laziness. Rendering such an object is copying it, and cdk8s renders every object
+ * An object whose body is data: no tokens, no laziness. Rendering such an object is copying it, and cdk8s renders every object
  * twice or more: resolving it each time would cost more than all the rest of ours.
  */
 export class PlainObject extends ApiObject {
@@ -27,8 +29,10 @@ export class PlainObject extends ApiObject {
   private latest?: any;
 
   constructor(scope: Construct, id: string, props: PlainObjectProps) {
-    super(scope, id, { ...props, metadata: named(props.metadata) });
-    this.given = props.spec;
+    const { apiVersion, kind, metadata, spec, rest } = props;
+    const body = { ...rest, ...(spec !== undefined && { spec }) };
+    super(scope, id, { ...body, apiVersion, kind, metadata: named(metadata) });
+    this.given = body;
   }
 
   /** The manifest, to be looked at and not to be changed: the same one until something in it changes or it is handed out. */
@@ -39,9 +43,9 @@ export class PlainObject extends ApiObject {
     // a user's token, patch or resolver is cdk8s' business
     if (!metadata || patches.length > 0 || resolvers?.length !== OWN_RESOLVERS) return super.toJson();
     if (this.latest && same(this.latest.metadata, metadata)) return this.latest;
-    const spec = copied(this.given);
-    if (!spec) return super.toJson();
-    this.latest = { apiVersion: this.apiVersion, kind: this.kind, metadata, spec };
+    const body = copied(this.given);
+    if (!body) return super.toJson();
+    this.latest = { apiVersion: this.apiVersion, kind: this.kind, metadata, ...body };
     return this.latest;
   }
 

@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { groupOf, isClusterScoped } from './cluster-scoped';
+import { groupOf, isClusterScoped, isDeclaredClusterScoped } from './cluster-scoped';
 import { FixedObject } from './fixed-object';
 import { DEPENDS_ON, PATH, WAVE } from './keys';
 import { type Target, within } from './target-registry';
@@ -25,7 +25,11 @@ export function stamp(target: Target, constructs: readonly IConstruct[]): ApiObj
     const metadata = metadataOf(object);
     metadata.annotations[PATH] = object.node.path;
     metadata.annotations[WAVE] ??= String(target.wave);
-    if (isClusterScoped(object.apiVersion, object.kind) || custom.has(`${groupOf(object.apiVersion)}/${object.kind}`)) {
+    if (
+      isClusterScoped(object.apiVersion, object.kind) ||
+      isDeclaredClusterScoped(object) ||
+      custom.has(`${groupOf(object.apiVersion)}/${object.kind}`)
+    ) {
       // cdk8s gives the chart's namespace to every object
       metadata.namespace = undefined;
     } else {

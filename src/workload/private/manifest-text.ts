@@ -1,0 +1,84 @@
+import { readYaml } from '../../core/private/kubernetes-yaml';
+import type { Trouble } from '../../core/private/trouble';
+
+/** Kubernetes objects in a text, and what is wrong with it. */
+export interface ManifestText {
+  readonly manifests: readonly any[];
+  readonly troubles: readonly Trouble[];
+}
+
+/** What only a server writes into `metadata`. */
+const SERVER_METADATA = [
+  'creationTimestamp',
+  'deletionGracePeriodSeconds',
+  'deletionTimestamp',
+  'generation',
+  'managedFields',
+  'ownerReferences',
+  'resourceVersion',
+  'selfLink',
+  'uid',
+];
+
+/** Labels and annotations that kubectl, controllers, Clusterpedia and Karmada write. */
+const WRITTEN_BY_OTHERS =
+  /^(?:kubectl\.kubernetes\.io\/last-applied-configuration$|deployment\.kubernetes\.io\/|deprecated\.daemonset\.template\.generation$|shadow\.clusterpedia\.io\/|(?:cluster)?propagationpolicy\.karmada\.io\/|resourcebinding\.karmada\.io\/|clusterresourcebinding\.karmada\.io\/|work\.karmada\.io\/|endpointslice\.karmada\.io\/|resourcetemplate\.karmada\.io\/(?:managed-annotations|managed-labels|uid|generation|claimed-by)$|karmada\.io\/managed$)/;
+
+/**
+ * The objects of a text: those of its documents, and those in lists, as kubectl prints them.
+ *
+ * @param text YAML or JSON
+ * @param prop the prop that it was given in, for messages
+ */
+export function manifestsIn(text: string, prop: string): ManifestText {
+  const { documents, fault } = readYaml(text);
+  if (fault) {
+    const where = fault.line === undefined ? '' : ` (line ${fault.line}, column ${fault.column})`;
+    return {
+      manifests: [],
+      troubles: [
+        { what: `${prop} is not YAML${where}: ${fault.reason}`, fix: 'give Kubernetes objects as YAML or JSON' },
+      ],
+    };
+  }
+  const manifests = documents.flatMap(itemsOf).filter((item) => item !== null);
+  const found = manifests.flatMap((manifest, index) => {
+    const missing = missingIn(manifest);
+    if (missing.length === 0) return [];
+    return [
+      {
+        what: `object ${index + 1} in ${prop} is none of Kubernetes: it has no ${missing.join(', no ')}`,
+        fix: 'give each apiVersion, kind and metadata.name',
+      },
+    ];
+  });
+  return { manifests, troubles: found };
+}
+
+/** A manifest without what only servers and other tools write. */
+export function withoutServerFields(manifest: any): any {
+  const { status, metadata, ...rest } = manifest;
+  const kept = { ...metadata };
+  for (const field of SERVER_METADATA) delete kept[field];
+  for (const field of ['labels', 'annotations']) {
+    if (!kept[field]) continue;
+    const own = Object.entries(kept[field]).filter(([key]) => !WRITTEN_BY_OTHERS.test(key));
+    if (own.length > 0) kept[field] = Object.fromEntries(own);
+    else delete kept[field];
+  }
+  return { ...rest, metadata: kept };
+}
+
+function itemsOf(document: any): any[] {
+  return document?.kind?.endsWith?.('List') && Array.isArray(document.items) ? document.items : [document];
+}
+
+/** What a value lacks to be an object of Kubernetes. */
+export function missingIn(manifest: any): string[] {
+  const isText = (value: any) => typeof value === 'string' && value !== '';
+  return [
+    ...(isText(manifest?.apiVersion) ? [] : ['apiVersion']),
+    ...(isText(manifest?.kind) ? [] : ['kind']),
+    ...(isText(manifest?.metadata?.name) ? [] : ['metadata.name']),
+  ];
+}
