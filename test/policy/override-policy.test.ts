@@ -11,6 +11,7 @@ import { aChart, bare, messageOf, objects } from '../core/fake-instance';
 
 const berlin = ClusterSelector.names('berlin');
 const paris = ClusterSelector.names('paris');
+const edge = ClusterSelector.labels({ tier: 'edge' });
 
 /** A deployment with two containers and one init container. */
 function workload(chart: MulticloudChart, name = 'web', kind = 'Deployment'): ApiObject {
@@ -198,8 +199,7 @@ describe('environment variables', () => {
       {
         plaintext: [
           { operator: 'replace', path: `${env}/1`, value: { name: 'LEVEL', value: 'high' } },
-          { operator: 'add', path: `${env}/-`, value: { name: 'NEW', value: '1' } },
-          { operator: 'replace', path: `${env}/3`, value: { name: 'NEW', value: '2' } },
+          { operator: 'add', path: `${env}/-`, value: { name: 'NEW', value: '2' } },
         ],
       },
     ]);
@@ -258,7 +258,7 @@ describe('environment variables', () => {
 
     expect(
       overriders(
-        { overriders: [Overrider.env('A', '1', { container: 'proxy' })] },
+        { clusters: edge, overriders: [Overrider.env('A', '1', { container: 'proxy' })] },
         { clusters: berlin, overriders: [Overrider.env('B', '2', { container: 'proxy' })] },
       ),
     ).toStrictEqual([
@@ -266,6 +266,16 @@ describe('environment variables', () => {
       { plaintext: [{ operator: 'add', path: `${list}/-`, value: { name: 'A', value: '1' } }] },
       { plaintext: [{ operator: 'add', path: `${list}/-`, value: { name: 'B', value: '2' } }] },
     ]);
+  });
+
+  test('are found after every earlier rule that surely holds on the same clusters', () => {
+    const later = { clusters: berlin, overriders: [Overrider.env('DEBUG', '0', web)] };
+    const found = { plaintext: [{ operator: 'replace', path: `${env}/1`, value: { name: 'DEBUG', value: '0' } }] };
+
+    for (const clusters of [undefined, berlin, ClusterSelector.names('paris', 'berlin')]) {
+      const [, rule] = overriders({ clusters, overriders: [Overrider.removeEnv('REGION', web)] }, later);
+      expect(rule).toStrictEqual(found);
+    }
   });
 
   test('may be removed in one rule and changed in another where the two cannot meet', () => {
@@ -280,13 +290,13 @@ describe('environment variables', () => {
   test('fail when one rule removes some and a later one that may meet it changes others', () => {
     expect(
       refusal(
-        { overriders: [Overrider.removeEnv('REGION', web)] },
+        { clusters: edge, overriders: [Overrider.removeEnv('REGION', web)] },
         { clusters: berlin, overriders: [Overrider.env('DEBUG', '0', web)] },
       ),
     ).toBe(
       [
         'Validation failed with the following errors:',
-        '  [shop/Overrides] one rule removes a variable of container "web" and a later one changes another, maybe on the same cluster, where it would hit the wrong one',
+        '  [shop/Overrides] one rule changes what is at /spec/template/spec/containers/0/env/0, and a later one relies on what the template has at /spec/template/spec/containers/0/env/2, maybe on the same cluster',
         AT,
         '    fix: choose clusters that cannot be the same, for instance with `excluding`, or do both in one rule',
       ].join('\n'),

@@ -1,11 +1,20 @@
 import type { Trouble } from '../../core/private/trouble';
-import type { ImageOverrider } from '../overrider';
+import type { ImageOverrider } from '../image-overrider';
 
 /** Mirrors what pkg/util/imageparser/parser.go at v1.18.2 takes; it silently ignores any other tag or digest. */
 const TAG = /^\w[\w.-]{0,127}$/;
 const DIGEST = /^[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,}$/;
 const REGISTRY = /^[A-Za-z0-9][A-Za-z0-9._-]*(?::\d+)?(?:\/[a-z0-9][a-z0-9._-]*)*$/;
 const REPOSITORY = /^[a-z0-9]+(?:[._-]+[a-z0-9]+)*(?:\/[a-z0-9]+(?:[._-]+[a-z0-9]+)*)*$/;
+
+/** An image that Karmada can take apart: the reference grammar of the container world. */
+export const IMAGE = new RegExp(
+  [
+    '^(?:(?:[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)(?:\\.[A-Za-z0-9](?:[A-Za-z0-9-]*[A-Za-z0-9])?)*(?::\\d+)?/)?',
+    '[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*(?:/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*',
+    '(?::\\w[\\w.-]{0,127})?(?:@[A-Za-z][A-Za-z0-9]*(?:[-_+.][A-Za-z][A-Za-z0-9]*)*:[0-9a-fA-F]{32,})?$',
+  ].join(''),
+);
 
 const RULES = [
   { part: 'registry', shape: REGISTRY, fix: 'give host and port only, such as mirror.example:5000' },

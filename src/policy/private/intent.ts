@@ -1,24 +1,4 @@
-/** What an override is to do, in the user's words, before there is a template to find the place in. */
-export type Intent = ImageIntent | EnvIntent | MetadataIntent;
+import type { WorkingCopy } from './working-copy';
 
-export interface ImageIntent {
-  readonly of: 'image';
-  readonly container?: string;
-  /** Karmada's component of an image to its new text. */
-  readonly components: readonly { readonly component: 'Registry' | 'Repository' | 'Tag'; readonly value: string }[];
-}
-
-export interface EnvIntent {
-  readonly of: 'env';
-  readonly container?: string;
-  readonly name: string;
-  /** Left out to remove the variable. */
-  readonly value?: string;
-}
-
-export interface MetadataIntent {
-  readonly of: 'labels' | 'annotations';
-  readonly key: string;
-  /** Left out to remove the key. */
-  readonly value?: string;
-}
+/** What an overrider does to a template, by name. What cannot be done becomes a trouble of the copy. */
+export type Intent = (copy: WorkingCopy) => void;

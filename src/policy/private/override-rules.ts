@@ -1,10 +1,12 @@
 import type { ApiObject } from 'cdk8s';
 import { ClusterSelector } from '../../core/cluster-selector';
 import { isClusterScoped } from '../../core/private/cluster-scoped';
+import { peekAt } from '../../core/private/plain-object';
 import { type Trouble, troubles } from '../../core/private/trouble';
 import type { ResourceSelector } from '../../core/resource-selector';
 import type { OverrideRule } from '../override-rule';
 import { type CompiledRules, compileRules, type Rule } from './compiled-rules';
+import { isDivided } from './placements';
 
 /** The rules of one policy and the objects that they are for: what OverridePolicy and ClusterOverridePolicy have in common. */
 export class OverrideRules {
@@ -72,11 +74,14 @@ export class OverrideRules {
 
   /** The rules against the objects as they are now: what a later patch changed counts too. */
   public compiled(): CompiledRules {
-    const kinds = this.resources.map(({ _kind }) => _kind);
+    const types = this.selectors().map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
     const objects = this.resources.map(({ _object }) => _object);
     const known = objects.filter((object): object is ApiObject => object !== undefined);
-    if (known.length < objects.length) return this.placed(compileRules(this.rules, { kinds }));
-    const [first, ...others] = known.map((object) => compileRules(this.rules, { kinds, manifest: object.toJson() }));
+    const divided = known.some((object) => isDivided(object));
+    if (known.length < objects.length) return this.placed(compileRules(this.rules, { types, divided }));
+    const [first, ...others] = known.map((object) =>
+      compileRules(this.rules, { types, divided, manifest: peekAt(object) }),
+    );
     const differing = others.findIndex(
       ({ overrideRules }) => JSON.stringify(overrideRules) !== JSON.stringify(first.overrideRules),
     );
@@ -96,6 +101,7 @@ export class OverrideRules {
   }
 
   private placed({ overrideRules, troubles: found }: CompiledRules): CompiledRules {
-    return { overrideRules, troubles: found.map((trouble) => ({ ...trouble, at: this.at() })) };
+    const unique = new Map(found.map((trouble) => [JSON.stringify(trouble), { ...trouble, at: this.at() }]));
+    return { overrideRules, troubles: [...unique.values()] };
   }
 }

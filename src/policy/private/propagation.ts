@@ -8,6 +8,7 @@ import { type Trouble, troubles } from '../../core/private/trouble';
 import type { ResourceSelector } from '../../core/resource-selector';
 import { Placement } from '../placement';
 import type { PropagationOptions } from '../propagation-options';
+import { sentOut } from './placements';
 import { isServiceImport, optionTroubles, specOf } from './propagation-spec';
 import { foreignTroubles, neverSentTroubles } from './selected';
 
@@ -48,6 +49,7 @@ export class Propagation {
       spec: this.spec,
     });
     this.refuse([...this.nothing(), ...optionTroubles(props), ...this.troublesOf(resources)]);
+    sentOut(resources, placement);
     const mentioned = [...placement._mentioned, ...(suspension?._mentioned ?? [])];
     addCheck(policy, () => {
       // what is cluster-scoped by a definition in the chart is known at synth only
@@ -63,6 +65,7 @@ export class Propagation {
   public addResource(selector: ResourceSelector): void {
     this.refuse(this.troublesOf([selector]));
     this.resources.push(selector);
+    sentOut([selector], this.props.placement);
     this.changed();
   }
 
