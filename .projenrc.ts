@@ -32,6 +32,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@peculiar/x509',
     'cli-table3',
     'commander',
+    'cronstrue', // bundled into lib: schedules in words
     'js-yaml@^4',
     '@types/js-yaml@^4',
     'luaparse',

@@ -1,4 +1,4 @@
-// One self-contained file for the command, the library's two parsers, and the licences of what they contain.
+// One self-contained file for the command, the library's parsers, and the licences of what they contain.
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
@@ -55,7 +55,11 @@ const { metafile } = await build({
 chmodSync('bin/cdk8s-karmada', 0o755);
 
 // the library has no dependencies of its own: each file through which it uses a parser gets that parser into it
-const parsers = ['lib/core/private/kubernetes-yaml.js', 'lib/admission/lua.js'].filter(existsSync);
+const parsers = [
+  'lib/core/private/kubernetes-yaml.js',
+  'lib/admission/lua.js',
+  'lib/workload/private/cron-words.js',
+].filter(existsSync);
 const library = await build({ ...settings, entryPoints: parsers, outdir: 'lib', outbase: 'lib', allowOverwrite: true });
 
 const packages = new Set([...packagesIn(metafile), ...packagesIn(library.metafile)]);

@@ -1,0 +1,78 @@
+import type { Construct } from 'constructs';
+import type { Trouble } from '../core/private/trouble';
+import { CompletionMode, type MulticloudJobTemplateProps } from './multicloud-job-template-props';
+import { isDivided } from './private/division';
+import { jobSpec, jobTroubles } from './private/job-template';
+import { nameTroubles } from './private/object-name';
+import { type Draft, Resource } from './private/resource';
+import { unless } from './private/unless';
+
+/** The name of a pod is a DNS label, and so is that of a job. */
+const LONGEST_NAME = 63;
+
+/** Options of `MulticloudJob`. */
+export interface MulticloudJobProps extends MulticloudJobTemplateProps {
+  /**
+   * Whether the job waits: no pods, and those that run are stopped.
+   *
+   * @default false
+   */
+  readonly suspend?: boolean;
+}
+
+/**
+ * A job on several clusters: pods that run to completion.
+ *
+ * Where the placement divides, Karmada gives each cluster a share of `parallelism`, and of `completions` in the same proportion.
+ * Kubernetes lets almost nothing of a job change: for other work give another name.
+ *
+ * The policies have the name `<name>-job`, cut to 253 characters with a hash where it would be longer.
+ *
+ * @example
+ * import { Duration } from 'cdk8s';
+ * import { ClusterSelector, MulticloudChart, MulticloudJob, Placement } from 'cdk8s-karmada';
+ *
+ * declare const chart: MulticloudChart;
+ *
+ * new MulticloudJob(chart, 'render', {
+ *   parallelism: 6,
+ *   completions: 60,
+ *   activeDeadline: Duration.hours(2),
+ *   containers: [{ image: 'registry.example/render:5.0.1' }],
+ *   placement: Placement.dynamicWeight({ clusters: ClusterSelector.labels({ tier: 'batch' }) }),
+ * });
+ */
+export class MulticloudJob extends Resource {
+  /** @throws if Kubernetes would refuse the job; the error names everything that is wrong with it */
+  constructor(scope: Construct, id: string, props: MulticloudJobProps) {
+    super(scope, id, props, draft(props.name ?? id.toLowerCase(), props));
+  }
+}
+
+function draft(name: string, props: MulticloudJobProps): Draft {
+  return {
+    apiVersion: 'batch/v1',
+    kind: 'Job',
+    name,
+    spec: () => ({ suspend: props.suspend, ...jobSpec(props) }),
+    troubles: [...nameTroubles('job', name, LONGEST_NAME), ...jobTroubles('job', props), ...indexTroubles(name, props)],
+  };
+}
+
+function indexTroubles(name: string, props: MulticloudJobProps): Trouble[] {
+  const { completionMode, completions = 1 } = props;
+  if (completionMode !== CompletionMode.INDEXED) return [];
+  const longest = LONGEST_NAME - `-${Math.max(completions - 1, 0)}`.length;
+  return [
+    ...unless(
+      name.length > LONGEST_NAME || name.length <= longest,
+      `"${name}" is too long a name for an indexed job with ${completions} completions, whose pods have their index behind it`,
+      `give a \`name\` of at most ${longest} characters`,
+    ),
+    ...unless(
+      !isDivided(props),
+      'the placement divides an indexed job, and each cluster would count its indexes from 0: some are done twice, some never',
+      'give Placement.duplicated() with one cluster, or CompletionMode.NON_INDEXED',
+    ),
+  ];
+}
