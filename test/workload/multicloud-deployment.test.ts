@@ -243,7 +243,7 @@ test('overrides go into one policy, a rule for each call', () => {
     namespace: 'shop',
     containers: [{ image: 'a:1', envVariables: { REGION: kplus.EnvValue.fromValue('none') } }],
   });
-  web.overrideOn(ClusterSelector.names('berlin'), Overrider.env('REGION', 'eu'), Overrider.image({ tag: '2' }));
+  web.overrideOn(ClusterSelector.names('berlin'), Overrider.image({ tag: '2' }), Overrider.env('REGION', 'eu'));
   web.overrideOn(ClusterSelector.labels({ tier: 'edge' }), Overrider.label('tier', 'edge'));
 
   expect(bare(chart, 'OverridePolicy')).toStrictEqual([
