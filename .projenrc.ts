@@ -180,6 +180,13 @@ project.addTask('generate', {
   receiveArgs: true,
 });
 
+project.addTask('generate:releases', {
+  description:
+    'Generate the table of what each release brought: npx projen generate:releases v1.16=<folder> v1.17=<folder> …',
+  exec: 'node tools/generate/releases.mjs',
+  receiveArgs: true,
+});
+
 project.addTask('bench', {
   description: 'Print every figure that the documents quote',
   exec: 'node bench/bench.mjs',

@@ -14,7 +14,8 @@ import { objectMeta } from './wire/object-meta';
 /** What the control plane is like that an object is reviewed for. */
 export interface AdmissionProps {
   /**
-   * The release that runs there: it decides which feature gates there are. Fields and rules are those of v1.18.2 for each.
+   * The release that runs there: it decides which feature gates there are, which fields, and which rules the webhooks have. A
+   * newer one than the library knows is taken for the newest that it knows.
    *
    * @default KarmadaVersion.V1_18
    */
@@ -38,7 +39,7 @@ export interface AdmissionVerdict {
    * writes and without Karmada's own label. `null` when the object is refused, and for kinds that are not Karmada's.
    */
   readonly stored: any;
-  /** Why it is refused, everything at once; empty when it is admitted. */
+  /** Why it is refused, everything at once; of an object that is admitted, what a later release would refuse, as warnings. */
   readonly findings: Finding[];
 }
 
@@ -79,10 +80,10 @@ export class Admission {
    * @param manifest an object as YAML or JSON holds it; it is not changed
    */
   public review(manifest: any): AdmissionVerdict {
-    const refusals = new Refusals();
+    const refusals = new Refusals(this.assumptions.version);
     const stored = this.admit(manifest, refusals);
     if (refusals.any) return { admitted: false, stored: null, findings: refusals.findings };
-    return { admitted: true, stored: stored ?? null, findings: [] };
+    return { admitted: true, stored: stored ?? null, findings: refusals.findings };
   }
 
   private admit(manifest: any, refusals: Refusals): any {

@@ -22,3 +22,5 @@ export const DUPLICATE = 'MC207';
 export const UNKNOWN_KIND = 'MC208';
 /** A later release than the one that runs brought the field or the kind. */
 export const TOO_NEW = 'MC210';
+/** A later release refuses what this one takes. */
+export const REFUSED_LATER = 'MC211';

@@ -2,6 +2,7 @@ import type { ServedKind } from '../schema/kinds';
 import type { Assumptions } from './assumptions';
 import { KIND_RULES } from './kinds';
 import { customResourceNameFault, validateMetadata } from './metadata';
+import { refuseNewer } from './newer';
 import type { Refusals } from './refusals';
 import { decoded } from './schema/decode';
 import { setDefaults } from './schema/defaults';
@@ -20,6 +21,7 @@ export function admitCustomResource(
   assumptions: Assumptions,
   refusals: Refusals,
 ): any {
+  refuseNewer(manifest, assumptions.version, refusals);
   const object = decoded(manifest, served.schema, refusals);
   if (refusals.any) return undefined;
   setDefaults(object, served.schema);

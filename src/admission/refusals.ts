@@ -1,4 +1,5 @@
 import { type Finding, FindingLevel } from '../core/finding';
+import { KarmadaVersion } from '../core/karmada-version';
 import { suggestion } from '../core/private/suggestion';
 import * as codes from './codes';
 
@@ -28,8 +29,12 @@ function leaf(path: string): string {
 export class Refusals {
   public readonly findings: Finding[] = [];
 
+  /** @param version the release that runs */
+  constructor(private readonly version = KarmadaVersion.V1_18) {}
+
+  /** Is there an error? */
   public get any(): boolean {
-    return this.findings.length > 0;
+    return this.findings.some(({ level }) => level === FindingLevel.ERROR);
   }
 
   public add(code: string, path: string, message: string, fix: string): void {
@@ -94,5 +99,17 @@ export class Refusals {
 
   public duplicate(path: string, message: string, fix: string): void {
     this.add(codes.DUPLICATE, path, message, fix);
+  }
+
+  /** A rule that a release brought: before it, what the rule finds is a warning of what an upgrade would refuse. */
+  public since(release: string, rule: () => void): void {
+    const before = this.findings.length;
+    rule();
+    if (this.version._has(release)) return;
+    for (const [index, finding] of this.findings.entries()) {
+      if (index < before) continue;
+      const message = `Karmada ${release} and later refuse this, ${this.version.version} takes it: ${finding.message}`;
+      this.findings[index] = { ...finding, code: codes.REFUSED_LATER, level: FindingLevel.WARNING, message };
+    }
   }
 }

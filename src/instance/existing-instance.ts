@@ -33,7 +33,7 @@ export class ExistingInstance extends Construct implements IMulticloudInstance {
   public readonly namespace: string;
   /** @internal */
   public readonly _existing = true;
-  private readonly admission = Admission.of();
+  private readonly admission: Admission;
 
   constructor(scope: Construct, id: string, props: ExistingInstanceProps) {
     super(scope, id);
@@ -41,6 +41,7 @@ export class ExistingInstance extends Construct implements IMulticloudInstance {
     if (wrong.length) throw troubles(wrong);
     this.instanceName = props.instanceName;
     this.version = props.version ?? KarmadaVersion.V1_18;
+    this.admission = Admission.of({ version: this.version });
     this.namespace = namespaceOf(props);
   }
 

@@ -131,7 +131,7 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
   /** The Karmada release that it runs. */
   public readonly version: KarmadaVersion;
 
-  private readonly admission = Admission.of();
+  private readonly admission: Admission;
 
   constructor(scope: Construct, id: string, props: MulticloudInstanceProps) {
     super(scope, id, { namespace: namespaceOf(props) });
@@ -139,6 +139,7 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
     if (wrong.length) throw troubles(wrong);
     this.instanceName = props.instanceName;
     this.version = props.version ?? KarmadaVersion.V1_18;
+    this.admission = Admission.of({ version: this.version });
     const plane = controlPlane(props, this.version.version);
     addPart(this, hostNamespace(plane));
     targetChart(this, {

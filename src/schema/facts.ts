@@ -66,3 +66,15 @@ export interface KindFacts {
   readonly aggregated?: boolean;
   readonly versions: readonly VersionFacts[];
 }
+
+/** What a release of Karmada brought: a field, a value of an enumeration, or with an empty path the kind itself. */
+export interface Newer {
+  /** The first minor release that has it, such as `v1.17`. */
+  readonly since: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  /** Dotted, `[]` for the items of a list, `{}` for the values of a map. */
+  readonly path: string;
+  /** A value that the field did not take before. */
+  readonly value?: any;
+}

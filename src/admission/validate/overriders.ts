@@ -33,7 +33,7 @@ function validateField(item: any, path: string, refusals: Refusals): void {
     refusals.conflict(path, 'a field holds one document, yet json and yaml are both set', 'keep json or yaml');
   }
   if (!item.yaml?.length && !item.json?.length) {
-    refusals.missing(path, 'it changes nothing without operations in json or in yaml');
+    refusals.since('v1.18', () => refusals.missing(path, 'it changes nothing without operations in json or in yaml'));
   }
   requirePointer(item.fieldPath, `${path}.fieldPath`, refusals);
   for (const language of ['json', 'yaml']) {

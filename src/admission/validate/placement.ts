@@ -54,9 +54,10 @@ function validateWorkloadAffinity(affinity: any, path: string, refusals: Refusal
   }
 }
 
+/** Before v1.18 nobody looked. */
 function validateTolerations(tolerations: readonly any[], path: string, refusals: Refusals): void {
   tolerations.forEach(({ operator }, index) => {
     if (operator !== 'Lt' && operator !== 'Gt') return;
-    refusals.notAllowed(`${path}[${index}].operator`, operator, ['', 'Exists', 'Equal']);
+    refusals.since('v1.18', () => refusals.notAllowed(`${path}[${index}].operator`, operator, ['', 'Exists', 'Equal']));
   });
 }
