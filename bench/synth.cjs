@@ -7,13 +7,13 @@ const [kind, outdir, objects] = process.argv.slice(2);
 const COUNT = 1000;
 
 function ours() {
-  const { ClusterSelector, MulticloudChart, MulticloudDeployment, MulticloudInstance, Placement } = require('..');
+  const { ClusterSelector, MulticloudChart, MulticloudDeployment, MulticloudInstance, Overrider, Placement } = require('..');
   return () => {
     const app = new App({ outdir });
     const instance = MulticloudInstance.fromExisting(app, 'east', { instanceName: 'east' });
     const chart = new MulticloudChart(app, 'shop', { instance });
     for (let i = 0; i < COUNT; i++) {
-      new MulticloudDeployment(chart, `web-${i}`, {
+      const web = new MulticloudDeployment(chart, `web-${i}`, {
         name: `web-${i}`,
         replicas: 9,
         containers: [{ name: 'web', image: 'registry.example/web:1' }],
@@ -22,6 +22,7 @@ function ours() {
           { clusters: ClusterSelector.names('virginia'), weight: 2 },
         ]),
       });
+      web.overrideOn(ClusterSelector.names('virginia'), Overrider.image({ registry: 'mirror.example' }));
     }
     app.synth();
   };

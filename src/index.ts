@@ -41,6 +41,7 @@ export * from './policy/storage-class-options';
 export * from './policy/suspension';
 export * from './preview/fleet';
 export * from './preview/preview';
+export * from './preview/preview-assertions';
 export * from './workload/cron-autoscaler';
 export * from './workload/federated-autoscaler';
 export * from './workload/multi-cluster-service';

@@ -21,6 +21,7 @@ export interface PreviewOptions extends GlobalOptions {
   readonly bindings?: string;
   readonly uid?: readonly string[];
   readonly assume?: readonly string[];
+  readonly without?: readonly string[];
   readonly render: string;
   readonly failOn?: string;
   readonly instance?: string;
@@ -42,7 +43,7 @@ export async function preview(options: PreviewOptions, context: Context): Promis
     options.bindings && manifests(ofKind(await readOption(options.bindings, '--bindings', context), BINDINGS));
   const { assume, instance } = options;
   const props: PreviewProps = fromLibrary(ExitCode.INVALID_INPUT, () => ({
-    ...{ manifests: manifests(input), fleet: Fleet.fromManifests(clusters), uids },
+    ...{ manifests: manifests(input), fleet: Fleet.fromManifests(clusters).without(...(options.without ?? [])), uids },
     ...(existing && { existing }),
     ...(bindings && { bindings }),
     ...(assume && { assume: [...assume] }),

@@ -102,6 +102,7 @@ function addPreview(root: Command, context: Context, done: Done): void {
         'UID that breaks a tie, as Kind[.group]/namespace/name=uid; repeatable',
       ).argParser(list),
     )
+    .addOption(new Option('--without <cluster>', 'what if the fleet lost this cluster? repeatable').argParser(list))
     .addOption(ASSUME())
     .addOption(
       new Option('--render <which>', 'manifests in -o json').choices(['none', 'changed', 'all']).default('all'),

@@ -57,6 +57,32 @@ export class Fleet {
   }
 
   /**
+   * The fleet without some of its clusters: what is left when they are lost.
+   *
+   * @param clusterNames names of clusters of the fleet
+   * @throws if the fleet has no such cluster
+   */
+  public without(...clusterNames: string[]): Fleet {
+    const known = this.clusterNames;
+    const strangers = clusterNames.filter((name) => !known.includes(name));
+    if (strangers.length > 0) {
+      throw troubles(
+        strangers.map((name) => ({
+          what: `the fleet has no cluster "${name}"`,
+          fix: `name one or more of ${known.join(', ')}`,
+        })),
+      );
+    }
+    // as `karmadactl unjoin` leaves it: what runs there has to go elsewhere
+    const leaving = (cluster: any) => ({
+      ...cluster,
+      metadata: { ...cluster.metadata, deletionTimestamp: '1970-01-01T00:00:00Z' },
+    });
+    const { manifests } = this;
+    return new Fleet(manifests.map((each) => (clusterNames.includes(each.metadata.name) ? leaving(each) : each)));
+  }
+
+  /**
    * The fleet once these Cluster objects are applied: labels merged, provider, region and zones replaced where they are
    * named, taints merged by key and effect. A cluster that the fleet does not have joins it; what it serves is not known.
    *

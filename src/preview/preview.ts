@@ -1,18 +1,21 @@
 import { Admission } from '../admission/admission';
 import type { Finding } from '../core/finding';
 import { keyOf, keyText } from '../core/object-key';
+import { troubles } from '../core/private/trouble';
 import { type Fleet, isCluster } from './fleet';
 import { assumptionsOf, surroundings } from './private/assume';
+import { type Shortage, shortages } from './private/capacity';
 import { beyondPreview, Claims, steersKarmada } from './private/claim';
-import { apiKey, type ClusterFacts } from './private/cluster';
+import type { ClusterFacts } from './private/cluster';
 import { type Decision, decide } from './private/decide';
-import { dependenciesOf } from './private/dependencies';
 import { flatten, readInput } from './private/input';
+import { bindingsByResource, customizedKinds, missing } from './private/known-objects';
 import { Overrides } from './private/overrides';
 import { emptyFleet, failedOverride, idlePolicies, joiningClusters, remarks, unknownClusters } from './private/remarks';
 import { type Reported, report } from './private/report';
 import { heldForm, storedForm } from './private/stored-form';
 import { ResourceNames, readUids, resourceText } from './private/uids';
+import { whyNot } from './private/why-not';
 
 /** Which manifests a preview shows as the member clusters would receive them. */
 export enum PreviewRender {
@@ -123,8 +126,12 @@ export class Preview {
   private readonly reports: readonly Reported[];
   private readonly findings: readonly Finding[];
   private readonly beyond: readonly any[];
+  private readonly names: ResourceNames;
+  private readonly running: ReadonlySet<string>;
+  private readonly props: PreviewProps;
 
   private constructor(props: PreviewProps) {
+    this.props = props;
     const { objects: given, host } = readInput(props.manifests, props.instance);
     const assume = [...assumptionsOf(host), ...(props.assume ?? [])];
     const state = surroundings(assume);
@@ -140,15 +147,18 @@ export class Preview {
     const propagationPolicies = ofKind(known, 'PropagationPolicy');
     const overrides = new Overrides(overridePolicies);
     this.clusters = props.fleet._facts(objects.filter(isCluster));
+    const bindings = bindingsByResource(props.bindings ?? []);
+    this.running = new Set(bindings.keys());
     this.decisions = decide(templates, {
       claims: new Claims(propagationPolicies, state),
       clusters: this.clusters,
       surroundings: state,
-      bindings: bindingsByResource(props.bindings ?? []),
+      bindings,
       uids: readUids(props.uids ?? {}, templates.map(keyOf)),
       customized: customizedKinds(known),
       overrideNames: new Set(overridePolicies.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
     });
+    this.names = new ResourceNames(this.decisions.map((decision) => decision.key));
     this.beyond = objects.flatMap((object) => {
       const what = beyondPreview(object);
       return what ? [{ resource: keyOf(object), what }] : [];
@@ -202,8 +212,7 @@ export class Preview {
    * @throws if that is not exactly one resource of the manifests
    */
   public verdicts(resource: string): ClusterVerdict[] {
-    const key = new ResourceNames(this.decisions.map((decision) => decision.key)).find(resource, 'verdicts');
-    const index = this.decisions.findIndex((decision) => decision.key === key);
+    const index = this.indexOf(resource, 'verdicts');
     const { entry } = this.reports[index];
     const reasons = this.decisions[index];
     const placed = new Set<string>(
@@ -221,44 +230,63 @@ export class Preview {
           : { cluster: name, placed: false, reason: deleting ? 'the cluster is being deleted' : whyNot(name, reasons) },
       );
   }
-}
 
-function whyNot(cluster: string, decision: Decision): string {
-  if (decision.unsupported) return `not known: ${decision.unsupported}`;
-  if (decision.waitsFor.length > 0) return `waits for override policies: ${decision.waitsFor.join(', ')}`;
-  if (!decision.policy) {
-    return decision.key.kind === 'Namespace'
-      ? 'no policy selects it; Karmada sends a Namespace to every cluster by itself'
-      : 'no policy selects it';
+  /**
+   * The same preview on a fleet that has lost some clusters: where would everything go, and what fits no more? Where things run
+   * already is taken from the bindings that were given, so that only what has to move does.
+   *
+   * @param clusters names of clusters of the fleet
+   * @throws if the fleet has no such cluster
+   */
+  public without(...clusters: string[]): Preview {
+    return new Preview({ ...this.props, fleet: this.props.fleet.without(...clusters) });
   }
-  return decision.rejections.get(cluster) ?? decision.message ?? 'kept where it is';
-}
 
-/** What a resource refers to and the input does not hold. */
-function missing(decision: Decision, own: ReadonlySet<string>): string[] {
-  if (!decision.policy?.spec.propagateDeps) return [];
-  const { namespace } = decision.key;
-  return (dependenciesOf(decision.template) ?? []).flatMap(({ apiVersion, kind, name }) =>
-    name === undefined || own.has(resourceText({ apiVersion, kind, namespace, name }))
-      ? []
-      : [keyText({ apiVersion, kind, namespace, name })],
-  );
-}
+  /** @internal */
+  public get _names(): string[] {
+    return this.decisions.filter(({ policy }) => policy).map(({ key }) => resourceText(key));
+  }
 
-function bindingsByResource(bindings: readonly any[]): ReadonlyMap<string, any> {
-  const known = flatten(bindings).filter((each) => each.spec?.resource);
-  return new Map(
-    known.map((binding) => {
-      const { apiVersion, kind, name, namespace = binding.metadata.namespace ?? '' } = binding.spec.resource;
-      return [resourceText({ apiVersion, kind, namespace, name }), binding];
-    }),
-  );
-}
+  /** @internal */
+  public get _clusterNames(): string[] {
+    return this.clusters.map(({ name }) => name).sort();
+  }
 
-function customizedKinds(objects: readonly any[]): ReadonlySet<string> {
-  return new Set(
-    objects
-      .filter((object) => object.kind === 'ResourceInterpreterCustomization')
-      .map(({ spec }) => apiKey(spec?.target?.apiVersion, spec?.target?.kind)),
-  );
+  /** @internal */
+  public _entry(resource: string): any {
+    return this.reports[this.indexOf(resource, 'resource')].entry;
+  }
+
+  /**
+   * Replicas by cluster, for each possible outcome; a dependency has 0 where its parents go.
+   *
+   * @internal
+   */
+  public _placements(resource: string): ReadonlyMap<string, number>[] {
+    const { entry, unsupported } = this.reports[this.indexOf(resource, 'resource')];
+    if (unsupported.length > 0) {
+      const what = `where ${resource} goes is not known: ${unsupported.join(', ')}`;
+      throw troubles([{ what, fix: 'leave the resource out of the assertion, or the rule out of the policy' }]);
+    }
+    const outcomes: any[] = entry.outcomes.length > 0 ? entry.outcomes : [{ clusters: [], requiredBy: [] }];
+    return outcomes.map(
+      ({ clusters, requiredBy }) =>
+        new Map<string, number>(
+          [...requiredBy.flatMap((each: any) => each.clusters.map(({ name }: any) => ({ name }))), ...clusters].map(
+            ({ name, replicas = 0 }: any) => [name, replicas],
+          ),
+        ),
+    );
+  }
+
+  /** @internal */
+  public _shortages(): Shortage[] {
+    const fresh = this.decisions.filter(({ key }) => !this.running.has(resourceText(key)));
+    return shortages(fresh, this.clusters);
+  }
+
+  private indexOf(resource: string, at: string): number {
+    const key = this.names.find(resource, at);
+    return this.decisions.findIndex((decision) => decision.key === key);
+  }
 }

@@ -5,27 +5,19 @@ import type { Candidate } from './score';
 import { Unsupported } from './unsupported';
 import { type Tie, webster } from './webster';
 
-/** What the scheduler's own flags change. */
-export interface AssignFlags {
-  /** `--enable-empty-workload-propagation`: clusters that get no replica get the object all the same. */
-  readonly emptyWorkloads: boolean;
-}
-
 /**
  * Gives each selected cluster its replicas.
  *
  * Mirrors `pkg/scheduler/core/common.go`, `assignment.go` and `division_algorithm.go` of Karmada v1.18.2.
  */
-export function assign(
-  binding: Binding,
-  selected: readonly Candidate[],
-  tie: Tie,
-  flags: AssignFlags,
-): TargetCluster[] {
+export function assign(binding: Binding, selected: readonly Candidate[], tie: Tie): TargetCluster[] {
   if (selected.length === 0) throw new ScheduleError('SchedulerError', 'no clusters available to schedule');
   if (!isWorkload(binding.need)) return selected.map((each) => ({ name: each.cluster.name, replicas: 0 }));
-  const assigned = strategy(binding, selected, tie).filter((target) => target.replicas > 0);
-  if (!flags.emptyWorkloads) return assigned;
+  return strategy(binding, selected, tie).filter((target) => target.replicas > 0);
+}
+
+/** With `--enable-empty-workload-propagation`, selected clusters that get no replica get the object all the same. */
+export function withEmpty(assigned: readonly TargetCluster[], selected: readonly Candidate[]): TargetCluster[] {
   const named = new Set(assigned.map((target) => target.name));
   const empty = selected.filter((each) => !named.has(each.cluster.name));
   return [...assigned, ...empty.map((each) => ({ name: each.cluster.name, replicas: 0 }))];

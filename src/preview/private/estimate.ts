@@ -62,7 +62,7 @@ function generalEstimate(cluster: ClusterFacts, need: ReplicaNeed, flags: Estima
 const FREE = new WeakMap<object, Map<string, Nanos>>();
 
 /** Allocatable less allocated less allocating; undefined when the cluster does not have the resource at all. */
-function free(summary: any, resource: string): Nanos | undefined {
+export function free(summary: any, resource: string): Nanos | undefined {
   let known = FREE.get(summary);
   if (known === undefined) {
     const of = (list: any, name: string) => quantity(list?.[name] ?? 0, FLEET);

@@ -1,4 +1,4 @@
-import { type AssignFlags, assign } from './assign';
+import { assign } from './assign';
 import { type Binding, isWorkload, type TargetCluster } from './binding';
 import { ScheduleError } from './schedule-error';
 import type { Candidate } from './score';
@@ -16,12 +16,7 @@ export function overflows(binding: Binding): boolean {
  *
  * Mirrors `pkg/scheduler/core/common.go` of Karmada v1.18.2.
  */
-export function assignTiers(
-  binding: Binding,
-  selected: readonly Candidate[],
-  tie: Tie,
-  flags: AssignFlags,
-): TargetCluster[] {
+export function assignTiers(binding: Binding, selected: readonly Candidate[], tie: Tie): TargetCluster[] {
   const tiers = new Map<number, Candidate[]>();
   for (const each of selected) tiers.set(each.order, [...(tiers.get(each.order) ?? []), each]);
   let remaining = binding.need.replicas;
@@ -32,7 +27,7 @@ export function assignTiers(
       remaining,
       tier.reduce((sum, each) => sum + each.available, 0),
     );
-    result.push(...assign({ ...binding, need: { ...binding.need, replicas } }, tier, tie, flags));
+    result.push(...assign({ ...binding, need: { ...binding.need, replicas } }, tier, tie));
     remaining -= replicas;
     if (remaining <= 0) return result;
   }

@@ -43,3 +43,8 @@ export function units(nanos: Nanos): bigint {
 export function millis(nanos: Nanos): bigint {
   return ceilDivide(nanos, MILLION);
 }
+
+/** As Kubernetes writes it: whole units, or thousandths. */
+export function quantityText(nanos: Nanos): string {
+  return nanos % GIGA === 0n ? `${nanos / GIGA}` : `${millis(nanos)}m`;
+}

@@ -1,4 +1,4 @@
-import { type AssignFlags, assign, noReplica } from './assign';
+import { assign, noReplica, withEmpty } from './assign';
 import type { Binding, TargetCluster } from './binding';
 import type { ClusterFacts } from './cluster';
 import { type EstimateFlags, estimator } from './estimate';
@@ -21,10 +21,15 @@ export interface ScheduleResult {
   readonly rejections: Rejections;
 }
 
+/** What the scheduler's own flags and feature gates change. */
+interface SchedulerFlags extends EstimateFlags {
+  readonly emptyWorkloads: boolean;
+}
+
 /** The scheduler's own surroundings. */
 export interface SchedulerState {
   readonly clusters: readonly ClusterFacts[];
-  readonly flags: AssignFlags & EstimateFlags;
+  readonly flags: SchedulerFlags;
   readonly tie: Tie;
 }
 
@@ -42,7 +47,8 @@ function pass(binding: Binding, state: SchedulerState, rejections: Rejections): 
   const candidates = score(binding, fit, estimator(binding, state.flags));
   const selected = during('failed to select clusters', () => select(binding, candidates));
   const divide = overflows(binding) ? assignTiers : assign;
-  const targets = during('failed to assign replicas', () => divide(binding, selected, state.tie, state.flags));
+  const assigned = during('failed to assign replicas', () => divide(binding, selected, state.tie));
+  const targets = state.flags.emptyWorkloads ? withEmpty(assigned, selected) : assigned;
   const chosen = new Set(selected.map((each) => each.cluster.name));
   const placed = new Set(targets.map((target) => target.name));
   for (const { cluster } of candidates) {

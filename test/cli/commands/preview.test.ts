@@ -171,3 +171,26 @@ error: --fleet takes Cluster objects of cluster.karmada.io/*, got PropagationPol
     });
   });
 });
+
+test('--without says where everything would go were a cluster lost', async () => {
+  const { code, stdout } = await cdk8sKarmada('preview --fleet fleet.yaml --without member2', { files: FILES });
+  expect(code).toBe(0);
+  expect(stdout.split('\n').slice(3)).toEqual([
+    'Deployment/shop/web   9 replicas   by PropagationPolicy/shop/web',
+    '  CLUSTER  REPLICAS  IMAGE    OVERRIDDEN, OR WHY NOT',
+    '  member1  9         nginx:1',
+    '  member2  -         -        the cluster is being deleted',
+    '  member3  -         -        cluster(s) did not match the placement cluster affinity constraint',
+    '',
+  ]);
+});
+
+test('--without a cluster that the fleet does not have', async () => {
+  expect(await cdk8sKarmada('preview --fleet fleet.yaml --without lab', { files: FILES })).toEqual({
+    code: 3,
+    stdout: '',
+    stderr: `error: the fleet has no cluster "lab"
+  fix: name one or more of member1, member2, member3
+`,
+  });
+});
