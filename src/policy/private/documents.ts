@@ -1,3 +1,4 @@
+import { readYaml } from '../../core/private/kubernetes-yaml';
 import { suggestion } from '../../core/private/suggestion';
 import type { Trouble } from '../../core/private/trouble';
 import { isTrouble } from './containers';
@@ -87,7 +88,7 @@ function fieldOf(object: any, field: string, what: string): Path | Trouble {
 /** The document in a text; the messages say nothing of what is in it. */
 function documentIn(text: unknown, format: DocumentFormat, what: string): { readonly root: any } | Trouble {
   if (typeof text !== 'string') return { what: `${what} is no text`, fix: 'point to a field that holds a document' };
-  const root = jsonIn(text);
+  const root = format === 'json' ? jsonIn(text) : yamlIn(text);
   if (isCollection(root)) return { root };
   const { noun, other } =
     format === 'json' ? { noun: 'JSON', other: 'yamlField' } : { noun: 'one YAML document', other: 'jsonField' };
@@ -103,4 +104,10 @@ function jsonIn(text: string): any {
   } catch {
     return undefined;
   }
+}
+
+/** The first document is all that Karmada would keep. */
+function yamlIn(text: string): any {
+  const { documents } = readYaml(text);
+  return documents.length === 1 ? documents[0] : undefined;
 }

@@ -1,7 +1,9 @@
 import type { ImageOverrider } from '../image-overrider';
+import type { Change } from './change';
 import type { Container } from './containers';
 import { IMAGE } from './image';
 import type { Intent } from './intent';
+import { put } from './pointer';
 import type { WorkingCopy } from './working-copy';
 
 const WHAT = 'Overrider.image';
@@ -18,19 +20,24 @@ export function imageIntent({ registry, repository, tag, digest, ...which }: Ima
   const keepsVersion = tag === undefined && digest === undefined;
   const everyContainer = which.container === undefined;
   return (copy) => {
-    const edit = (path: readonly (string | number)[], item: object, needs?: Container['path']) => {
+    const edit = (item: object, changes: readonly Change[]) => {
       for (const part of components) {
-        copy.overrider('imageOverrider', { ...item, ...part, operator: 'replace' }, { path, does: 'set', needs });
+        copy.overrider('imageOverrider', { ...item, ...part, operator: 'replace' }, changes);
       }
     };
+    const imageOf = ({ path }: Container) => [...path, 'image'];
+    const seen = (containers: readonly Container[]) => {
+      for (const path of keepsVersion ? [] : containers.map(imageOf))
+        put(copy.object, path, versioned(copy.at(path), tag, digest));
+    };
     const byPath = (containers: readonly Container[]) => {
-      for (const { path } of containers) {
-        const image = [...path, 'image'];
-        edit(image, { predicate: { path: `/${image.join('/')}` } }, image);
+      for (const path of containers.map(imageOf)) {
+        edit({ predicate: { path: `/${path.join('/')}` } }, [{ path, does: 'set', needs: path }]);
       }
     };
     if (copy.object === undefined) {
-      if (everyContainer && !which.includeInitContainers && copy.hasOverriders) edit(['spec'], {});
+      if (everyContainer && !which.includeInitContainers && copy.hasOverriders)
+        edit({}, [{ path: ['spec'], does: 'set' }]);
       else copy.isSeen(WHAT);
       return;
     }
@@ -40,15 +47,27 @@ export function imageIntent({ registry, repository, tag, digest, ...which }: Ima
     if (!everyContainer || all.length === 0 || (all.length > 1 && !isRegistryOnly)) {
       // a mirror holds every image, but one repository, tag or digest is hardly right for two containers
       const found = copy.pick(which.container, WHAT);
-      if (found && isReadable(copy, found, keepsVersion)) byPath([found]);
+      if (!found || !isReadable(copy, found, keepsVersion)) return;
+      byPath([found]);
+      seen([found]);
       return;
     }
     if (!all.every((container) => isReadable(copy, container, keepsVersion))) return;
     if (copy.hasOverriders) {
-      edit(main[0].path.slice(0, -1), {});
+      edit(
+        {},
+        main.map((container) => ({ path: imageOf(container), does: 'set' })),
+      );
       byPath(all.filter(({ isInit }) => isInit));
     } else byPath(all);
+    seen(all);
   };
+}
+
+/** The image with another tag or digest in place of those that it has. */
+function versioned(image: string, tag: string | undefined, digest: string | undefined): string {
+  const name = image.replace(/@.*$/, '').replace(/:[^/]*$/, '');
+  return digest === undefined ? `${name}:${tag}` : `${name}@${digest}`;
 }
 
 /** Whether Karmada can read the image, and what it writes is still the whole of it. */

@@ -59,7 +59,7 @@ function misuse(copy: WorkingCopy, operator: Operator, path: Path, pointer: stri
   if (operator !== 'add' && needed && (operator === 'remove' || path.length < needed.length)) {
     return {
       what: `${what} takes "${needed.join('.')}" away, which every object needs`,
-      fix: 'change what is below it',
+      fix: 'leave it where it is',
     };
   }
   if (operator !== 'remove' && isSecret(copy.object) && ['data', 'stringData'].includes(String(path[0]))) {

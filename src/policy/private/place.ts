@@ -38,7 +38,8 @@ export function placeOf(document: any, pointer: string, operator: Operator, what
       : member(parent, token, isLast ? operator : 'replace');
     if (typeof step === 'object') {
       const where = path.length === 0 ? '' : ` at "${pointerOf(path)}"`;
-      return { what: `${what} finds ${step.finds}${where}`, fix: step.fix };
+      const also = operator === 'add' && !isLast && !Array.isArray(parent) ? ', or add that first' : '';
+      return { what: `${what} finds ${step.finds}${where}`, fix: `${step.fix}${also}` };
     }
     path.push(step);
   }
@@ -63,12 +64,12 @@ function element(list: readonly any[], token: string, operator: Operator): numbe
 
 function member(parent: any, token: string, operator: Operator): string | Miss {
   if (!isCollection(parent)) {
-    return { finds: `nothing below the value`, fix: 'point to the value itself, or to a map or a list' };
+    return { finds: 'nothing below the value', fix: 'point to the value itself, or to a map or a list' };
   }
   if (operator === 'add' || Object.hasOwn(parent, token)) return token;
   const known = Object.keys(parent);
   return {
     finds: `no "${token}"`,
-    fix: known.length > 0 ? suggestion(token, known, 'keys') : 'add the map or list that is missing first',
+    fix: known.length > 0 ? suggestion(token, known, 'keys') : 'name a place that is there',
   };
 }

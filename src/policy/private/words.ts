@@ -1,5 +1,4 @@
 import type { Intent } from './intent';
-import { otherwise } from './variables';
 
 /** The list of a container that is meant. */
 export type WordList = 'command' | 'args';
@@ -39,7 +38,8 @@ export function changeWordsIntent(
     for (const word of strange) {
       copy.troubles.push({
         what: `${what} finds no ${JSON.stringify(word)} in container "${found.name}"`,
-        fix: otherwise(word, known, 'words'),
+        // what else there is may hold a secret
+        fix: 'give it exactly as it stands in the template, or leave it out',
       });
     }
     if (strange.length > 0) return;

@@ -108,11 +108,16 @@ export class WorkingCopy {
    *
    * @param stage which overrider
    * @param item an item of it
-   * @param change what it does
+   * @param changes what it does, all at once
    * @param join puts it into the item before it, where it can
    */
-  public overrider(stage: Stage, item: any, change: Change, join: (last: any) => boolean = () => false): void {
-    this.enter(stage, change);
+  public overrider(
+    stage: Stage,
+    item: any,
+    changes: Change | readonly Change[],
+    join: (last: any) => boolean = () => false,
+  ): void {
+    this.enter(stage, [changes].flat());
     const items = this.items(stage);
     if (items.length === 0 || !join(items[items.length - 1])) items.push(item);
   }
@@ -145,7 +150,7 @@ export class WorkingCopy {
 
   /** Sets a member of a map that every object of the kind has, in objects that the code does not have. */
   public blindly(path: Path, value: any): void {
-    this.enter('plaintext', { path, does: 'set' });
+    this.enter('plaintext', [{ path, does: 'set' }]);
     this.items('plaintext').push({ path: pointerOf(path), operator: 'add', value: copyOf(value) });
   }
 
@@ -202,7 +207,7 @@ export class WorkingCopy {
   }
 
   private operation(operation: any, change: Change): void {
-    this.enter('plaintext', change);
+    this.enter('plaintext', [change]);
     this.items('plaintext').push(operation);
     const { path, does } = change;
     const stale = does === 'shift' ? path.slice(0, -1) : path;
@@ -215,12 +220,13 @@ export class WorkingCopy {
     return this.part.made.find((made) => leadsTo(made.path, path));
   }
 
-  private enter(name: Stage, change: Change): void {
+  private enter(name: Stage, changes: readonly Change[]): void {
     const stage = STAGES.indexOf(name);
-    if (this.part.changes.some((earlier) => earlier.stage > stage && touch(earlier.change, change))) {
-      this.part = this.begin();
-    }
-    this.part.changes.push({ stage, change });
+    const comesTooLate = this.part.changes.some(
+      (earlier) => earlier.stage > stage && changes.some((change) => touch(earlier.change, change)),
+    );
+    if (comesTooLate) this.part = this.begin();
+    this.part.changes.push(...changes.map((change) => ({ stage, change })));
   }
 
   private begin(): Part {
