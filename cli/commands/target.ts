@@ -5,7 +5,7 @@ import { isToolAnnotation } from '../plan/sendable';
 
 /** The objects of one instance, by the server that they are for. */
 export interface Targets {
-  /** For Karmada's API server; without the annotations that are for the command. */
+  /** For Karmada's API server; without the annotations that are for the command, but for the one that admission reads. */
   readonly karmada: readonly Document[];
   /** For the host; they say how the control plane is set up. */
   readonly host: readonly Document[];
@@ -81,7 +81,8 @@ function longestPrefix(charts: readonly Chart[], path: string | undefined): Char
 function withoutToolAnnotations(manifest: any): any {
   const annotations = manifest.metadata?.annotations;
   if (!annotations || !Object.keys(annotations).some(isToolAnnotation)) return manifest;
-  const kept = Object.entries(annotations).filter(([name]) => !isToolAnnotation(name));
+  // what is a part of a cluster that others joined is admitted as such
+  const kept = Object.entries(annotations).filter(([name]) => !isToolAnnotation(name) || name === keys.JOINED);
   const { annotations: _, ...metadata } = manifest.metadata;
   return { ...manifest, metadata: kept.length ? { ...metadata, annotations: Object.fromEntries(kept) } : metadata };
 }

@@ -101,3 +101,17 @@ test('of several instances one has to be chosen', async () => {
   });
   expect((await cdk8sKarmada('validate -f in.json --instance west', { files })).code).toBe(0);
 });
+
+test('a cluster that others joined need not say how; one that says nothing of that has to', async () => {
+  const part = (annotations: object) => ({
+    apiVersion: 'cluster.karmada.io/v1alpha1',
+    kind: 'Cluster',
+    metadata: { name: 'berlin', annotations },
+    spec: { region: 'eu-1' },
+  });
+  const validate = (annotations: object) =>
+    cdk8sKarmada('validate -f in.json', { files: { 'in.json': part(annotations) } });
+
+  expect((await validate({ 'cdk8s-karmada.io/joined': 'true' })).code).toBe(0);
+  expect((await validate({})).stdout).toContain('syncMode is required');
+});
