@@ -1,18 +1,23 @@
 import type { Duration } from 'cdk8s';
 import type * as kplus from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import { peekAt } from '../core/private/plain-object';
 import type { MulticloudJobTemplateProps } from './multicloud-job-template-props';
+import type { MulticloudResourceOptions } from './multicloud-resource';
+import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
 import { countTroubles, seconds, secondsTroubles } from './private/amounts';
 import { scheduleTroubles } from './private/cron-schedule';
 import { inWords } from './private/cron-words';
 import { divisionTroubles } from './private/division';
+import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { jobSpec, jobTroubles } from './private/job-template';
 import { nameTroubles } from './private/object-name';
 import { type Draft, Resource } from './private/resource';
 
 /** Kubernetes names the jobs with the name, a - and a time of 10 digits, and a job's name has 63 characters. */
 const LONGEST_NAME = 52;
+
+const CRON_JOB = { apiVersion: 'batch/v1', kind: 'CronJob' };
 
 /** Options of `MulticloudCronJob`. Its placement duplicates: Karmada does not divide cron jobs. */
 export interface MulticloudCronJobProps extends MulticloudJobTemplateProps {
@@ -81,9 +86,44 @@ export interface MulticloudCronJobProps extends MulticloudJobTemplateProps {
  * const meaning = report.describeSchedule(); // At 03:00, Monday through Friday, in the time zone Europe/Berlin
  */
 export class MulticloudCronJob extends Resource {
+  /**
+   * Sends out a cron job that something else makes: any cdk8s-plus, an `Include`, a construct of your team. Its defaults stay.
+   *
+   * @param construct the cron job, or a construct whose default child it is
+   * @param options where it goes, and how
+   * @throws if there is no cron job behind it, or it is sent out already, or the placement divides
+   */
+  public static of(construct: IConstruct, options: MulticloudResourceOptions = {}): MulticloudCronJob {
+    return new MulticloudCronJob(construct as Construct, GIVEN, existing(construct, options, CRON_JOB));
+  }
+
+  /**
+   * Sends out the cron job in a text.
+   *
+   * @param scope the chart, or a construct in it
+   * @param id id of the construct
+   * @param props the text, and where it goes
+   * @throws if the text is not YAML or does not hold one cron job, or the placement divides
+   */
+  public static fromYaml(scope: Construct, id: string, props: MulticloudYamlProps): MulticloudCronJob {
+    return new MulticloudCronJob(scope, id, fromYaml(props, CRON_JOB));
+  }
+
+  /**
+   * Takes over a cron job that runs on a member cluster already. Its pods go on running as they are.
+   *
+   * @param scope the chart, or a construct in it
+   * @param id id of the construct
+   * @param props the cron job as it is there, and where it goes
+   * @throws if it had better stay with its cluster, or pods would be made anew, or the placement divides
+   */
+  public static adopt(scope: Construct, id: string, props: AdoptProps): MulticloudCronJob {
+    return new MulticloudCronJob(scope, id, adopted(props, CRON_JOB));
+  }
+
   /** @throws if the placement divides or Kubernetes would refuse the cron job; the error names everything that is wrong */
   constructor(scope: Construct, id: string, props: MulticloudCronJobProps) {
-    super(scope, id, props, draft(props.name ?? id.toLowerCase(), props));
+    super(scope, id, props, checked(draftIn(props) ?? draft(props.name ?? id.toLowerCase(), props), props));
   }
 
   /** Says in English when jobs start, for pages and reviews. */
@@ -95,11 +135,18 @@ export class MulticloudCronJob extends Resource {
   }
 }
 
+/** Wherever the cron job comes from, Karmada does not divide it. */
+function checked(draft: Draft, props: MulticloudResourceOptions): Draft {
+  return {
+    ...draft,
+    troubles: [...draft.troubles, ...divisionTroubles('cron job', props, 'each cluster starts its own jobs')],
+  };
+}
+
 function draft(name: string, props: MulticloudCronJobProps): Draft {
   const { schedule, timeZone, startingDeadline, successfulJobsHistoryLimit, failedJobsHistoryLimit } = props;
   return {
-    apiVersion: 'batch/v1',
-    kind: 'CronJob',
+    ...CRON_JOB,
     name,
     spec: () => ({
       schedule,
@@ -117,7 +164,6 @@ function draft(name: string, props: MulticloudCronJobProps): Draft {
       ...secondsTroubles({ startingDeadline }),
       ...countTroubles({ successfulJobsHistoryLimit, failedJobsHistoryLimit }),
       ...jobTroubles('cron job', props),
-      ...divisionTroubles('cron job', props, 'each cluster starts its own jobs'),
     ],
   };
 }

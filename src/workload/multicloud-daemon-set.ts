@@ -1,11 +1,16 @@
 import * as kplus from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { Trouble } from '../core/private/trouble';
+import type { MulticloudResourceOptions } from './multicloud-resource';
 import type { MulticloudRolloutProps } from './multicloud-rollout-props';
+import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
 import { divisionTroubles } from './private/division';
+import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { type Draft, Resource } from './private/resource';
 import { rolloutSpec, rolloutTroubles } from './private/rollout';
 import { unless } from './private/unless';
+
+const DAEMON_SET = { apiVersion: 'apps/v1', kind: 'DaemonSet' };
 
 /** Options of `MulticloudDaemonSet`. Its placement duplicates: a daemon set has no replicas that could be divided. */
 export interface MulticloudDaemonSetProps extends MulticloudRolloutProps {
@@ -35,27 +40,65 @@ export interface MulticloudDaemonSetProps extends MulticloudRolloutProps {
  * });
  */
 export class MulticloudDaemonSet extends Resource {
+  /**
+   * Sends out a daemon set that something else makes: any cdk8s-plus, an `Include`, a construct of your team. Its defaults stay.
+   *
+   * @param construct the daemon set, or a construct whose default child it is
+   * @param options where it goes, and how
+   * @throws if there is no daemon set behind it, or it is sent out already, or the placement divides
+   */
+  public static of(construct: IConstruct, options: MulticloudResourceOptions = {}): MulticloudDaemonSet {
+    return new MulticloudDaemonSet(construct as Construct, GIVEN, existing(construct, options, DAEMON_SET));
+  }
+
+  /**
+   * Sends out the daemon set in a text.
+   *
+   * @param scope the chart, or a construct in it
+   * @param id id of the construct
+   * @param props the text, and where it goes
+   * @throws if the text is not YAML or does not hold one daemon set, or the placement divides
+   */
+  public static fromYaml(scope: Construct, id: string, props: MulticloudYamlProps): MulticloudDaemonSet {
+    return new MulticloudDaemonSet(scope, id, fromYaml(props, DAEMON_SET));
+  }
+
+  /**
+   * Takes over a daemon set that runs on a member cluster already. Its pods go on running as they are.
+   *
+   * @param scope the chart, or a construct in it
+   * @param id id of the construct
+   * @param props the daemon set as it is there, and where it goes
+   * @throws if it had better stay with its cluster, or pods would be made anew, or the placement divides
+   */
+  public static adopt(scope: Construct, id: string, props: AdoptProps): MulticloudDaemonSet {
+    return new MulticloudDaemonSet(scope, id, adopted(props, DAEMON_SET));
+  }
+
   /** @throws if the placement divides or Kubernetes would refuse the daemon set; the error names everything that is wrong */
   constructor(scope: Construct, id: string, props: MulticloudDaemonSetProps) {
-    super(scope, id, props, draft(props.name ?? id.toLowerCase(), props));
+    super(scope, id, props, checked(draftIn(props) ?? draft(props.name ?? id.toLowerCase(), props), props));
   }
+}
+
+/** Wherever the daemon set comes from, Karmada does not divide it. */
+function checked(draft: Draft, props: MulticloudResourceOptions): Draft {
+  return {
+    ...draft,
+    troubles: [...draft.troubles, ...divisionTroubles('daemon set', props, 'it runs on every node of each cluster')],
+  };
 }
 
 function draft(name: string, props: MulticloudDaemonSetProps): Draft {
   const { updateStrategy } = props;
   return {
-    apiVersion: 'apps/v1',
-    kind: 'DaemonSet',
+    ...DAEMON_SET,
     name,
     spec: () => ({
       updateStrategy: kplus.k8s.toJson_DaemonSetUpdateStrategy(updateStrategy),
       ...rolloutSpec(name, props),
     }),
-    troubles: [
-      ...rolloutTroubles('daemon set', name, props),
-      ...divisionTroubles('daemon set', props, 'it runs on every node of each cluster'),
-      ...strategyTroubles(updateStrategy),
-    ],
+    troubles: [...rolloutTroubles('daemon set', name, props), ...strategyTroubles(updateStrategy)],
   };
 }
 

@@ -1,15 +1,20 @@
 import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { Trouble } from '../core/private/trouble';
+import type { MulticloudResourceOptions } from './multicloud-resource';
 import type { MulticloudRolloutProps } from './multicloud-rollout-props';
+import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
 import { countTroubles, seconds, secondsTroubles } from './private/amounts';
+import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { type Draft, Resource } from './private/resource';
 import { rolloutSpec, rolloutTroubles } from './private/rollout';
 import { unless } from './private/unless';
 
 /** What Kubernetes waits for a rollout to go on, in seconds, when nothing else is said. */
 const PROGRESS_DEADLINE = 600;
+
+const DEPLOYMENT = { apiVersion: 'apps/v1', kind: 'Deployment' };
 
 /** Options of `MulticloudDeployment`. */
 export interface MulticloudDeploymentProps extends MulticloudRolloutProps {
@@ -64,17 +69,51 @@ export interface MulticloudDeploymentProps extends MulticloudRolloutProps {
  * web.overrideOn(ClusterSelector.names('paris'), Overrider.image({ registry: 'mirror.paris.example' }));
  */
 export class MulticloudDeployment extends Resource {
+  /**
+   * Sends out a deployment that something else makes: any cdk8s-plus, an `Include`, a construct of your team. Its defaults stay.
+   *
+   * @param construct the deployment, or a construct whose default child it is
+   * @param options where it goes, and how
+   * @throws if there is no deployment behind it, or it is sent out already
+   */
+  public static of(construct: IConstruct, options: MulticloudResourceOptions = {}): MulticloudDeployment {
+    return new MulticloudDeployment(construct as Construct, GIVEN, existing(construct, options, DEPLOYMENT));
+  }
+
+  /**
+   * Sends out the deployment in a text.
+   *
+   * @param scope the chart, or a construct in it
+   * @param id id of the construct
+   * @param props the text, and where it goes
+   * @throws if the text is not YAML or does not hold one deployment
+   */
+  public static fromYaml(scope: Construct, id: string, props: MulticloudYamlProps): MulticloudDeployment {
+    return new MulticloudDeployment(scope, id, fromYaml(props, DEPLOYMENT));
+  }
+
+  /**
+   * Takes over a deployment that runs on a member cluster already. Its pods go on running as they are.
+   *
+   * @param scope the chart, or a construct in it
+   * @param id id of the construct
+   * @param props the deployment as it is there, and where it goes
+   * @throws if it had better stay with its cluster, or pods would be made anew
+   */
+  public static adopt(scope: Construct, id: string, props: AdoptProps): MulticloudDeployment {
+    return new MulticloudDeployment(scope, id, adopted(props, DEPLOYMENT));
+  }
+
   /** @throws if Kubernetes would refuse the deployment; the error names everything that is wrong with it */
   constructor(scope: Construct, id: string, props: MulticloudDeploymentProps) {
-    super(scope, id, props, draft(props.name ?? id.toLowerCase(), props));
+    super(scope, id, props, draftIn(props) ?? draft(props.name ?? id.toLowerCase(), props));
   }
 }
 
 function draft(name: string, props: MulticloudDeploymentProps): Draft {
   const { replicas = 1, strategy, progressDeadline, paused } = props;
   return {
-    apiVersion: 'apps/v1',
-    kind: 'Deployment',
+    ...DEPLOYMENT,
     name,
     spec: () => ({
       replicas,

@@ -1,7 +1,10 @@
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
 import type { Trouble } from '../core/private/trouble';
 import { CompletionMode, type MulticloudJobTemplateProps } from './multicloud-job-template-props';
+import type { MulticloudResourceOptions } from './multicloud-resource';
+import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
 import { isDivided } from './private/division';
+import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { jobSpec, jobTroubles } from './private/job-template';
 import { nameTroubles } from './private/object-name';
 import { type Draft, Resource } from './private/resource';
@@ -9,6 +12,8 @@ import { unless } from './private/unless';
 
 /** The name of a pod is a DNS label, and so is that of a job. */
 const LONGEST_NAME = 63;
+
+const JOB = { apiVersion: 'batch/v1', kind: 'Job' };
 
 /** Options of `MulticloudJob`. */
 export interface MulticloudJobProps extends MulticloudJobTemplateProps {
@@ -43,16 +48,50 @@ export interface MulticloudJobProps extends MulticloudJobTemplateProps {
  * });
  */
 export class MulticloudJob extends Resource {
+  /**
+   * Sends out a job that something else makes: any cdk8s-plus, an `Include`, a construct of your team. Its defaults stay.
+   *
+   * @param construct the job, or a construct whose default child it is
+   * @param options where it goes, and how
+   * @throws if there is no job behind it, or it is sent out already
+   */
+  public static of(construct: IConstruct, options: MulticloudResourceOptions = {}): MulticloudJob {
+    return new MulticloudJob(construct as Construct, GIVEN, existing(construct, options, JOB));
+  }
+
+  /**
+   * Sends out the job in a text.
+   *
+   * @param scope the chart, or a construct in it
+   * @param id id of the construct
+   * @param props the text, and where it goes
+   * @throws if the text is not YAML or does not hold one job
+   */
+  public static fromYaml(scope: Construct, id: string, props: MulticloudYamlProps): MulticloudJob {
+    return new MulticloudJob(scope, id, fromYaml(props, JOB));
+  }
+
+  /**
+   * Takes over a job that runs on a member cluster already. Its pods go on running as they are.
+   *
+   * @param scope the chart, or a construct in it
+   * @param id id of the construct
+   * @param props the job as it is there, and where it goes
+   * @throws if it had better stay with its cluster, or pods would be made anew
+   */
+  public static adopt(scope: Construct, id: string, props: AdoptProps): MulticloudJob {
+    return new MulticloudJob(scope, id, adopted(props, JOB));
+  }
+
   /** @throws if Kubernetes would refuse the job; the error names everything that is wrong with it */
   constructor(scope: Construct, id: string, props: MulticloudJobProps) {
-    super(scope, id, props, draft(props.name ?? id.toLowerCase(), props));
+    super(scope, id, props, draftIn(props) ?? draft(props.name ?? id.toLowerCase(), props));
   }
 }
 
 function draft(name: string, props: MulticloudJobProps): Draft {
   return {
-    apiVersion: 'batch/v1',
-    kind: 'Job',
+    ...JOB,
     name,
     spec: () => ({ suspend: props.suspend, ...jobSpec(props) }),
     troubles: [...nameTroubles('job', name, LONGEST_NAME), ...jobTroubles('job', props), ...indexTroubles(name, props)],

@@ -1,15 +1,20 @@
 import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
-import type { Construct } from 'constructs';
+import type { Construct, IConstruct } from 'constructs';
+import type { MulticloudResourceOptions } from './multicloud-resource';
 import type { MulticloudRolloutProps } from './multicloud-rollout-props';
+import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
 import { countTroubles } from './private/amounts';
 import { claimMounts, claimTemplates, claimTroubles } from './private/claims';
+import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { nameTroubles } from './private/object-name';
 import { type Draft, Resource } from './private/resource';
 import { rolloutSpec, rolloutTroubles } from './private/rollout';
 
 /** Kubernetes labels the pods with the name, a - and a hash of 10, and labels have 63 characters. */
 const LONGEST_NAME = 52;
+
+const STATEFUL_SET = { apiVersion: 'apps/v1', kind: 'StatefulSet' };
 
 /** A volume of its own for each pod of a stateful set. */
 export interface VolumeClaimTemplate {
@@ -109,17 +114,51 @@ export interface MulticloudStatefulSetProps extends MulticloudRolloutProps {
  * });
  */
 export class MulticloudStatefulSet extends Resource {
+  /**
+   * Sends out a stateful set that something else makes: any cdk8s-plus, an `Include`, a construct of your team. Its defaults stay.
+   *
+   * @param construct the stateful set, or a construct whose default child it is
+   * @param options where it goes, and how
+   * @throws if there is no stateful set behind it, or it is sent out already
+   */
+  public static of(construct: IConstruct, options: MulticloudResourceOptions = {}): MulticloudStatefulSet {
+    return new MulticloudStatefulSet(construct as Construct, GIVEN, existing(construct, options, STATEFUL_SET));
+  }
+
+  /**
+   * Sends out the stateful set in a text.
+   *
+   * @param scope the chart, or a construct in it
+   * @param id id of the construct
+   * @param props the text, and where it goes
+   * @throws if the text is not YAML or does not hold one stateful set
+   */
+  public static fromYaml(scope: Construct, id: string, props: MulticloudYamlProps): MulticloudStatefulSet {
+    return new MulticloudStatefulSet(scope, id, fromYaml(props, STATEFUL_SET));
+  }
+
+  /**
+   * Takes over a stateful set that runs on a member cluster already. Its pods go on running as they are.
+   *
+   * @param scope the chart, or a construct in it
+   * @param id id of the construct
+   * @param props the stateful set as it is there, and where it goes
+   * @throws if it had better stay with its cluster, or pods would be made anew
+   */
+  public static adopt(scope: Construct, id: string, props: AdoptProps): MulticloudStatefulSet {
+    return new MulticloudStatefulSet(scope, id, adopted(props, STATEFUL_SET));
+  }
+
   /** @throws if Kubernetes would refuse the stateful set; the error names everything that is wrong with it */
   constructor(scope: Construct, id: string, props: MulticloudStatefulSetProps) {
-    super(scope, id, props, draft(props.name ?? id.toLowerCase(), props));
+    super(scope, id, props, draftIn(props) ?? draft(props.name ?? id.toLowerCase(), props));
   }
 }
 
 function draft(name: string, props: MulticloudStatefulSetProps): Draft {
   const { serviceName, replicas = 1, podManagementPolicy, updateStrategy } = props;
   return {
-    apiVersion: 'apps/v1',
-    kind: 'StatefulSet',
+    ...STATEFUL_SET,
     name,
     spec: () => ({
       serviceName,

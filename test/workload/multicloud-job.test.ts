@@ -104,7 +104,7 @@ describe('fails when', () => {
       'parallelism is negative',
       { parallelism: -1 },
       '`parallelism` must be a whole number of 0 or more, got -1',
-      'give a whole number, at most 2147483647',
+      'give one of 0 or more',
     ],
     [
       'there are no containers',

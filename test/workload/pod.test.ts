@@ -345,7 +345,7 @@ describe('fails when', () => {
       'half a GPU is asked for',
       { extendedResources: [{ name: 'nvidia.com/gpu', count: 0.5 }] },
       '`count` must be a whole number of 1 or more, got 0.5 of "nvidia.com/gpu"',
-      'give a whole number, at most 2147483647',
+      'give one of 1 or more',
     ],
     [
       'a GPU is for a container that is not there',

@@ -1,5 +1,6 @@
 import { type Duration, type Size, SizeRoundingBehavior } from 'cdk8s';
 import type { Trouble } from '../../core/private/trouble';
+import { countTroubles as oneCount } from './counts';
 
 /** The largest number in most fields of Kubernetes. */
 const MAX_INT32 = 2 ** 31 - 1;
@@ -13,7 +14,7 @@ export function seconds(duration: Duration | undefined): number | undefined {
 export function secondsTroubles(durations: { readonly [prop: string]: Duration | undefined }): Trouble[] {
   return Object.entries(durations)
     .map(([prop, duration]) => [prop, duration?.toSeconds({ integral: false })] as const)
-    .filter(([, amount]) => amount !== undefined && !isCount(amount, 0))
+    .filter(([, amount]) => amount !== undefined && !isCount(amount))
     .map(([prop, amount]) => ({
       what: `\`${prop}\` must be a whole number of seconds, got ${amount}`,
       fix: `give whole seconds, at most ${MAX_INT32}`,
@@ -22,12 +23,7 @@ export function secondsTroubles(durations: { readonly [prop: string]: Duration |
 
 /** Whole numbers from a lowest one up. */
 export function countTroubles(counts: { readonly [prop: string]: number | undefined }, lowest = 0): Trouble[] {
-  return Object.entries(counts)
-    .filter(([, count]) => count !== undefined && !isCount(count, lowest))
-    .map(([prop, count]) => ({
-      what: `\`${prop}\` must be a whole number of ${lowest} or more, got ${count}`,
-      fix: `give a whole number, at most ${MAX_INT32}`,
-    }));
+  return Object.entries(counts).flatMap(([prop, count]) => oneCount(prop, count, lowest));
 }
 
 /** An amount of memory or storage as Kubernetes takes it. Only what passed `isQuantity` may be given. */
@@ -47,6 +43,6 @@ function kibibytesOf(size: Size): number {
   return size.toKibibytes({ rounding: SizeRoundingBehavior.NONE });
 }
 
-function isCount(count: number, lowest: number): boolean {
-  return Number.isInteger(count) && count >= lowest && count <= MAX_INT32;
+function isCount(count: number): boolean {
+  return Number.isInteger(count) && count >= 0 && count <= MAX_INT32;
 }
