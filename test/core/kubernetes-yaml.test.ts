@@ -1,4 +1,4 @@
-import { readYaml } from '../../src/core/private/kubernetes-yaml';
+import { readYaml, writeYaml } from '../../src/core/private/kubernetes-yaml';
 // each text with what sigs.k8s.io/yaml v1.6.0 makes of it, null where it refuses it: strict, but loose where maps are merged,
 // for strict reading refuses an override of what was merged
 import RECORDED from './kubernetes-yaml.json';
@@ -66,4 +66,12 @@ test.each([
 
 test('documents in order, an empty one as null', () => {
   expect(readYaml('a: 1\n---\n---\nb: 2\n')).toStrictEqual({ documents: [{ a: 1 }, null, { b: 2 }] });
+});
+
+test.each([
+  { n: 'n', yes: 'yes', octal: '0644', underscore: '1_000', date: '2020-01-01', empty: '', tilde: '~', merge: '<<' },
+  { text: 'a: b # c', lines: 'one\ntwo\n', trailing: 'one\n\n', tab: '\t', list: ['1', 1, 1.5, true, null, [], {}] },
+  { big: 123456789.5, whole: 9007199254740991, negative: -3, hex: '0x1F', bits: '0b1', inf: '.inf' },
+])('what is written is read as the same: %j', (value) => {
+  expect(readYaml(writeYaml(value))).toEqual({ documents: [value] });
 });

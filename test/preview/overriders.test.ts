@@ -202,12 +202,30 @@ describe('JSON inside a text field', () => {
   ])('fails on %p', (text, message) => {
     expect(() => patched(text, 'replace', '/a', 9)).toThrow(message);
   });
+});
 
-  it('does not know YAML inside a text field', () => {
-    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { a: 'b: 1' } };
-    const item = { fieldPath: '/data/a', yaml: [{ subPath: '/b', operator: 'replace', value: 2 }] };
-    expect(() => applyOverriders(object, { fieldOverrider: [item] })).toThrow(
-      'field override: YAML inside a text field',
+describe('YAML inside a text field', () => {
+  const patched = (text: string, operator: string, subPath: string, value?: unknown) => {
+    const object = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a' }, data: { a: text } };
+    const item = { fieldPath: '/data/a', yaml: [{ subPath, operator, value }] };
+    return applyOverriders(object, { fieldOverrider: [item] }).data.a;
+  };
+
+  test.each([
+    ['b: 1 # one\n', 'replace', '/b', 2, 'b: 2\n'],
+    ['mode: 0644\nb:\n- x\n', 'add', '/b/-', 'no', "b:\n- x\n- 'no'\nmode: 420\n"],
+    ['b: 1\n---\nc: 2\n', 'remove', '/b', undefined, '{}\n'],
+  ])('%j: %s %s', (text, operator, subPath, value, expected) => {
+    expect(patched(text, operator, subPath, value)).toBe(expected);
+  });
+
+  it('fails on a document that is empty', () => {
+    expect(() => patched('', 'add', '/b', 2)).toThrow('a bare value cannot be patched');
+  });
+
+  it('guesses nothing where the text is not read here', () => {
+    expect(() => patched('a: 1\na: 2\n', 'replace', '/a', 3)).toThrow(
+      'field override: YAML inside a text field that is not read here: duplicated mapping key',
     );
   });
 });

@@ -1,4 +1,5 @@
-import { FAILSAFE_SCHEMA, loadAll, Type, YAMLException } from 'js-yaml';
+import { isDeepStrictEqual } from 'node:util';
+import { CORE_SCHEMA, dump, FAILSAFE_SCHEMA, loadAll, Type, YAMLException } from 'js-yaml';
 
 /** Why a text is no YAML that Kubernetes would read. */
 export interface YamlFault {
@@ -114,6 +115,14 @@ export function readYaml(text: string): YamlText {
       fault: { reason: error.reason, ...(line !== undefined && { line: line + 1, column: column + 1 }) },
     };
   }
+}
+
+/** Writes plain data as YAML that Kubernetes reads as the same data: what looks like something else to YAML 1.1 is quoted. */
+export function writeYaml(value: any): string {
+  const options = { schema: CORE_SCHEMA, sortKeys: true, noRefs: true, noArrayIndent: true, lineWidth: -1 };
+  const text = dump(value, options);
+  const { documents } = readYaml(text);
+  return isDeepStrictEqual(documents[0], value) ? text : dump(value, { ...options, forceQuotes: true });
 }
 
 /** Deeper than any API server reads. */

@@ -1,3 +1,4 @@
+import { readYaml, writeYaml } from '../../core/private/kubernetes-yaml';
 import { editImage, imageText, parseImage } from './image';
 import { jsonPatch } from './json-patch';
 import { PatchError, pathTokens } from './json-pointer';
@@ -101,11 +102,18 @@ function overrideField(object: any, item: any): void {
   for (const token of tokens) at = at?.[token];
   const text = at?.[last];
   if (typeof text !== 'string') throw new PatchError(`no text at ${item.fieldPath}`);
-  if ((item.yaml ?? []).length > 0) throw new Unsupported('field override: YAML inside a text field');
-  const operations = (item.json ?? []).map((each: any) => ({
+  const inYaml = (item.yaml ?? []).length > 0;
+  const operations = ((inYaml ? item.yaml : item.json) ?? []).map((each: any) => ({
     op: each.operator,
     path: each.subPath,
     value: each.value,
   }));
-  at[last] = patchRawJson(text, operations);
+  at[last] = inYaml ? patchYaml(text, operations) : patchRawJson(text, operations);
+}
+
+/** The first document, changed; comments and the order of keys are lost, as in Karmada, whose quotes may differ. */
+function patchYaml(text: string, operations: readonly any[]): string {
+  const { documents, fault } = readYaml(text);
+  if (fault) throw new Unsupported(`field override: YAML inside a text field that is not read here: ${fault.reason}`);
+  return writeYaml(JSON.parse(patchRawJson(JSON.stringify(documents[0] ?? null), operations)));
 }
