@@ -1,6 +1,6 @@
 import type { ClusterLabel } from './cluster-label';
 import type { IMemberCluster } from './member-cluster';
-import { type Affinity, both, mayOverlap } from './private/affinity';
+import { type Affinity, both, either, mayOverlap } from './private/affinity';
 import { labelTroubles, nameTroubles, placeTroubles } from './private/cluster-names';
 import { type Trouble, troubles } from './private/trouble';
 
@@ -113,6 +113,15 @@ export class ClusterSelector {
    */
   public static notInLocation(location: ClusterLocation): ClusterSelector {
     return new ClusterSelector({ fieldSelector: { matchExpressions: fields('notInLocation', location, 'NotIn') } });
+  }
+
+  /**
+   * The clusters that one of the selectors chooses, and more where Karmada cannot say that.
+   *
+   * @internal
+   */
+  public static _either(selectors: readonly ClusterSelector[]): ClusterSelector {
+    return new ClusterSelector(either(selectors.map(({ affinity }) => affinity)));
   }
 
   private readonly affinity: Affinity;

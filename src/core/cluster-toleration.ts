@@ -38,7 +38,7 @@ export interface TolerationOptions {
  * Placement.duplicated({
  *   tolerations: [
  *     ClusterToleration.equal('team', 'shop'),
- *     ClusterToleration.exists('cluster.karmada.io/unreachable', { evictAfter: Duration.minutes(2) }),
+ *     ClusterToleration.unreachable(Duration.minutes(2)),
  *   ],
  * });
  */
@@ -66,6 +66,32 @@ export class ClusterToleration {
     return new ClusterToleration(key, options);
   }
 
+  /**
+   * Tolerates for a while that the cluster is not ready, before the workload is moved away.
+   *
+   * It is about the taint `cluster.karmada.io/not-ready` with effect `NO_EXECUTE`, which from Karmada v1.14 on only a
+   * ClusterTaintPolicy or a person sets.
+   *
+   * @param evictAfter how long, in whole seconds
+   * @throws if it is not whole seconds
+   */
+  public static notReady(evictAfter: Duration): ClusterToleration {
+    return new ClusterToleration('cluster.karmada.io/not-ready', { evictAfter });
+  }
+
+  /**
+   * Tolerates for a while that Karmada does not reach the cluster, before the workload is moved away.
+   *
+   * It is about the taint `cluster.karmada.io/unreachable` with effect `NO_EXECUTE`, which from Karmada v1.14 on only a
+   * ClusterTaintPolicy or a person sets.
+   *
+   * @param evictAfter how long, in whole seconds
+   * @throws if it is not whole seconds
+   */
+  public static unreachable(evictAfter: Duration): ClusterToleration {
+    return new ClusterToleration('cluster.karmada.io/unreachable', { evictAfter });
+  }
+
   private readonly wire: any;
 
   private constructor(key: string, options: TolerationOptions, value?: string) {
@@ -77,6 +103,12 @@ export class ClusterToleration {
         fix: 'leave `evictAfter` out, or give TaintEffect.NO_EXECUTE as the effect',
       });
     }
+    if (evictAfter && !Number.isSafeInteger(evictAfter.toSeconds({ integral: false }))) {
+      found.push({
+        what: `\`evictAfter\` of the taint "${key}" must be whole seconds, got ${evictAfter.toSeconds({ integral: false })}`,
+        fix: 'give a Duration of whole seconds',
+      });
+    }
     if (found.length > 0) throw troubles(found);
     const wireEffect = effect ?? (evictAfter && TaintEffect.NO_EXECUTE);
     this.wire = {
@@ -86,6 +118,35 @@ export class ClusterToleration {
       ...(wireEffect && { effect: wireEffect }),
       ...(evictAfter && { tolerationSeconds: evictAfter.toSeconds() }),
     };
+  }
+
+  /** @internal */
+  public get _key(): string {
+    return this.wire.key;
+  }
+
+  /**
+   * Whether it ends some time.
+   *
+   * @internal
+   */
+  public get _evicts(): boolean {
+    return this.wire.tolerationSeconds !== undefined;
+  }
+
+  /**
+   * Whether it fits every taint that the other one fits.
+   *
+   * @internal
+   */
+  public _covers(other: ClusterToleration): boolean {
+    const { key, operator, value, effect } = this.wire;
+    const { wire } = other;
+    return (
+      key === wire.key &&
+      (effect === undefined || effect === wire.effect) &&
+      (operator === 'Exists' || (wire.operator === 'Equal' && value === wire.value))
+    );
   }
 
   /** @internal */

@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { labelTroubles } from './private/cluster-names';
 import { isClusterScoped, isDeclaredClusterScoped } from './private/cluster-scoped';
 import { isDnsLabel, LABEL_RULE } from './private/names';
+import { isStampedClusterScoped } from './private/stamp';
 import { type Trouble, troubles } from './private/trouble';
 import type { ResourceLabel } from './resource-label';
 
@@ -176,13 +177,14 @@ export class ResourceSelector {
   }
 
   /**
-   * Whether its objects have no namespace, as far as the kind tells; synth tells for custom kinds that the chart defines.
+   * Whether its objects have no namespace. Of an object of a custom kind that the chart defines it is known once it is stamped.
    *
    * @internal
    */
   public get _isClusterScoped(): boolean {
-    const isDeclared = this._object !== undefined && isDeclaredClusterScoped(this._object);
-    return isDeclared || isClusterScoped(this.apiVersion, this._kind);
+    const object = this._object;
+    if (isClusterScoped(this.apiVersion, this._kind)) return true;
+    return object !== undefined && (isDeclaredClusterScoped(object) || isStampedClusterScoped(object));
   }
 
   /**

@@ -31,6 +31,28 @@ test('for a while, which only NoExecute knows', () => {
   });
 });
 
+test('of a cluster that is not ready or not reached, for a while', () => {
+  const rest = { operator: 'Exists', effect: 'NoExecute', tolerationSeconds: 300 };
+
+  expect(ClusterToleration.notReady(Duration.minutes(5))._toKarmada()).toStrictEqual({
+    key: 'cluster.karmada.io/not-ready',
+    ...rest,
+  });
+  expect(ClusterToleration.unreachable(Duration.minutes(5))._toKarmada()).toStrictEqual({
+    key: 'cluster.karmada.io/unreachable',
+    ...rest,
+  });
+});
+
+test('fails when the time is not whole seconds', () => {
+  expect(messageOf(() => ClusterToleration.notReady(Duration.millis(1500)))).toBe(
+    [
+      '`evictAfter` of the taint "cluster.karmada.io/not-ready" must be whole seconds, got 1.5',
+      '  fix: give a Duration of whole seconds',
+    ].join('\n'),
+  );
+});
+
 test('fails when no taint could be like that, with all reasons', () => {
   const options = { effect: TaintEffect.NO_SCHEDULE, evictAfter: Duration.minutes(2) };
 

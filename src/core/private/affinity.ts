@@ -36,6 +36,19 @@ export function both(one: Affinity, other: Affinity): Affinity {
   };
 }
 
+/** All clusters that one of them selects, and more where no affinity can say that. */
+export function either(all: readonly Affinity[]): Affinity {
+  const [first, ...others] = all;
+  if (others.every((other) => JSON.stringify(other) === JSON.stringify(first))) return first;
+  const isOut = (name: string) =>
+    all.every(({ clusterNames, exclude }) => exclude?.includes(name) || clusterNames?.includes(name) === false);
+  const names = all.map(({ clusterNames }) => clusterNames);
+  const mentioned = [...new Set(all.flatMap(({ clusterNames = [], exclude = [] }) => [...clusterNames, ...exclude]))];
+  if (names.every((each) => each !== undefined)) return { clusterNames: mentioned.filter((name) => !isOut(name)) };
+  const exclude = mentioned.filter(isOut);
+  return exclude.length > 0 ? { exclude } : {};
+}
+
 /** Whether some cluster may be selected by both, as far as names tell. */
 export function mayOverlap(one: Affinity, other: Affinity): boolean {
   const names = both(one, other);

@@ -45,6 +45,12 @@ export function stamp(target: Target, constructs: readonly IConstruct[]): ApiObj
   return objects;
 }
 
+/** Whether an object was stamped and has no namespace: so it is cluster-scoped, also where only the chart defines its kind. */
+export function isStampedClusterScoped(object: ApiObject): boolean {
+  const { annotations, namespace } = metadataOf(object);
+  return annotations[PATH] !== undefined && namespace === undefined;
+}
+
 function objectsAmong(constructs: readonly IConstruct[]): ApiObject[] {
   return constructs.filter((found): found is ApiObject => ApiObject.isApiObject(found) && !FixedObject.is(found));
 }

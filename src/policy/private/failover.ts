@@ -6,7 +6,7 @@ import type { Trouble } from '../../core/private/trouble';
 const MOST_SECONDS = 2 ** 31 - 1;
 
 /** Karmada looks for state below an object's status, in Kubernetes' own words for paths. */
-const JSON_PATH = /^\{.+\}$/s;
+const JSON_PATH = /\{.+\}/s;
 
 /** What is wrong with a time that Karmada counts in whole seconds. */
 export function secondsTroubles(prop: string, time: Duration, least: number): Trouble[] {

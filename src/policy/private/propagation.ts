@@ -10,7 +10,7 @@ import { Placement } from '../placement';
 import type { PropagationOptions } from '../propagation-options';
 import { sentOut } from './placements';
 import { isServiceImport, optionTroubles, specOf } from './propagation-spec';
-import { foreignTroubles, neverSentTroubles } from './selected';
+import { foreignTroubles, neverSentTroubles, scopeTroubles } from './selected';
 
 /** What both kinds of propagation policy are made of. */
 export interface PropagationProps extends PropagationOptions {
@@ -51,10 +51,15 @@ export class Propagation {
     this.refuse([...this.nothing(), ...optionTroubles(props), ...this.troublesOf(resources)]);
     sentOut(resources, placement);
     const mentioned = [...placement._mentioned, ...(suspension?._mentioned ?? [])];
+    const at = () => place(policy, this.object);
     addCheck(policy, () => {
       // what is cluster-scoped by a definition in the chart is known at synth only
       if (!namespace) this.changed();
-      return unknownClusters(chart.instance, mentioned, () => place(policy, this.object));
+      const foreign = namespace ? scopeTroubles(this.kind, this.resources) : [];
+      return [
+        ...foreign.map((trouble) => ({ ...trouble, at: at() })),
+        ...unknownClusters(chart.instance, mentioned, at),
+      ];
     });
   }
 

@@ -6,26 +6,29 @@ import type { ResourceSelector } from '../../core/resource-selector';
 const OWN_GROUPS = ['apps', 'autoscaling', 'cluster', 'config', 'networking', 'policy', 'remedy', 'work'];
 
 /** What is wrong with selectors of a policy that reaches only objects of its own namespace. */
-export function foreignTroubles(policy: string, selectors: readonly ResourceSelector[], namespace?: string): Trouble[] {
-  return selectors.flatMap((selector) => {
-    const { _kind: kind, _namespace: other, _isClusterScoped: isClusterScoped, _object: object } = selector;
-    const whose = object ? ` (${object.node.path})` : '';
-    if (isClusterScoped) {
-      return [
-        {
-          what: `${kind}${whose} is cluster-scoped, and a ${policy} reaches only objects of its own namespace`,
-          fix: `write a Cluster${policy} for it`,
-        },
-      ];
-    }
-    if (other === undefined || other === namespace) return [];
-    return [
-      {
-        what: `${kind}${whose} is selected in namespace "${other}", and a ${policy} reaches only its own, "${namespace}"`,
-        fix: `give the policy \`namespace: '${other}'\`, or write a Cluster${policy} for it`,
-      },
-    ];
-  });
+export function foreignTroubles(policy: string, selectors: readonly ResourceSelector[], namespace: string): Trouble[] {
+  const elsewhere = selectors.filter(({ _namespace }) => _namespace !== undefined && _namespace !== namespace);
+  return [
+    ...scopeTroubles(policy, selectors),
+    ...elsewhere.map((selector) => ({
+      what: `${inText(selector)} is selected in namespace "${selector._namespace}", and a ${policy} reaches only its own, "${namespace}"`,
+      fix: `give the policy \`namespace: '${selector._namespace}'\`, or write a Cluster${policy} for it`,
+    })),
+  ];
+}
+
+/** What is wrong with the scope of what such a policy selects. */
+export function scopeTroubles(policy: string, selectors: readonly ResourceSelector[]): Trouble[] {
+  return selectors
+    .filter(({ _isClusterScoped }) => _isClusterScoped)
+    .map((selector) => ({
+      what: `${inText(selector)} is cluster-scoped, and a ${policy} reaches only objects of its own namespace`,
+      fix: `write a Cluster${policy} for it`,
+    }));
+}
+
+function inText({ _kind, _object }: ResourceSelector): string {
+  return _object ? `${_kind} (${_object.node.path})` : _kind;
 }
 
 /** What is wrong with selectors of kinds that Karmada never sends out: it would take the policy and leave it idle. */
