@@ -10,6 +10,7 @@ import { loadAll } from 'js-yaml';
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = join(root, 'bin/cdk8s-karmada');
 const synth = join(root, 'bench/synth.cjs');
+const admit = join(root, 'bench/admission.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-bench-'));
 const BARE_NODE_SECONDS = 0.05;
 
@@ -51,14 +52,15 @@ function megabytes(...args) {
   return (Number(told.match(/\d+$/)[0]) * 1024) / 1e6;
 }
 
+writeFileSync(
+  join(folder, 'peak.cjs'),
+  "process.on('exit', () => require('fs').writeSync(2, String(process.resourceUsage().maxRSS)));",
+);
+
 function help() {
   const bare = ['-e', '0'];
   const ours = [command, '--help'];
   const [bareSeconds, helpSeconds] = alternate(15, [() => seconds(...bare), () => seconds(...ours)]);
-  writeFileSync(
-    join(folder, 'peak.cjs'),
-    "process.on('exit', () => require('fs').writeSync(2, String(process.resourceUsage().maxRSS)));",
-  );
   const [bareMemory, helpMemory] = alternate(5, [() => megabytes(...bare), () => megabytes(...ours)]);
   return { bareSeconds, helpSeconds, bareMemory, helpMemory };
 }
@@ -82,6 +84,14 @@ function synthesis() {
   return { oursSeconds, plainSeconds, objects: objects.length };
 }
 
+/** The command line of node that reviews 10,000 policies, and its figures beside those of bare node. */
+function admission() {
+  const ours = [admit, 'review', join(folder, 'policies.json')];
+  node(admit, 'write', join(folder, 'policies.json'));
+  const [bareSeconds, admissionSeconds] = alternate(5, [() => seconds('-e', '0'), () => seconds(...ours)]);
+  return { ratio: admissionSeconds / bareSeconds, admissionMemory: median([1, 2, 3].map(() => megabytes(...ours))) };
+}
+
 function tarball() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const packed = execFileSync(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
@@ -103,15 +113,19 @@ function line(figure, measured, budget, unit) {
 try {
   const { bareSeconds, helpSeconds, bareMemory, helpMemory } = help();
   const { oursSeconds, plainSeconds, objects } = synthesis();
+  const { ratio, admissionMemory } = admission();
   const over = [
     line('--help, time of bare node', helpSeconds / bareSeconds, 3, 'x'),
     line('--help, memory above bare node', helpMemory - bareMemory, 25, 'MB'),
     line(`synth of 1,000 deployments, time of ${objects} plain ApiObjects`, oursSeconds / plainSeconds, 1.3, 'x'),
+    line('admission of 10,000 policies, time of bare node', ratio, 3 / BARE_NODE_SECONDS, 'x'),
+    line('admission of 10,000 policies, memory', admissionMemory, 300, 'MB'),
     line('published package', tarball(), 3, 'MB'),
   ];
   const scaled = (measured) => `${((measured * BARE_NODE_SECONDS) / bareSeconds).toFixed(2)} s`;
   console.log(`\nWhere bare node takes ${BARE_NODE_SECONDS} s (here ${bareSeconds.toFixed(2)} s):`);
   console.log(`  --help ${scaled(helpSeconds)}; synth of 1,000 deployments ${scaled(oursSeconds)}`);
+  console.log(`  admission of 10,000 policies ${(ratio * BARE_NODE_SECONDS).toFixed(2)} s`);
   console.log(`  node ${process.version}, ${process.platform} ${process.arch}`);
   if (over.some(Boolean)) process.exitCode = 1;
 } finally {

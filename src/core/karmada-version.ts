@@ -54,15 +54,6 @@ export class KarmadaVersion {
   public _has(release: string): boolean {
     return order(this.version) >= order(release);
   }
-
-  /**
-   * Is it a minor release that the library has no table for?
-   *
-   * @internal
-   */
-  public get _isUnknown(): boolean {
-    return order(this.version) > order(KNOWN[KNOWN.length - 1]);
-  }
 }
 
 /** A minor release as a number that sorts. */

@@ -1,4 +1,4 @@
-import { App, Chart, Duration } from 'cdk8s';
+import { ApiObject, App, Chart, Duration } from 'cdk8s';
 import { Findings } from '../../src/core/findings';
 import { KarmadaVersion } from '../../src/core/karmada-version';
 import { MulticloudChart } from '../../src/core/multicloud-chart';
@@ -311,5 +311,52 @@ describe('a Karmada that runs already', () => {
     const policy = { apiVersion: 'policy.karmada.io/v1alpha1', kind: 'PropagationPolicy', metadata: { name: 'p' } };
     expect(instance._admit({ ...policy, spec: {} }).map(({ path }) => path)).toEqual(['spec.resourceSelectors']);
     expect(anInstance().instance._admit({ ...policy, spec: {} })).toEqual(instance._admit({ ...policy, spec: {} }));
+  });
+
+  test('a release newer than the library knows is one finding, however many charts go there', () => {
+    const app = new App();
+    const version = KarmadaVersion.of('v1.99.0');
+    const instance = MulticloudInstance.fromExisting(app, 'east', { instanceName: 'east', version });
+    for (const id of ['shop', 'bank']) new MulticloudChart(app, id, { instance });
+    expect(Findings.of(app).all).toEqual([
+      {
+        code: 'MC105',
+        level: 'warning',
+        path: 'metadata.annotations[cdk8s-karmada.io/version]',
+        message: 'Karmada v1.99.0 is newer than what this library knows: objects are checked as v1.18 would check them',
+        fix: 'update cdk8s-karmada, or read the release notes for fields and rules that changed',
+        constructPath: 'shop/ApplySetParent',
+        object: 'ConfigMap/cdk8s-karmada/east-shop-karmada',
+        acknowledged: undefined,
+      },
+    ]);
+  });
+
+  test('an older one refuses what came after it, at synth', () => {
+    const app = new App();
+    const instance = MulticloudInstance.fromExisting(app, 'east', {
+      instanceName: 'east',
+      version: KarmadaVersion.V1_16,
+    });
+    const chart = new MulticloudChart(app, 'shop', { instance });
+    new ApiObject(chart, 'policy', {
+      apiVersion: 'policy.karmada.io/v1alpha1',
+      kind: 'PropagationPolicy',
+      metadata: { name: 'p' },
+      spec: {
+        resourceSelectors: [{ apiVersion: 'v1', kind: 'ConfigMap' }],
+        placement: { workloadAffinity: { affinity: { groupByLabelKey: 'app' } } },
+      },
+    });
+    expect(() => app.synth()).toThrow(
+      new Error(
+        [
+          'Validation failed with the following errors:',
+          '  [shop] spec.placement.workloadAffinity is known to Karmada v1.17 and later, and this instance runs v1.16.8',
+          '    at shop/policy (PropagationPolicy/default/p), field spec.placement.workloadAffinity',
+          '    fix: remove it, or upgrade the instance to v1.17',
+        ].join('\n'),
+      ),
+    );
   });
 });
