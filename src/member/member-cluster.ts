@@ -108,8 +108,9 @@ const UNSCHEDULABLE = 'cluster.karmada.io/unschedulable';
  *
  * On a cluster that others joined only what is given here is managed: what is not given stays as it is, and a value that
  * somebody else set to something else is a conflict, never overwritten. The command merges taints by key and effect: those of
- * others, and Karmada's own, stay. To kubectl and GitOps tools taints are one list with one owner, so leave them to the command. On an instance that already runs the output is a part of the object and works on a joined
- * cluster only, unless `syncMode` is given.
+ * others, and Karmada's own, stay. To kubectl and GitOps tools taints are one list with one owner, so leave them to the command.
+ * On an instance that already runs the output is a part of the object and works on a joined cluster only, unless `syncMode` is
+ * given.
  *
  * Once an instance that the code installs has member clusters, synth fails for selectors that name any other.
  *
