@@ -70,7 +70,7 @@ const TAKEN = new WeakMap<IMulticloudInstance, Map<string, string>>();
  * });
  * new PropagationPolicy(chart, 'ShopAccess', {
  *   namespace: 'shop',
- *   resources: shop.roleBindings.map((binding) => ResourceSelector.of(binding)),
+ *   resources: [ResourceSelector.of(shop.roleBindings[0]), ResourceSelector.of(shop.roleBindings[1])],
  *   placement: Placement.duplicated({ clusters: ClusterSelector.names('berlin', 'paris') }),
  * });
  */
