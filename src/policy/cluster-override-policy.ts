@@ -74,7 +74,7 @@ export class ClusterOverridePolicy extends Construct {
     this.object = new ApiObject(this, 'Resource', {
       apiVersion: 'policy.karmada.io/v1alpha1',
       kind: 'ClusterOverridePolicy',
-      metadata: { name, labels, annotations },
+      metadata: { ...(name !== undefined && { name }), labels, annotations },
       spec: {
         resourceSelectors: this.rules.selectors(),
         overrideRules: Lazy.any({ produce: () => this.rules.compiled().overrideRules }),

@@ -83,7 +83,7 @@ export class OverridePolicy extends Construct {
     this.object = new ApiObject(this, 'Resource', {
       apiVersion: 'policy.karmada.io/v1alpha1',
       kind: 'OverridePolicy',
-      metadata: { name, namespace, labels, annotations },
+      metadata: { ...(name !== undefined && { name }), namespace, labels, annotations },
       spec: {
         resourceSelectors: this.rules.selectors(namespace),
         overrideRules: Lazy.any({ produce: () => this.rules.compiled().overrideRules }),

@@ -1,11 +1,12 @@
-// API.md (the constructs) and docs/api.md (the typed Karmada objects), from .jsii; `check.mjs` compares them with what is
-// committed.
+// API.md (the constructs) and docs/api.md (the typed Karmada objects), from .jsii, and docs/seed-features.md; `check.mjs`
+// compares them with what is committed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../install.mjs';
+import { generate as seedFeatures } from './seed-features.mjs';
 
 /** Writes the pages below `target` and returns their paths relative to it. */
 export function generate(target) {
@@ -17,7 +18,8 @@ export function generate(target) {
       stdio: 'inherit',
     });
     if (status !== 0) throw new Error(`jsii-docgen ended with ${status}`);
-    return readdirSync(work).map((page) => place(page, readFileSync(join(work, page), 'utf8'), target));
+    const api = readdirSync(work).map((page) => place(page, readFileSync(join(work, page), 'utf8'), target));
+    return [...api, seedFeatures(target)];
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
