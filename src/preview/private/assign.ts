@@ -1,5 +1,5 @@
+import { clusterAffinity } from '../../core/private/cluster-affinity';
 import { type Binding, isDivided, isWorkload, sumReplicas, type TargetCluster } from './binding';
-import { clusterAffinity } from './cluster-affinity';
 import { ScheduleError } from './schedule-error';
 import type { Candidate } from './score';
 import { Unsupported } from './unsupported';

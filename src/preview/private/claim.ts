@@ -1,5 +1,5 @@
+import { bestPolicy, NamespacedPolicies, PolicyIndex, type PolicyMatch } from '../../core/private/match-policy';
 import type { Surroundings } from './assume';
-import { bestPolicy, NamespacedPolicies, PolicyIndex, type PolicyMatch } from './match-policy';
 
 /**
  * Which policy claims which object.

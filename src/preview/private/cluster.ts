@@ -1,10 +1,7 @@
+import type { ClusterTraits } from '../../core/private/cluster-affinity';
+
 /** What a preview reads of a Cluster object, in the shape that the scheduler's stages ask for. */
-export interface ClusterFacts {
-  readonly name: string;
-  readonly labels: { readonly [key: string]: string };
-  readonly provider: string;
-  readonly region: string;
-  readonly zones: readonly string[];
+export interface ClusterFacts extends ClusterTraits {
   readonly taints: readonly { readonly key: string; readonly value?: string; readonly effect: string }[];
   /** `<apiVersion> <kind>` of what the cluster serves; undefined when nobody has asked it yet. */
   readonly apis?: ReadonlySet<string>;

@@ -1,9 +1,9 @@
 import { keyOf, type ObjectKey } from '../../core/object-key';
+import { dependenciesOf, type Reference } from '../../core/private/dependencies';
 import type { Surroundings } from './assume';
 import type { Binding, TargetCluster } from './binding';
 import type { Claims } from './claim';
 import type { ClusterFacts } from './cluster';
-import { dependenciesOf, type Reference } from './dependencies';
 import { needsScheduling, steadyState } from './existing-binding';
 import { interpretReplicas, type ReplicaNeed, refuseForeign } from './interpret-replicas';
 import { schedule } from './schedule';

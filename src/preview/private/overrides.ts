@@ -1,8 +1,8 @@
+import { byName } from '../../core/private/by-name';
+import { type ClusterMatch, clusterAffinity } from '../../core/private/cluster-affinity';
+import { NamespacedPolicies, PolicyIndex, type PolicyMatch } from '../../core/private/match-policy';
 import type { ClusterFacts } from './cluster';
-import { type ClusterMatch, clusterAffinity } from './cluster-affinity';
-import { NamespacedPolicies, PolicyIndex, type PolicyMatch } from './match-policy';
 import { applyOverriders } from './overriders';
-import { byName } from './score';
 
 interface Rule {
   readonly matches: ClusterMatch;

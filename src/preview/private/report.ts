@@ -1,4 +1,5 @@
 import type { ObjectKey } from '../../core/object-key';
+import { byName } from '../../core/private/by-name';
 import { isDivided, isWorkload, type TargetCluster } from './binding';
 import type { ClusterFacts } from './cluster';
 import type { Decision, Placed } from './decide';
@@ -7,7 +8,6 @@ import type { Overrides } from './overrides';
 import { differs, render, type Shipment } from './render';
 import { jobCompletions } from './revise-replicas';
 import { sameJson } from './same-json';
-import { byName } from './score';
 import { Unsupported } from './unsupported';
 import { Tie } from './webster';
 

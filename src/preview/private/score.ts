@@ -1,6 +1,7 @@
+import { byName } from '../../core/private/by-name';
+import { clusterAffinity } from '../../core/private/cluster-affinity';
 import { type Binding, isWorkload } from './binding';
 import type { ClusterFacts } from './cluster';
-import { clusterAffinity } from './cluster-affinity';
 import type { Estimate } from './estimate';
 
 /** A cluster that passed the filters, with what selection goes by. */
@@ -14,11 +15,6 @@ export interface Candidate {
   readonly allocatable: number;
   /** The same with the replicas that it has already. */
   readonly available: number;
-}
-
-/** By name, in byte order. */
-export function byName(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }
 
 /** The scheduler's order of clusters: it is total, so the order of the fleet never matters. */

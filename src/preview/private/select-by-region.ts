@@ -1,6 +1,7 @@
+import { byName } from '../../core/private/by-name';
 import { type Binding, isDivided } from './binding';
 import { ScheduleError } from './schedule-error';
-import { byName, byPreference, type Candidate } from './score';
+import { byPreference, type Candidate } from './score';
 import type { Groups } from './select';
 
 interface Region {

@@ -1,6 +1,6 @@
+import { byName } from '../../core/private/by-name';
 import type { TargetCluster } from './binding';
 import { fnv1a32 } from './hash';
-import { byName } from './score';
 
 /**
  * Who gets the seat when two clusters have an equal claim: the first by name, or the last, depending on the hash of the

@@ -1,5 +1,5 @@
+import { clusterAffinity } from '../../../core/private/cluster-affinity';
 import { isWorkload } from '../binding';
-import { clusterAffinity } from '../cluster-affinity';
 import type { FilterFactory } from './filter-plugin';
 
 /**

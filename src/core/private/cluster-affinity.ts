@@ -1,5 +1,13 @@
-import type { ClusterFacts } from './cluster';
 import { allOf, type LabelMatch, labelSelector, requirement } from './label-selector';
+
+/** What an affinity reads of a cluster. */
+export interface ClusterTraits {
+  readonly name: string;
+  readonly labels: { readonly [key: string]: string };
+  readonly provider: string;
+  readonly region: string;
+  readonly zones: readonly string[];
+}
 
 /**
  * Whether a ClusterAffinity takes a cluster. All of its parts must: a deny list, labels, the fields provider, region and
@@ -7,7 +15,7 @@ import { allOf, type LabelMatch, labelSelector, requirement } from './label-sele
  *
  * Mirrors `ClusterMatches` in `pkg/util/selector.go` of Karmada v1.18.2.
  */
-export type ClusterMatch = (cluster: ClusterFacts) => boolean;
+export type ClusterMatch = (cluster: ClusterTraits) => boolean;
 
 function zoneMatch(operator: string, values: readonly string[]): ClusterMatch {
   switch (operator) {
@@ -25,7 +33,7 @@ function zoneMatch(operator: string, values: readonly string[]): ClusterMatch {
 }
 
 /** Provider and region as labels; one that is empty is absent. */
-function fields(cluster: ClusterFacts): { readonly [key: string]: string } {
+function fields(cluster: ClusterTraits): { readonly [key: string]: string } {
   return {
     ...(cluster.provider === '' ? {} : { provider: cluster.provider }),
     ...(cluster.region === '' ? {} : { region: cluster.region }),

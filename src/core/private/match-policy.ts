@@ -1,14 +1,14 @@
+import { byName } from './by-name';
 import { type LabelMatch, labelSelector } from './label-selector';
-import { byName } from './score';
 
 /**
  * How well a resource selector fits an object: 3 by name, 2 by labels, 1 by kind alone, 0 not at all.
  *
  * Mirrors `pkg/util/selector.go` of Karmada v1.18.2.
  */
-type SelectorMatch = (object: any) => number;
+export type SelectorMatch = (object: any) => number;
 
-function resourceSelector(selector: any): SelectorMatch {
+export function resourceSelector(selector: any): SelectorMatch {
   const labels: LabelMatch | undefined = selector.labelSelector ? labelSelector(selector.labelSelector) : undefined;
   return (object) => {
     if (selector.apiVersion !== object.apiVersion || selector.kind !== object.kind) return 0;
