@@ -1,8 +1,11 @@
-import { ApiObject } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type Finding, FindingLevel } from './finding';
 import { keyOf, keyText } from './object-key';
-import { targetOf } from './private/target-registry';
+import { acknowledge, acknowledgedFor } from './private/acknowledged';
+import { peekAt } from './private/plain-object';
+import { stamp } from './private/stamp';
+import { type Target, targetOf, targetsOf, within } from './private/target-registry';
 import { troubles } from './private/trouble';
 
 /** A finding and the object that it is about. */
@@ -20,9 +23,6 @@ export interface ObjectFinding extends Finding {
    */
   readonly acknowledged?: string;
 }
-
-/** By construct: code of a finding to the reason why it is fine. */
-const ACKNOWLEDGED = new WeakMap<IConstruct, Map<string, string>>();
 
 /**
  * What is wrong or doubtful in the objects below a construct, as data.
@@ -55,10 +55,17 @@ export class Findings {
 
   /** All findings, acknowledged ones too, in the order of the objects. Objects outside charts of ours have none. */
   public get all(): ObjectFinding[] {
-    return this.scope.node
-      .findAll()
-      .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))
-      .flatMap(findingsOf);
+    const below = new Set(this.scope.node.findAll());
+    const servers = new Map<string, Target[]>();
+    for (const target of targetsOf(this.scope)) {
+      const server = `${target.server} ${target.instanceName}`;
+      servers.set(server, [...(servers.get(server) ?? []), target]);
+    }
+    return [...servers.values()]
+      .filter((targets) => targets.some(({ chart }) => below.has(chart) || targetOf(this.scope)?.chart === chart))
+      .flatMap(findingsAt)
+      .filter(({ construct }) => below.has(construct))
+      .map(({ finding }) => finding);
   }
 
   /**
@@ -78,27 +85,42 @@ export class Findings {
         },
       ]);
     }
-    const reasons = ACKNOWLEDGED.get(this.scope) ?? new Map<string, string>();
-    ACKNOWLEDGED.set(this.scope, reasons.set(code, reason));
+    acknowledge(this.scope, code, reason);
   }
 }
 
-function findingsOf(object: ApiObject): ObjectFinding[] {
-  const target = targetOf(object);
-  if (!target) return [];
-  const manifest = object.toJson();
-  return target.admit(manifest).map((finding) => ({
-    ...finding,
-    constructPath: object.node.path,
-    object: keyText(keyOf(manifest)),
-    acknowledged: finding.level === FindingLevel.WARNING ? reasonFor(object, finding.code) : undefined,
-  }));
+/** A finding with the construct of its object. */
+interface Found {
+  readonly construct: IConstruct;
+  readonly finding: ObjectFinding;
 }
 
-/** The reason given closest to the object. */
-function reasonFor(object: ApiObject, code: string): string | undefined {
-  return object.node.scopes
-    .reverse()
-    .map((scope) => ACKNOWLEDGED.get(scope)?.get(code))
-    .find((reason) => reason !== undefined);
+/** What there is to say about all objects that go to one server: a policy in one chart may select what stands in another. */
+function findingsAt(targets: readonly Target[]): Found[] {
+  const found = new Map<any, Finding[]>();
+  const objects: { readonly object: ApiObject; readonly manifest: any }[] = [];
+  const good: any[] = [];
+  for (const target of targets) {
+    for (const object of stamp(target, within(target, target.chart))) {
+      const manifest = peekAt(object);
+      const findings = target.admit(manifest);
+      if (target.advise && findings.every(({ level }) => level === FindingLevel.WARNING)) good.push(manifest);
+      objects.push({ object, manifest });
+      found.set(manifest, findings);
+    }
+  }
+  const advise = targets.find((target) => target.advise)?.advise;
+  for (const { object, finding } of advise?.(good) ?? []) found.get(object)?.push(finding);
+  return objects.flatMap(({ object, manifest }) => {
+    const acknowledged = acknowledgedFor(object) ?? {};
+    return (found.get(manifest) ?? []).map((finding) => ({
+      construct: object,
+      finding: {
+        ...finding,
+        constructPath: object.node.path,
+        object: keyText(keyOf(manifest)),
+        acknowledged: finding.level === FindingLevel.WARNING ? acknowledged[finding.code] : undefined,
+      },
+    }));
+  });
 }

@@ -75,6 +75,7 @@ export class MulticloudChart extends Chart {
       namespace: KARMADA_PARENT_NAMESPACE,
       wave: WAVE,
       admit: (manifest) => props.instance._admit(manifest),
+      advise: (manifests) => props.instance._advise(manifests),
     });
   }
 

@@ -1,6 +1,7 @@
 import type { IConstruct } from 'constructs';
 import type { Finding } from './finding';
 import type { KarmadaVersion } from './karmada-version';
+import type { Advice } from './private/advice';
 
 /** A Karmada control plane: one that the code installs, or one that already runs. */
 export interface IMulticloudInstance extends IConstruct {
@@ -25,9 +26,16 @@ export interface IMulticloudInstance extends IConstruct {
   readonly _existing?: boolean;
 
   /**
-   * What its API server would say to an object: how synth reaches admission.
+   * What its API server would say to an object, and what of ours must not be: how synth reaches admission.
    *
    * @internal
    */
   _admit(manifest: any): Finding[];
+
+  /**
+   * What Karmada would take and do otherwise than meant, in all objects that go to it: how `Findings` reaches the rules.
+   *
+   * @internal
+   */
+  _advise(manifests: readonly any[]): Advice[];
 }

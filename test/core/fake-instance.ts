@@ -4,6 +4,7 @@ import { type Finding, FindingLevel } from '../../src/core/finding';
 import { KarmadaVersion } from '../../src/core/karmada-version';
 import { MulticloudChart, type MulticloudChartProps } from '../../src/core/multicloud-chart';
 import type { IMulticloudInstance } from '../../src/core/multicloud-instance';
+import type { Advice } from '../../src/core/private/advice';
 
 /** A Karmada that takes everything, but refuses data with the key `refused` and doubts data with the key `doubtful`. */
 export class FakeInstance extends Construct implements IMulticloudInstance {
@@ -31,6 +32,23 @@ export class FakeInstance extends Construct implements IMulticloudInstance {
       ...('doubtful' in data ? [doubtful] : []),
     ];
   }
+
+  public _advise(manifests: readonly any[]): Advice[] {
+    return manifests
+      .filter(({ data }) => 'crowd' in (data ?? {}))
+      .map((object) => ({ object, finding: crowded(manifests.length) }));
+  }
+}
+
+/** A finding of the rules: it looks at everything that goes to the instance. */
+export function crowded(count: number): Finding {
+  return {
+    code: 'MC902',
+    level: FindingLevel.WARNING,
+    path: 'data.crowd',
+    message: `${count} objects are a crowd`,
+    fix: 'take some away',
+  };
 }
 
 /** An instance in an app of its own. */

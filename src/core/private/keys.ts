@@ -20,6 +20,8 @@ export const PATH = 'cdk8s-karmada.io/path';
 export const WAVE = 'cdk8s-karmada.io/wave';
 /** On an object that several charts hold in the same words: applied when it is missing, in no inventory, never pruned. */
 export const SHARED = 'cdk8s-karmada.io/shared';
+/** On an object: which findings of it are fine, and why, as JSON from code to reason. */
+export const ACKNOWLEDGED = 'cdk8s-karmada.io/acknowledged';
 /** On an object with a CA bundle: the Secret of the authority whose certificate the command fills in. */
 export const INJECT_CA = 'cdk8s-karmada.io/inject-ca';
 /** On a Cluster: it is a part of one that others joined, so it does not say how. */

@@ -1,5 +1,6 @@
 /** What the command strips: the server never gets to see it. */
-const STRIPPED = /"(?:cdk8s-karmada\.io\/(?:path|wave)|config\.kubernetes\.io\/depends-on)":"(?:[^"\\]|\\.)*"/g;
+const STRIPPED =
+  /"(?:cdk8s-karmada\.io\/(?:path|wave|acknowledged)|config\.kubernetes\.io\/depends-on)":"(?:[^"\\]|\\.)*"/g;
 
 /** A name that every rule of Kubernetes and Karmada takes, whatever it is the name of, as long as it is not too long. */
 const NAME = /"name":"([a-z](?:-?[a-z0-9])*)"/g;

@@ -1,8 +1,9 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { acknowledgedFor } from './acknowledged';
 import { groupOf, isClusterScoped, isDeclaredClusterScoped } from './cluster-scoped';
 import { FixedObject } from './fixed-object';
-import { DEPENDS_ON, PATH, WAVE } from './keys';
+import { ACKNOWLEDGED, DEPENDS_ON, PATH, WAVE } from './keys';
 import { type Target, within } from './target-registry';
 
 /** What cdk8s keeps of an object's metadata and gives no setter for. */
@@ -12,7 +13,7 @@ interface Metadata {
 }
 
 /**
- * Writes into each object what the command has to know: its path, its wave, what it depends on, its namespace. It runs when
+ * Writes into each object what the command has to know: its path, its wave, what it depends on, its namespace, what was acknowledged. It runs when
  * cdk8s validates, the one moment before rendering that every way of synthesizing has, and may run again.
  *
  * @param constructs the chart and all below it that belongs to the target
@@ -25,6 +26,8 @@ export function stamp(target: Target, constructs: readonly IConstruct[]): ApiObj
     const metadata = metadataOf(object);
     metadata.annotations[PATH] = object.node.path;
     metadata.annotations[WAVE] ??= String(target.wave);
+    const acknowledged = acknowledgedFor(object);
+    if (acknowledged) metadata.annotations[ACKNOWLEDGED] = JSON.stringify(acknowledged);
     if (
       isClusterScoped(object.apiVersion, object.kind) ||
       isDeclaredClusterScoped(object) ||

@@ -1,5 +1,6 @@
 import type { Chart } from 'cdk8s';
 import type { Finding } from '../finding';
+import type { Advice } from './advice';
 import { applySetId } from './apply-set';
 import { addCheck } from './check';
 import { FixedObject } from './fixed-object';
@@ -28,6 +29,8 @@ export interface TargetChartOptions {
   readonly annotations?: { readonly [key: string]: string };
   /** What the server would say to an object; errors fail synth. Nothing is asked when it is left out. */
   readonly admit?: (manifest: any) => Finding[];
+  /** What is doubtful in the objects that go to the same server, those of other charts too. Nothing is asked when it is left out. */
+  readonly advise?: (manifests: readonly any[]) => Advice[];
 }
 
 /**
@@ -67,6 +70,7 @@ export function targetChart(chart: Chart, options: TargetChartOptions): void {
     parent: { name, namespace },
     wave: options.wave,
     admit,
+    advise: options.advise,
     review: (manifests) => [...namesakes(registered), ...review.of(manifests)],
     isRendering: false,
   };

@@ -1,6 +1,7 @@
 import type { Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import type { Finding } from '../finding';
+import type { Advice } from './advice';
 import type { Trouble } from './trouble';
 
 /** What a chart's output is for. */
@@ -15,6 +16,8 @@ export interface Target {
   readonly wave: number;
   /** What the server would say to an object. */
   readonly admit: (manifest: any) => Finding[];
+  /** What is doubtful in the objects that go to the same server, those of other charts too. Left out where nothing is. */
+  readonly advise?: (manifests: readonly any[]) => Advice[];
   /** What is wrong with the target, and with objects of it that were stamped and rendered. */
   readonly review: (manifests: readonly any[]) => Trouble[];
   /** Whether its objects are about to be reviewed as they are rendered, so that validating the chart need not do it. */
