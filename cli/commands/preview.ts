@@ -1,18 +1,20 @@
 import { Assumptions } from '../../src/admission/assumptions';
+import { assumptionsOf } from '../../src/admission/command-lines';
 import { keyText, type ObjectKey } from '../../src/core/object-key';
 import { Fleet } from '../../src/preview/fleet';
 import { Preview, type PreviewProps, type PreviewRender } from '../../src/preview/preview';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { type Document, place } from '../plan/document';
 import { paint } from '../render/paint';
-import type { PreviewedResource, PreviewReport } from '../render/preview-report';
+import type { PreviewedResource, PreviewFinding, PreviewReport } from '../render/preview-report';
 import { previewText } from '../render/preview-text';
+import { type AdviceOptions, acknowledged, advise } from './advice';
 import type { Context } from './context';
 import { readInput, readOption } from './input';
 import { fromLibrary } from './library';
 import { coloured, type GlobalOptions } from './options';
 import { unsupported } from './planned';
-import { targetsOf, withoutControlPlane } from './target';
+import { type Targets, targetsOf, withoutControlPlane } from './target';
 
 export interface PreviewOptions extends GlobalOptions {
   readonly filename?: readonly string[];
@@ -36,7 +38,7 @@ export async function preview(options: PreviewOptions, context: Context): Promis
   if (options.fleet === undefined) throw new CommandError(ExitCode.USAGE, [NO_FLEET]);
   fromLibrary(ExitCode.USAGE, () => Assumptions.parse(options.assume ?? []));
   const input = await readInput(options.filename, context);
-  targetsOf(input, options.instance); // says which instances there are, when it is not clear which is meant
+  const targets = targetsOf(input, options.instance); // says which instances there are, when it is not clear which is meant
   const clusters = manifests(ofKind(await readOption(options.fleet, '--fleet', context), FLEET));
   const existing = options.existing && manifests(await readOption(options.existing, '--existing', context));
   const bindings =
@@ -49,24 +51,40 @@ export async function preview(options: PreviewOptions, context: Context): Promis
     ...(assume && { assume: [...assume] }),
     ...(instance && { instance }),
   }));
+  const withAdvice = (report: PreviewReport): PreviewReport => {
+    const given = [...assumptionsOf(manifests(targets.host)), ...(assume ?? [])];
+    return { ...report, findings: allFindings(report, input, targets, { assume: given, existing: existing || [] }) };
+  };
   const report =
     options.output === 'json'
-      ? writeJson(props, options, context)
-      : writeText({ ...props, manifests: manifests(withoutControlPlane(input)) }, options, context);
+      ? writeJson(props, withAdvice, options, context)
+      : writeText({ ...props, manifests: manifests(withoutControlPlane(input)) }, withAdvice, options, context);
   return fails(report, options.failOn) ? ExitCode.INVALID_INPUT : ExitCode.OK;
 }
 
-function writeJson(props: PreviewProps, { render }: PreviewOptions, context: Context): PreviewReport {
-  const report = previewOf({ ...props, render: render as PreviewRender }).toJson();
+type WithAdvice = (report: PreviewReport) => PreviewReport;
+
+function writeJson(
+  props: PreviewProps,
+  withAdvice: WithAdvice,
+  { render }: PreviewOptions,
+  context: Context,
+): PreviewReport {
+  const report = withAdvice(previewOf({ ...props, render: render as PreviewRender }).toJson());
   context.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
   return report;
 }
 
-function writeText(props: PreviewProps, options: PreviewOptions, context: Context): PreviewReport {
+function writeText(
+  props: PreviewProps,
+  withAdvice: WithAdvice,
+  options: PreviewOptions,
+  context: Context,
+): PreviewReport {
   const whole = previewOf(props);
   const without = (objects: any[]) => objects.filter((object) => !isOverride(object));
   const plain = previewOf({ ...props, manifests: without(props.manifests), existing: without(props.existing ?? []) });
-  const report: PreviewReport = whole.toJson();
+  const report = withAdvice(whole.toJson());
   const verdicts = new Map(report.resources.map(({ resource }) => [resource, whole.verdicts(nameOf(resource))]));
   const view = {
     report,
@@ -81,6 +99,26 @@ function writeText(props: PreviewProps, options: PreviewOptions, context: Contex
   return report;
 }
 
+/** What the preview found on this fleet, and what our rules say that it did not. */
+function allFindings(
+  { findings }: PreviewReport,
+  input: readonly Document[],
+  targets: Targets,
+  options: AdviceOptions,
+): PreviewFinding[] {
+  const isAbout = ({ message }: PreviewFinding, { key }: Document) => message.startsWith(`${keyText(key)} `);
+  const found = findings.flatMap((finding) => {
+    const document = targets.karmada.find((each) => isAbout(finding, each));
+    return document ? acknowledged([finding], document, input) : [finding];
+  });
+  const advice = [...advise(input, targets, () => true, options)].flatMap(([document, given]) =>
+    acknowledged(given, document, input)
+      .filter(({ code }) => !findings.some((each) => each.code === code && (!each.path || isAbout(each, document))))
+      .map((finding) => ({ ...finding, resource: document.key })),
+  );
+  return [...found, ...advice];
+}
+
 function previewOf(props: PreviewProps): Preview {
   return fromLibrary(ExitCode.INVALID_INPUT, () => Preview.of(props));
 }
@@ -93,7 +131,8 @@ function nameOf(key: ObjectKey): string {
 
 function fails({ resources, findings }: PreviewReport, failOn: string | undefined): boolean {
   const unschedulable = resources.some(({ scheduled }) => scheduled === false);
-  return failOn === 'warning' ? unschedulable || findings.length > 0 : failOn === 'unschedulable' && unschedulable;
+  const open = findings.some(({ acknowledged }) => acknowledged === undefined);
+  return failOn === 'warning' ? unschedulable || open : failOn === 'unschedulable' && unschedulable;
 }
 
 function manifests(documents: readonly Document[]): any[] {

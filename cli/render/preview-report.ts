@@ -1,5 +1,5 @@
-import type { Finding } from '../../src/core/finding';
 import type { ObjectKey } from '../../src/core/object-key';
+import type { AcknowledgedFinding } from './finding-text';
 
 /** The JSON of a preview; its format is fixed, other programs read it. */
 export interface PreviewReport {
@@ -10,7 +10,7 @@ export interface PreviewReport {
 }
 
 /** A finding and the object that it is about, where it is about one. */
-export type PreviewFinding = Finding & { readonly resource?: ObjectKey };
+export type PreviewFinding = AcknowledgedFinding & { readonly resource?: ObjectKey };
 
 /** A cluster; replicas are left out when there are none. */
 export interface Share {

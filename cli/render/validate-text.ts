@@ -1,5 +1,4 @@
-import type { Finding } from '../../src/core/finding';
-import { findingText } from './finding-text';
+import { type AcknowledgedFinding, findingText } from './finding-text';
 import type { Paint } from './paint';
 import { count } from './words';
 
@@ -10,7 +9,7 @@ export interface Verdict {
   readonly admitted: boolean;
   /** Karmada has rules for this kind. */
   readonly checked: boolean;
-  readonly findings: readonly Finding[];
+  readonly findings: readonly AcknowledgedFinding[];
 }
 
 /** Findings, then the totals. */
@@ -22,11 +21,16 @@ export function validateText(verdicts: readonly Verdict[], paint: Paint): string
 function totals(verdicts: readonly Verdict[], paint: Paint): string {
   const refused = verdicts.filter(({ admitted }) => !admitted).length;
   const unchecked = verdicts.filter(({ checked }) => !checked).length;
-  const warnings = verdicts.flatMap(({ findings }) => findings).filter(({ level }) => level === 'warning').length;
+  const ours = verdicts.filter(({ admitted }) => admitted).flatMap(({ findings }) => findings);
+  const open = ours.filter(({ acknowledged }) => acknowledged === undefined);
+  const errors = open.filter(({ level }) => level === 'error').length;
+  const warnings = open.length - errors;
   const parts = [`${verdicts.length - refused} admitted`];
   if (unchecked) parts[0] += ` (${unchecked} of a kind that Karmada does not check)`;
   if (refused) parts.push(`${refused} refused`);
+  if (errors) parts.push(count(errors, 'error'));
   if (warnings) parts.push(count(warnings, 'warning'));
+  if (open.length < ours.length) parts.push(`${ours.length - open.length} acknowledged`);
   const glyph = refused ? paint.red('✗') : paint.green('✓');
   return `${glyph} ${count(verdicts.length, 'object')}: ${parts.join(', ')}`;
 }

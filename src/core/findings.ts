@@ -1,4 +1,4 @@
-import type { ApiObject } from 'cdk8s';
+import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { type Finding, FindingLevel } from './finding';
 import { keyOf, keyText } from './object-key';
@@ -101,10 +101,13 @@ function findingsAt(targets: readonly Target[]): Found[] {
   const objects: { readonly object: ApiObject; readonly manifest: any }[] = [];
   const good: any[] = [];
   for (const target of targets) {
-    for (const object of stamp(target, within(target, target.chart))) {
+    const constructs = within(target, target.chart);
+    const written = new Set(stamp(target, constructs));
+    for (const object of constructs.filter((construct): construct is ApiObject => ApiObject.isApiObject(construct))) {
       const manifest = peekAt(object);
       const findings = target.admit(manifest);
-      if (target.advise && findings.every(({ level }) => level === FindingLevel.WARNING)) good.push(manifest);
+      if (target.advise && written.has(object) && findings.every(({ level }) => level === FindingLevel.WARNING))
+        good.push(manifest);
       objects.push({ object, manifest });
       found.set(manifest, findings);
     }

@@ -3,9 +3,11 @@ import { Admission } from '../admission/admission';
 import { type Finding, FindingLevel } from '../core/finding';
 import { KarmadaVersion } from '../core/karmada-version';
 import type { IMulticloudInstance } from '../core/multicloud-instance';
+import type { Advice } from '../core/private/advice';
 import { CHART, VERSION } from '../core/private/keys';
 import { targetsOf } from '../core/private/target-registry';
 import { troubles } from '../core/private/trouble';
+import { Adviser } from '../rules/adviser';
 import { namespaceOf, nameTroubles } from './instance-rules';
 import { isKnownRelease, NEWEST_RELEASE } from './releases';
 
@@ -37,6 +39,7 @@ export class ExistingInstance extends Construct implements IMulticloudInstance {
   /** @internal */
   public readonly _existing = true;
   private readonly admission: Admission;
+  private readonly adviser: Adviser;
 
   constructor(scope: Construct, id: string, props: ExistingInstanceProps) {
     super(scope, id);
@@ -46,11 +49,21 @@ export class ExistingInstance extends Construct implements IMulticloudInstance {
     this.version = props.version ?? KarmadaVersion.V1_18;
     this.admission = Admission.of({ version: this.version });
     this.namespace = namespaceOf(props);
+    this.adviser = new Adviser({ version: this.version });
   }
 
   /** @internal */
   public _admit(manifest: any): Finding[] {
-    return [...this.newerRelease(manifest), ...this.admission.review(manifest).findings];
+    return [
+      ...this.newerRelease(manifest),
+      ...this.admission.review(manifest).findings,
+      ...this.adviser.errors(manifest),
+    ];
+  }
+
+  /** @internal */
+  public _advise(manifests: readonly any[]): Advice[] {
+    return this.adviser.advise(manifests);
   }
 
   /** Said of the first chart for this Karmada, so that it is said once. */

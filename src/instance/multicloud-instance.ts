@@ -4,12 +4,14 @@ import { Admission } from '../admission/admission';
 import type { Finding } from '../core/finding';
 import { KarmadaVersion } from '../core/karmada-version';
 import type { IMulticloudInstance } from '../core/multicloud-instance';
+import type { Advice } from '../core/private/advice';
 import { addCheck } from '../core/private/check';
 import { DELETION } from '../core/private/keys';
 import { renderTarget } from '../core/private/rendering';
 import { targetChart } from '../core/private/target-chart';
 import { targetsOf } from '../core/private/target-registry';
 import { type Trouble, troubles } from '../core/private/trouble';
+import { Adviser } from '../rules/adviser';
 import { pkiPlanPart } from './certificates';
 import type { ComponentsOptions } from './component-options';
 import { etcd } from './components/etcd';
@@ -132,6 +134,7 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
   public readonly version: KarmadaVersion;
 
   private readonly admission: Admission;
+  private readonly adviser: Adviser;
 
   constructor(scope: Construct, id: string, props: MulticloudInstanceProps) {
     super(scope, id, { namespace: namespaceOf(props) });
@@ -140,6 +143,7 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
     this.instanceName = props.instanceName;
     this.version = props.version ?? KarmadaVersion.V1_18;
     this.admission = Admission.of({ version: this.version });
+    this.adviser = new Adviser({ version: this.version, installed: true });
     const plane = controlPlane(props, this.version.version);
     addPart(this, hostNamespace(plane));
     targetChart(this, {
@@ -168,7 +172,12 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
 
   /** @internal */
   public _admit(manifest: any): Finding[] {
-    return this.admission.review(manifest).findings;
+    return [...this.admission.review(manifest).findings, ...this.adviser.errors(manifest)];
+  }
+
+  /** @internal */
+  public _advise(manifests: readonly any[]): Advice[] {
+    return this.adviser.advise(manifests);
   }
 
   private addControlPlane(plane: ControlPlane): void {

@@ -1,9 +1,10 @@
 import { Admission } from '../admission/admission';
+import { assumptionsOf } from '../admission/command-lines';
 import type { Finding } from '../core/finding';
 import { keyOf, keyText } from '../core/object-key';
 import { troubles } from '../core/private/trouble';
 import { type Fleet, isCluster } from './fleet';
-import { assumptionsOf, surroundings } from './private/assume';
+import { surroundings } from './private/assume';
 import { type Shortage, shortages } from './private/capacity';
 import { beyondPreview, Claims, steersKarmada } from './private/claim';
 import type { ClusterFacts } from './private/cluster';

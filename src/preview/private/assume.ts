@@ -1,5 +1,4 @@
 import { Assumptions } from '../../admission/assumptions';
-import { COMPONENTS, FLAGS } from '../../admission/control-plane-flags';
 
 /** What of a control plane's own command lines changes a preview. */
 export interface Surroundings {
@@ -57,20 +56,4 @@ export function surroundings(assume: readonly string[]): Surroundings {
     propagateDeps: given.gate('controller-manager', 'PropagateDeps'),
     preemption: given.gate('controller-manager', 'PropagationPolicyPreemption'),
   };
-}
-
-/** What the command lines of an instance say, in the words of `--assume`. */
-export function assumptionsOf(host: readonly any[]): string[] {
-  return host.flatMap((object) =>
-    (object.spec?.template?.spec?.containers ?? []).flatMap((container: any) => {
-      const words: readonly string[] = [...(container.command ?? []), ...(container.args ?? [])];
-      const component = COMPONENTS.find((each) => words[0]?.endsWith(`/karmada-${each}`));
-      if (component === undefined) return [];
-      return words.flatMap((word) => {
-        const [, flag, value] = /^--([a-z-]+)=(.*)$/s.exec(word) ?? [];
-        const known = flag === 'feature-gates' || FLAGS[flag ?? '']?.components.includes(component);
-        return known ? [`${component}.${flag}=${value}`] : [];
-      });
-    }),
-  );
 }

@@ -99,6 +99,32 @@ test('a warning fails only when asked to', async () => {
 `);
 });
 
+test('rules that need no fleet speak too; what was acknowledged fails nothing, and nothing is said twice', async () => {
+  const lazy = policy('web', { member1: 1 });
+  lazy.spec.activationPreference = 'Lazy';
+  const floating = deployment('web', 9);
+  floating.spec.template.spec.containers[0].image = 'nginx';
+  const run = (objects: any[]) => {
+    const files = { ...FILES, 'dist/shop.k8s.json': objects };
+    return cdk8sKarmada('preview --fleet fleet.yaml --fail-on=warning -o json', { files });
+  };
+  const { code, stdout } = await run([floating, lazy]);
+  expect(code).toBe(3);
+  expect(JSON.parse(stdout).findings.map(({ code, resource }: any) => [code, resource?.name])).toEqual([
+    ['MC045', undefined],
+    ['MC060', 'web'],
+  ]);
+
+  floating.metadata.annotations = { 'cdk8s-karmada.io/acknowledged': '{"MC060":"a lab"}' };
+  lazy.metadata.annotations = { 'cdk8s-karmada.io/acknowledged': '{"MC045":"moved by hand"}' };
+  const fine = await run([floating, lazy]);
+  expect(fine.code).toBe(0);
+  expect(JSON.parse(fine.stdout).findings.map(({ acknowledged }: any) => acknowledged)).toEqual([
+    'moved by hand',
+    'a lab',
+  ]);
+});
+
 test("other people's policies take part, and the first line says so", async () => {
   const files = {
     ...FILES,

@@ -19,6 +19,7 @@ test('a refusal ends with 3 and says what, where and how to mend it', async () =
     stdout: `error MC204: weight must be 1 or more, got 0
   at spec.placement.replicaScheduling.weightPreference.staticWeightList[0].weight of PropagationPolicy/shop/web (in.json, document 1)
   fix: set weight to 1 or more
+  see: docs/findings.md#mc204
 
 ✗ 1 object: 0 admitted, 1 refused
 `,
@@ -114,4 +115,65 @@ test('a cluster that others joined need not say how; one that says nothing of th
 
   expect((await validate({ 'cdk8s-karmada.io/joined': 'true' })).code).toBe(0);
   expect((await validate({})).stdout).toContain('syncMode is required');
+});
+
+const LAZY = {
+  ...policy('web', { member1: 1 }),
+  spec: { ...policy('web', { member1: 1 }).spec, activationPreference: 'Lazy' },
+};
+const SECRET = {
+  apiVersion: 'v1',
+  kind: 'Secret',
+  metadata: { name: 'web', namespace: 'shop' },
+  stringData: { password: 'correct horse' },
+};
+
+test('what Karmada takes but does otherwise than meant is said too, and refuses nothing', async () => {
+  const files = { 'in.json': [LAZY, SECRET] };
+  expect(await cdk8sKarmada('validate -f in.json', { files })).toEqual({
+    code: 0,
+    stdout: `warning MC045: the policy is lazy: what exists already moves only when it is next edited
+  at spec.activationPreference of PropagationPolicy/shop/web (in.json, document 1)
+  fix: leave activationPreference out, or acknowledge this with the reason
+  see: docs/findings.md#mc045
+error MC062: the Secret holds its values in plain sight: "password"
+  at stringData of Secret/shop/web (in.json, document 2)
+  fix: refer to a Secret that exists on Karmada, or have one made by an ExternalSecret or a SealedSecret
+  see: docs/findings.md#mc062
+
+✓ 2 objects: 2 admitted (1 of a kind that Karmada does not check), 1 error, 1 warning
+`,
+    stderr: '',
+  });
+});
+
+test('what was acknowledged says why, in text and in JSON; an error cannot be', async () => {
+  const annotations = { 'cdk8s-karmada.io/acknowledged': '{"MC045":"moved by hand","MC062":"we know better"}' };
+  const acknowledged = (object: any) => ({ ...object, metadata: { ...object.metadata, annotations } });
+  const files = { 'in.json': [acknowledged(LAZY), acknowledged(SECRET)] };
+  const { stdout } = await cdk8sKarmada('validate -f in.json', { files });
+  expect(stdout).toBe(`acknowledged MC045: the policy is lazy: what exists already moves only when it is next edited
+  at spec.activationPreference of PropagationPolicy/shop/web (in.json, document 1)
+  reason: moved by hand
+  see: docs/findings.md#mc045
+error MC062: the Secret holds its values in plain sight: "password"
+  at stringData of Secret/shop/web (in.json, document 2)
+  fix: refer to a Secret that exists on Karmada, or have one made by an ExternalSecret or a SealedSecret
+  see: docs/findings.md#mc062
+
+✓ 2 objects: 2 admitted (1 of a kind that Karmada does not check), 1 error, 1 acknowledged
+`);
+  const json = JSON.parse((await cdk8sKarmada('validate -f in.json -o json', { files })).stdout);
+  expect(json.objects[0].findings).toEqual([
+    {
+      code: 'MC045',
+      level: 'warning',
+      path: 'spec.activationPreference',
+      message: 'the policy is lazy: what exists already moves only when it is next edited',
+      fix: 'leave activationPreference out, or acknowledge this with the reason',
+      acknowledged: 'moved by hand',
+    },
+  ]);
+  expect(json.objects[1].findings.map(({ acknowledged: reason }: any) => reason)).toEqual([undefined]);
+  expect(json.objects[0].stored.metadata.annotations).toBeUndefined();
 });

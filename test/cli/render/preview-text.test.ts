@@ -171,6 +171,7 @@ Not decided here (Karmada knows a rule that this release does not)
 warning MC041: matches no cluster
   at spec.placement of Deployment/shop/web
   fix: correct the labels
+  see: docs/findings.md#mc041
 `);
 });
 

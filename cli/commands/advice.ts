@@ -1,0 +1,67 @@
+import { type Finding, FindingLevel } from '../../src/core/finding';
+import { KarmadaVersion } from '../../src/core/karmada-version';
+import { acknowledgedBy } from '../../src/core/private/acknowledged';
+import { ACKNOWLEDGED, VERSION } from '../../src/core/private/keys';
+import { Adviser } from '../../src/rules/adviser';
+import type { Document } from '../plan/document';
+import type { AcknowledgedFinding } from '../render/finding-text';
+import { type Targets, withoutControlPlane } from './target';
+
+/** What the rules have to know beside the objects. */
+export interface AdviceOptions {
+  /** What differs from the defaults of the control plane. */
+  readonly assume: readonly string[];
+  /** Policies of others on the same Karmada. */
+  readonly existing?: readonly any[];
+}
+
+/**
+ * What our rules say of the objects for Karmada, by document.
+ *
+ * @param input everything that was given
+ * @param targets what of it is for the chosen instance
+ * @param isGood whether Karmada would take the object: of one that it refuses there is nothing more to say
+ */
+export function advise(
+  input: readonly Document[],
+  { karmada, host }: Targets,
+  isGood: (document: Document) => boolean,
+  { assume, existing }: AdviceOptions,
+): ReadonlyMap<Document, Finding[]> {
+  const own = new Set(withoutControlPlane(input).map(({ source }) => source));
+  const documents = karmada.filter((document) => own.has(document.source) && isGood(document));
+  const byManifest = new Map(documents.map((document) => [document.manifest, document]));
+  const version = versionOf(input, host);
+  const adviser = new Adviser({ assume, existing, version, installed: host.length > 0 });
+  const found = new Map<Document, Finding[]>();
+  for (const { object, finding } of adviser.advise([...byManifest.keys()])) {
+    const document = byManifest.get(object) as Document;
+    found.set(document, [...(found.get(document) ?? []), finding]);
+  }
+  return found;
+}
+
+/** Findings of an object, those that somebody decided are fine with the reason. `input` is what was given: reasons are annotations. */
+export function acknowledged(
+  findings: readonly Finding[],
+  document: Document,
+  input: readonly Document[],
+): AcknowledgedFinding[] {
+  const given = input.find(({ source }) => source === document.source);
+  const reasons = acknowledgedBy(given?.manifest.metadata?.annotations?.[ACKNOWLEDGED]);
+  return findings.map((finding) => {
+    const reason = finding.level === FindingLevel.WARNING ? reasons[finding.code] : undefined;
+    return reason === undefined ? finding : { ...finding, acknowledged: reason };
+  });
+}
+
+/** The release that the chart of the instance names; undefined when none is, or one that there are no tables for. */
+function versionOf(input: readonly Document[], host: readonly Document[]): KarmadaVersion | undefined {
+  const annotations = (document: Document) => document.manifest.metadata?.annotations ?? {};
+  const [version] = [...host, ...input].flatMap((document) => annotations(document)[VERSION] ?? []);
+  try {
+    return version === undefined ? undefined : KarmadaVersion.of(version);
+  } catch {
+    return undefined;
+  }
+}
