@@ -47,6 +47,7 @@ export function acknowledged(
   document: Document,
   input: readonly Document[],
 ): AcknowledgedFinding[] {
+  if (findings.length === 0) return [];
   const given = input.find(({ source }) => source === document.source);
   const reasons = acknowledgedBy(given?.manifest.metadata?.annotations?.[ACKNOWLEDGED]);
   return findings.map((finding) => {

@@ -1,7 +1,7 @@
 import { keyText } from '../../core/object-key';
+import { dependenciesOf } from '../../core/private/dependencies';
 import { apiKey } from './cluster';
 import type { Decision } from './decide';
-import { dependenciesOf } from '../../core/private/dependencies';
 import { flatten } from './input';
 import { resourceText } from './uids';
 
