@@ -1,16 +1,7 @@
 import type { EnvValue } from 'cdk8s-plus-28';
-import {
-  isDnsSubdomain,
-  isLabelKey,
-  isLabelValue,
-  LABEL_KEY_RULE,
-  LABEL_RULE,
-  LABEL_VALUE_RULE,
-} from '../core/private/names';
-import { type Trouble, troubles } from '../core/private/trouble';
 import type { ContainerChoice } from './container-choice';
 import type { ImageOverrider } from './image-overrider';
-import { PatchOperator } from './patch-operator';
+import type { PatchOperator } from './patch-operator';
 import { documentIntent } from './private/documents';
 import { imageTroubles } from './private/image';
 import { imageIntent } from './private/images';
@@ -26,6 +17,17 @@ import {
 } from './private/settings';
 import { variableIntent } from './private/variables';
 import { changeWordsIntent, wordsIntent } from './private/words';
+import {
+  documentWords,
+  keyTroubles,
+  labelTroubles,
+  nameTroubles,
+  patchTroubles,
+  refuse,
+  valueTroubles,
+  variableTroubles,
+  wordTroubles,
+} from './private/wrong-words';
 import type { ResourcesOverrider } from './resources-overrider';
 import type { StorageClassOptions } from './storage-class-options';
 
@@ -327,8 +329,7 @@ export class Overrider {
    */
   public static jsonField(field: string, subPath: string, value: any): Overrider {
     const what = documentWords('jsonField', field, subPath);
-    if (value === undefined)
-      refuse([{ what: `${what} is given no value`, fix: 'use Overrider.removeJsonField to take something away' }]);
+    refuse(valueTroubles(what, value, 'Overrider.removeJsonField'));
     return new Overrider(documentIntent('json', field, subPath, value, what));
   }
 
@@ -355,8 +356,7 @@ export class Overrider {
    */
   public static yamlField(field: string, subPath: string, value: any): Overrider {
     const what = documentWords('yamlField', field, subPath);
-    if (value === undefined)
-      refuse([{ what: `${what} is given no value`, fix: 'use Overrider.removeYamlField to take something away' }]);
+    refuse(valueTroubles(what, value, 'Overrider.removeYamlField'));
     return new Overrider(documentIntent('yaml', field, subPath, value, what));
   }
 
@@ -392,45 +392,4 @@ export class Overrider {
   private constructor(intent: Intent) {
     this._intent = intent;
   }
-}
-
-function variableTroubles(name: string): Trouble[] {
-  if (name !== '' && !name.includes('=')) return [];
-  return [{ what: `"${name}" cannot be the name of an environment variable`, fix: 'give a name without =' }];
-}
-
-function keyTroubles(noun: string, key: string): Trouble[] {
-  return isLabelKey(key) ? [] : [{ what: `"${key}" cannot be the key of ${noun}`, fix: `use ${LABEL_KEY_RULE}` }];
-}
-
-function labelTroubles(key: string, value: string): Trouble[] {
-  const found = keyTroubles('a label', key);
-  if (isLabelValue(value)) return found;
-  return [...found, { what: `"${value}" cannot be the value of the label "${key}"`, fix: `use ${LABEL_VALUE_RULE}` }];
-}
-
-function wordTroubles(method: string, words: readonly string[]): Trouble[] {
-  return words.length > 0 ? [] : [{ what: `Overrider.${method} is given nothing`, fix: 'give one word or more' }];
-}
-
-function nameTroubles(noun: string, name: string): Trouble[] {
-  return isDnsSubdomain(name) ? [] : [{ what: `"${name}" cannot be the name of ${noun}`, fix: `use ${LABEL_RULE}` }];
-}
-
-function documentWords(method: string, field: string, subPath: string): string {
-  return `Overrider.${method}("${field}", "${subPath}")`;
-}
-
-function patchTroubles(operator: PatchOperator, path: string, value: any): Trouble[] {
-  const what = `Overrider.patch("${operator}", "${path}")`;
-  if (operator === PatchOperator.REMOVE) {
-    return value === undefined ? [] : [{ what: `${what} is given a value`, fix: 'leave it out: removing needs none' }];
-  }
-  return value === undefined || value === null
-    ? [{ what: `${what} is given no value`, fix: 'give one, or use PatchOperator.REMOVE' }]
-    : [];
-}
-
-function refuse(found: Trouble[]): void {
-  if (found.length > 0) throw troubles(found);
 }

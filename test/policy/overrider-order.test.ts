@@ -2,7 +2,8 @@ import * as kplus from 'cdk8s-plus-28';
 import { ClusterSelector } from '../../src/core/cluster-selector';
 import { Overrider } from '../../src/policy/overrider';
 import { PatchOperator } from '../../src/policy/patch-operator';
-import { rendered, renderedBy, rulesOf, stored, TEMPLATES } from './rendered';
+import { jsonPatch } from '../../src/preview/private/json-patch';
+import { applied, rendered, rulesOf, stored, TEMPLATES } from './rendered';
 
 type Name = keyof typeof TEMPLATES;
 
@@ -247,6 +248,32 @@ test.each(CASES)('%s', (_, name, overriders, edit) => {
   expect(rendered(TEMPLATES[name], ...overriders)).toEqual(expected);
 });
 
+test('fields in a YAML document, and of one in JSON that is read as YAML', () => {
+  const [{ overriders }] = rulesOf(TEMPLATES.configMap, [
+    {
+      overriders: [
+        Overrider.yamlField('app.yaml', '/log/level', 'debug'),
+        Overrider.yamlField('/data/app.yaml', '/hosts/-', 'b'),
+        Overrider.removeYamlField('app.yaml', '/hosts/0'),
+        Overrider.yamlField('app.yaml', '/hosts/0', 'c'),
+        Overrider.yamlField('app.json', '/n', { a: 1, b: [] }),
+      ],
+    },
+  ]);
+  const [{ yaml }] = overriders.fieldOverrider;
+  const operations = yaml.map(({ operator, subPath, value }: any) => ({ op: operator, path: subPath, value }));
+
+  expect(overriders.fieldOverrider.map(({ fieldPath }: any) => fieldPath)).toEqual([
+    '/data/app.yaml',
+    '/data/app.json',
+  ]);
+  expect(overriders.fieldOverrider[1].yaml).toEqual([{ subPath: '/n', operator: 'add', value: { a: 1, b: [] } }]);
+  expect(jsonPatch({ log: { level: 'info' }, hosts: ['a'] }, operations)).toEqual({
+    log: { level: 'debug' },
+    hosts: ['c'],
+  });
+});
+
 test('what does not get in the way stays in one rule', () => {
   const rules = rulesOf(TEMPLATES.deployment, [
     {
@@ -315,7 +342,7 @@ describe.each([
         overriders: [Overrider.resources({ ...proxy, requests: { cpu: '1' } }), Overrider.env('B', '2', proxy)],
       },
     ];
-    const { template } = renderedBy(TEMPLATES.deployment, rules, holds).spec;
+    const { template } = applied(stored(TEMPLATES.deployment), rulesOf(TEMPLATES.deployment, rules), holds).spec;
     const [, { env = [], resources = {} }] = template.spec.containers;
 
     expect(template.metadata.annotations).toEqual({ 'a.b/c~d': 'x', b: '2' });
@@ -335,7 +362,8 @@ describe.each([
       { clusters: berlin, overriders: [Overrider.removeEnv('REGION', web), Overrider.appendArgs(['--berlin'], web)] },
       { clusters: berlin, overriders: [Overrider.env('LEVEL', '1', web), Overrider.removeArgs(['--berlin'], web)] },
     ];
-    const [{ env, args }] = renderedBy(TEMPLATES.deployment, rules, holds).spec.template.spec.containers;
+    const [{ env, args }] = applied(stored(TEMPLATES.deployment), rulesOf(TEMPLATES.deployment, rules), holds).spec
+      .template.spec.containers;
     const [region, level] = TEMPLATES.deployment.spec.template.spec.containers[0].env ?? [];
 
     expect(args).toEqual(['--a', '--b', '--a', ...(isEdge ? ['--edge'] : [])]);

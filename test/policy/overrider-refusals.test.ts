@@ -409,11 +409,19 @@ test.each([
   ],
   [
     () => Overrider.jsonField('a', '/b', undefined),
-    'Overrider.jsonField("a", "/b") is given no value\n  fix: use Overrider.removeJsonField to take something away',
+    'Overrider.jsonField("a", "/b") is given no value\n  fix: give one that is not null, or use Overrider.removeJsonField',
+  ],
+  [
+    () => Overrider.yamlField('a', '/b', null),
+    'Overrider.yamlField("a", "/b") is given no value\n  fix: give one that is not null, or use Overrider.removeYamlField',
   ],
   [
     () => Overrider.patch(ADD, '/spec/a', null),
-    'Overrider.patch("add", "/spec/a") is given no value\n  fix: give one, or use PatchOperator.REMOVE',
+    'Overrider.patch("add", "/spec/a") is given no value\n  fix: give one that is not null, or use PatchOperator.REMOVE',
+  ],
+  [
+    () => Overrider.patch(REPLACE, '/spec/a', { b: [{ c: null }] }),
+    'Overrider.patch("replace", "/spec/a") is given a value with a null in it, which would not be written\n  fix: leave the null out',
   ],
   [
     () => Overrider.patch(REMOVE, '/spec/a', 1),

@@ -29,12 +29,16 @@ export function rendered(template: any, ...overriders: Overrider[]): any {
   return renderedBy(template, [{ overriders }]);
 }
 
-/** The same with several rules, of which those hold whose clusters are named. */
-export function renderedBy(template: any, rules: OverrideRule[], holds: (clusters: any) => boolean = () => true): any {
-  const [stored] = bare(chartOf(template, []), template.kind);
-  return rulesOf(template, rules)
+/** The same with several rules, all of which hold. */
+export function renderedBy(template: any, rules: OverrideRule[]): any {
+  return applied(stored(template), rulesOf(template, rules));
+}
+
+/** An object after those of Karmada's rules that hold, by their clusters. */
+export function applied(object: any, rules: any[], holds: (clusters: any) => boolean = () => true): any {
+  return rules
     .filter(({ targetCluster }) => holds(targetCluster))
-    .reduce((object, { overriders }) => applyOverriders(object, structuredClone(overriders)), stored);
+    .reduce((result, { overriders }) => applyOverriders(result, structuredClone(overriders)), structuredClone(object));
 }
 
 /** The template as it is stored. */

@@ -7,6 +7,8 @@ export interface Change {
   readonly does: 'set' | 'remove' | 'shift' | 'append';
   /** What has to be there for Karmada to do it; none when Karmada takes the object as it comes. */
   readonly needs?: Path;
+  /** Whether it is to take out every element that is the same, so also those that another one put in. */
+  readonly sweeps?: boolean;
   /** Whether it makes a map or list that was not there. */
   readonly creates?: boolean;
 }
@@ -28,7 +30,7 @@ export function collides(earlier: Change, later: Change): boolean {
     case 'remove':
       return leadsTo(earlier.path, later.needs);
     case 'append':
-      return leadsTo(earlier.path, later.path) && !appends;
+      return (leadsTo(earlier.path, later.path) && !appends) || Boolean(later.sweeps && sameList(earlier, later));
     case 'shift':
       return reach(earlier).length < later.path.length && leadsTo(reach(earlier), later.path) && !appends;
   }
@@ -43,4 +45,8 @@ export function makeTheSame(one: Change, other: Change): boolean {
 
 function reach({ does, path }: Change): Path {
   return does === 'shift' ? path.slice(0, -1) : path;
+}
+
+function sameList(one: Change, other: Change): boolean {
+  return one.path.length === other.path.length && leadsTo(one.path.slice(0, -1), other.path);
 }

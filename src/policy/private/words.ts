@@ -56,7 +56,7 @@ export function changeWordsIntent(
     if (operator === 'add') for (const word of words) copy.append(path, word);
     else {
       for (let index = known.length - 1; index >= 0; index--) {
-        if (words.includes(known[index])) copy.remove([...path, index]);
+        if (words.includes(known[index])) copy.remove([...path, index], true);
       }
     }
   };

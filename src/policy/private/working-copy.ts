@@ -173,14 +173,19 @@ export class WorkingCopy {
     }
   }
 
-  /** Takes something away that is there. */
-  public remove(path: Path): void {
+  /**
+   * Takes something away that is there.
+   *
+   * @param path where it is
+   * @param sweeps whether all that is the same in the list is to go
+   */
+  public remove(path: Path, sweeps = false): void {
     const made = this.madeAround(path.slice(0, -1));
     take(this.object, path);
     if (made) take(made.operation.value, path.slice(made.path.length));
     else {
       const does = typeof path[path.length - 1] === 'number' ? 'shift' : 'remove';
-      this.operation({ path: pointerOf(path), operator: 'remove' }, { path, does, needs: path });
+      this.operation({ path: pointerOf(path), operator: 'remove' }, { path, does, needs: path, sweeps });
     }
   }
 
