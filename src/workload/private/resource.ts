@@ -14,6 +14,7 @@ import type { Overrider } from '../../policy/overrider';
 import { propagationOptions } from '../../policy/private/propagation-options';
 import { type IPropagationPolicy, PropagationPolicy } from '../../policy/propagation-policy';
 import type { IMulticloudResource, MulticloudResourceProps } from '../multicloud-resource';
+import { DESCRIPTION, descriptionTroubles, PROTECTED } from './resource-metadata';
 
 /** An object to be made, out of the props of its construct or out of text; or one that something else makes. */
 export interface Draft {
@@ -33,13 +34,6 @@ export interface Draft {
   /** What is wrong with the props. */
   readonly troubles: readonly Trouble[];
 }
-
-/** The annotation that consoles of Karmada show as the description. */
-const DESCRIPTION = 'kairship.io/describe';
-
-const LONGEST_DESCRIPTION = 512;
-
-const PROTECTED = { 'resourcetemplate.karmada.io/deletion-protected': 'Always' };
 
 /**
  * What all that goes to member clusters has in common. Users do not see it: to them each construct has these members itself, and
@@ -137,14 +131,4 @@ function annotated(object: ApiObject, { description, deletionProtection }: Multi
   if (description !== undefined) object.metadata.addAnnotation(DESCRIPTION, description);
   for (const [key, value] of Object.entries(deletionProtection ? PROTECTED : {})) object.metadata.addLabel(key, value);
   return object;
-}
-
-function descriptionTroubles(description = ''): Trouble[] {
-  if (description.length <= LONGEST_DESCRIPTION) return [];
-  return [
-    {
-      what: `\`description\` has ${description.length} characters, and ${LONGEST_DESCRIPTION} is the most`,
-      fix: 'make it shorter',
-    },
-  ];
 }
