@@ -53,6 +53,7 @@ export * from './workload/multicloud-config-map';
 export * from './workload/multicloud-cron-job';
 export * from './workload/multicloud-daemon-set';
 export * from './workload/multicloud-deployment';
+export * from './workload/multicloud-group';
 export * from './workload/multicloud-ingress';
 export * from './workload/multicloud-job';
 export * from './workload/multicloud-job-template-props';

@@ -1,5 +1,5 @@
 import type { Size } from 'cdk8s';
-import type { PersistentVolumeAccessMode, PersistentVolumeMode } from 'cdk8s-plus-28';
+import { PersistentVolumeAccessMode, type PersistentVolumeMode } from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import { isDnsSubdomain, LABEL_RULE } from '../core/private/names';
 import type { MulticloudResourceOptions, MulticloudResourceProps } from './multicloud-resource';
@@ -97,7 +97,7 @@ export class MulticloudPersistentVolumeClaim extends Resource {
 }
 
 function draft(name: string, props: MulticloudPersistentVolumeClaimProps): Draft {
-  const { size, storageClass, accessModes = ['ReadWriteOnce'], volumeMode } = props;
+  const { size, storageClass, accessModes = [PersistentVolumeAccessMode.READ_WRITE_ONCE], volumeMode } = props;
   return {
     ...CLAIM,
     name,
@@ -122,7 +122,7 @@ function draft(name: string, props: MulticloudPersistentVolumeClaimProps): Draft
       ...unless(accessModes.length > 0, '`accessModes` is empty', 'give one, or leave it out'),
       ...twice(accessModes).map((mode) => ({ what: `\`accessModes\` has ${mode} twice`, fix: 'give it once' })),
       ...unless(
-        accessModes.length < 2 || !accessModes.includes('ReadWriteOncePod'),
+        accessModes.length < 2 || !accessModes.includes(PersistentVolumeAccessMode.READ_WRITE_ONCE_POD),
         '`accessModes` has ReadWriteOncePod and others',
         'give ReadWriteOncePod alone, or leave it out',
       ),

@@ -1,6 +1,7 @@
 import { ApiObject, Chart, DependencyGraph } from 'cdk8s';
 import type { IConstruct } from 'constructs';
 import { nested, validationError } from './check';
+import { makeLate } from './late';
 import { handOut, peekAt } from './plain-object';
 import { stamp } from './stamp';
 import { type Target, targetOf, within } from './target-registry';
@@ -13,6 +14,7 @@ import { type Target, targetOf, within } from './target-registry';
  */
 export function renderTarget(chart: Chart): any[] {
   const target = targetOf(chart) as Target;
+  makeLate(target);
   const constructs = within(target, chart);
   stamp(target, constructs);
   const found = validated(target, constructs);

@@ -28,11 +28,7 @@ export function stamp(target: Target, constructs: readonly IConstruct[]): ApiObj
     metadata.annotations[WAVE] ??= String(target.wave);
     const acknowledged = acknowledgedFor(object);
     if (acknowledged) metadata.annotations[ACKNOWLEDGED] = JSON.stringify(acknowledged);
-    if (
-      isClusterScoped(object.apiVersion, object.kind) ||
-      isDeclaredClusterScoped(object) ||
-      custom.has(`${groupOf(object.apiVersion)}/${object.kind}`)
-    ) {
+    if (isWithoutNamespace(object, custom)) {
       // cdk8s gives the chart's namespace to every object
       metadata.namespace = undefined;
     } else {
@@ -54,8 +50,17 @@ export function isStampedClusterScoped(object: ApiObject): boolean {
   return annotations[PATH] !== undefined && namespace === undefined;
 }
 
-function objectsAmong(constructs: readonly IConstruct[]): ApiObject[] {
+/** The objects among constructs that are not the target's own records. */
+export function objectsAmong(constructs: readonly IConstruct[]): ApiObject[] {
   return constructs.filter((found): found is ApiObject => ApiObject.isApiObject(found) && !FixedObject.is(found));
+}
+
+/** Whether an object has no namespace, given the custom kinds that have none. */
+export function isWithoutNamespace(object: ApiObject, custom: ReadonlySet<string>): boolean {
+  const { apiVersion, kind } = object;
+  return (
+    isClusterScoped(apiVersion, kind) || isDeclaredClusterScoped(object) || custom.has(`${groupOf(apiVersion)}/${kind}`)
+  );
 }
 
 function metadataOf(object: ApiObject): Metadata {
@@ -63,7 +68,7 @@ function metadataOf(object: ApiObject): Metadata {
 }
 
 /** Kinds that definitions in the same chart make cluster-scoped, as `group/kind`. */
-function customClusterScoped(objects: readonly ApiObject[]): Set<string> {
+export function customClusterScoped(objects: readonly ApiObject[]): Set<string> {
   return new Set(
     objects
       .filter(

@@ -5,6 +5,7 @@ import { applySetId } from './apply-set';
 import { addCheck } from './check';
 import { FixedObject } from './fixed-object';
 import { APPLY_SET_ID, CHART, INSTANCE, KARMADA_PARENT_NAMESPACE, SHARED, TARGET, VERSION } from './keys';
+import { makeLate } from './late';
 import { limited } from './names';
 import { peekAt } from './plain-object';
 import { Review } from './review';
@@ -77,6 +78,7 @@ export function targetChart(chart: Chart, options: TargetChartOptions): void {
   register(registered);
   addCheck(chart, () => {
     if (registered.isRendering) return [];
+    makeLate(registered);
     return registered.review(stamp(registered, within(registered, chart)).map(peekAt));
   });
 }

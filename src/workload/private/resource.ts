@@ -15,6 +15,7 @@ import { propagationOptions } from '../../policy/private/propagation-options';
 import { type IPropagationPolicy, PropagationPolicy } from '../../policy/propagation-policy';
 import type { IMulticloudResource, MulticloudResourceProps } from '../multicloud-resource';
 import { DESCRIPTION, descriptionTroubles, PROTECTED } from './resource-metadata';
+import { markSent } from './sent';
 
 /** An object to be made, out of the props of its construct or out of text; or one that something else makes. */
 export interface Draft {
@@ -66,6 +67,7 @@ export abstract class Resource extends Construct implements IMulticloudResource 
     this.template = draft.object ? annotated(draft.object, props) : made(this, props, draft);
     if (this.isClusterScoped) declareClusterScoped(this.template);
     this.node.defaultChild = this.template;
+    markSent(this.template);
 
     const namespace = this.template.metadata.namespace ?? chart.namespace;
     const policy = {
