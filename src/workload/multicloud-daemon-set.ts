@@ -1,10 +1,13 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import type { Trouble } from '../core/private/trouble';
+import type { Placement } from '../policy/placement';
 import type { MulticloudResourceOptions } from './multicloud-resource';
 import type { MulticloudRolloutProps } from './multicloud-rollout-props';
+import type { MulticloudService, MulticloudServiceProps } from './multicloud-service';
 import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
 import { divisionTroubles } from './private/division';
+import { exposed } from './private/expose';
 import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { type Draft, Resource } from './private/resource';
 import { rolloutSpec, rolloutTroubles } from './private/rollout';
@@ -75,9 +78,23 @@ export class MulticloudDaemonSet extends Resource {
     return new MulticloudDaemonSet(scope, id, adopted(props, DAEMON_SET));
   }
 
+  private readonly placement?: Placement;
+
   /** @throws if the placement divides or Kubernetes would refuse the daemon set; the error names everything that is wrong */
   constructor(scope: Construct, id: string, props: MulticloudDaemonSetProps) {
     super(scope, id, props, checked(draftIn(props) ?? draft(props.name ?? id.toLowerCase(), props), props));
+    this.placement = props.placement;
+  }
+
+  /**
+   * Makes its Service, with the daemon set's name and the ports of the containers. Karmada does not send Services along with workloads, so it goes to
+   * every cluster that the daemon set may ever be on, fallback and overflow groups included.
+   *
+   * @param options what is different about the Service
+   * @throws if the containers say no ports, or the pods are selected by more than labels
+   */
+  public exposeViaService(options: MulticloudServiceProps = {}): MulticloudService {
+    return exposed(this, this.placement, options);
   }
 }
 

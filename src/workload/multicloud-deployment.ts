@@ -2,10 +2,13 @@ import type { Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import type { Trouble } from '../core/private/trouble';
+import type { Placement } from '../policy/placement';
 import type { MulticloudResourceOptions } from './multicloud-resource';
 import type { MulticloudRolloutProps } from './multicloud-rollout-props';
+import type { MulticloudService, MulticloudServiceProps } from './multicloud-service';
 import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
 import { countTroubles, seconds, secondsTroubles } from './private/amounts';
+import { exposed } from './private/expose';
 import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { type Draft, Resource } from './private/resource';
 import { rolloutSpec, rolloutTroubles } from './private/rollout';
@@ -67,6 +70,7 @@ export interface MulticloudDeploymentProps extends MulticloudRolloutProps {
  *   ]),
  * });
  * web.overrideOn(ClusterSelector.names('paris'), Overrider.image({ registry: 'mirror.paris.example' }));
+ * web.exposeViaService(); // a Service wherever the pods may be
  */
 export class MulticloudDeployment extends Resource {
   /**
@@ -104,9 +108,23 @@ export class MulticloudDeployment extends Resource {
     return new MulticloudDeployment(scope, id, adopted(props, DEPLOYMENT));
   }
 
+  private readonly placement?: Placement;
+
   /** @throws if Kubernetes would refuse the deployment; the error names everything that is wrong with it */
   constructor(scope: Construct, id: string, props: MulticloudDeploymentProps) {
     super(scope, id, props, draftIn(props) ?? draft(props.name ?? id.toLowerCase(), props));
+    this.placement = props.placement;
+  }
+
+  /**
+   * Makes its Service, with the deployment's name and the ports of the containers. Karmada does not send Services along with workloads, so it goes to
+   * every cluster that the deployment may ever be on, fallback and overflow groups included.
+   *
+   * @param options what is different about the Service
+   * @throws if the containers say no ports, or the pods are selected by more than labels
+   */
+  public exposeViaService(options: MulticloudServiceProps = {}): MulticloudService {
+    return exposed(this, this.placement, options);
   }
 }
 

@@ -1,11 +1,14 @@
 import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
+import type { Placement } from '../policy/placement';
 import type { MulticloudResourceOptions } from './multicloud-resource';
 import type { MulticloudRolloutProps } from './multicloud-rollout-props';
+import type { MulticloudService, MulticloudServiceProps } from './multicloud-service';
 import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
 import { countTroubles } from './private/amounts';
 import { claimMounts, claimTemplates, claimTroubles } from './private/claims';
+import { exposed } from './private/expose';
 import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { nameTroubles } from './private/object-name';
 import { type Draft, Resource } from './private/resource';
@@ -149,9 +152,23 @@ export class MulticloudStatefulSet extends Resource {
     return new MulticloudStatefulSet(scope, id, adopted(props, STATEFUL_SET));
   }
 
+  private readonly placement?: Placement;
+
   /** @throws if Kubernetes would refuse the stateful set; the error names everything that is wrong with it */
   constructor(scope: Construct, id: string, props: MulticloudStatefulSetProps) {
     super(scope, id, props, draftIn(props) ?? draft(props.name ?? id.toLowerCase(), props));
+    this.placement = props.placement;
+  }
+
+  /**
+   * Makes its Service, the headless one of `serviceName` and the ports of the containers. Karmada does not send Services along with workloads, so it goes to
+   * every cluster that the stateful set may ever be on, fallback and overflow groups included.
+   *
+   * @param options what is different about the Service
+   * @throws if the containers say no ports, or the pods are selected by more than labels
+   */
+  public exposeViaService(options: MulticloudServiceProps = {}): MulticloudService {
+    return exposed(this, this.placement, options);
   }
 }
 
