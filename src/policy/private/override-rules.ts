@@ -12,6 +12,8 @@ import { isDivided } from './placements';
 export class OverrideRules {
   private readonly resources: readonly ResourceSelector[];
   private readonly rules: Rule[] = [];
+  /** What was compiled last, and what out of. */
+  private latest?: { readonly key: readonly unknown[]; readonly compiled: CompiledRules };
 
   /**
    * @param kind kind of the policy
@@ -79,9 +81,13 @@ export class OverrideRules {
     const known = objects.filter((object): object is ApiObject => object !== undefined);
     const divided = known.some((object) => isDivided(object));
     if (known.length < objects.length) return this.placed(compileRules(this.rules, { types, divided }));
-    const [first, ...others] = known.map((object) =>
-      compileRules(this.rules, { types, divided, manifest: peekAt(object) }),
-    );
+    const manifests = known.map(peekAt);
+    const key = [divided, this.rules.length, ...manifests];
+    // cdk8s has every object rendered several times
+    if (this.latest?.key.length === key.length && key.every((part, index) => part === this.latest?.key[index])) {
+      return this.latest.compiled;
+    }
+    const [first, ...others] = manifests.map((manifest) => compileRules(this.rules, { types, divided, manifest }));
     const differing = others.findIndex(
       ({ overrideRules }) => JSON.stringify(overrideRules) !== JSON.stringify(first.overrideRules),
     );
@@ -94,10 +100,12 @@ export class OverrideRules {
               fix: `write one ${this.kind} for each of them`,
             },
           ];
-    return this.placed({
+    const compiled = this.placed({
       overrideRules: first.overrideRules,
       troubles: [...[first, ...others].flatMap((rules) => rules.troubles), ...unlike],
     });
+    this.latest = { key, compiled };
+    return compiled;
   }
 
   private placed({ overrideRules, troubles: found }: CompiledRules): CompiledRules {
