@@ -7,7 +7,14 @@ const [kind, outdir, objects] = process.argv.slice(2);
 const COUNT = 1000;
 
 function ours() {
-  const { ClusterSelector, MulticloudChart, MulticloudDeployment, MulticloudInstance, Overrider, Placement } = require('..');
+  const {
+    ClusterSelector,
+    MulticloudChart,
+    MulticloudDeployment,
+    MulticloudInstance,
+    Overrider,
+    Placement,
+  } = require('..');
   return () => {
     const app = new App({ outdir });
     const instance = MulticloudInstance.fromExisting(app, 'east', { instanceName: 'east' });

@@ -1,9 +1,10 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MulticloudChart } from '../core/multicloud-chart';
 import { addCheck } from '../core/private/check';
 import { unknownClusters } from '../core/private/declared-clusters';
 import { place } from '../core/private/place';
+import { PlainObject } from '../core/private/plain-object';
 import { troubles } from '../core/private/trouble';
 import type { ResourceSelector } from '../core/resource-selector';
 import type { OverrideRule } from './override-rule';
@@ -71,22 +72,16 @@ export class ClusterOverridePolicy extends Construct {
     const { name, labels, annotations } = props;
     const at = () => place(this, this.object);
     this.rules = new OverrideRules('ClusterOverridePolicy', props.resources, at);
-    this.object = new ApiObject(this, 'Resource', {
+    this.object = new PlainObject(this, 'Resource', {
       apiVersion: 'policy.karmada.io/v1alpha1',
       kind: 'ClusterOverridePolicy',
-      metadata: { ...(name !== undefined && { name }), labels, annotations },
-      spec: {
-        resourceSelectors: this.rules.selectors(),
-        overrideRules: Lazy.any({ produce: () => this.rules.compiled().overrideRules }),
-      },
+      metadata: { name, labels, annotations },
+      liveSpec: () => this.rules.spec,
     });
     const found = this.rules.resourceTroubles;
     if (found.length > 0) throw troubles(found);
     for (const rule of props.rules ?? []) this.addRule(rule);
-    addCheck(this, () => [
-      ...this.rules.compiled().troubles,
-      ...unknownClusters(chart.instance, this.rules.mentioned, at),
-    ]);
+    addCheck(this, () => [...this.rules.troubles, ...unknownClusters(chart.instance, this.rules.mentioned, at)]);
   }
 
   /** Name of the policy. */

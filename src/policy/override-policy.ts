@@ -1,9 +1,10 @@
-import { ApiObject, Lazy } from 'cdk8s';
+import type { ApiObject } from 'cdk8s';
 import { Construct } from 'constructs';
 import { MulticloudChart } from '../core/multicloud-chart';
 import { addCheck } from '../core/private/check';
 import { unknownClusters } from '../core/private/declared-clusters';
 import { place } from '../core/private/place';
+import { PlainObject } from '../core/private/plain-object';
 import { troubles } from '../core/private/trouble';
 import type { ResourceSelector } from '../core/resource-selector';
 import type { OverrideRule } from './override-rule';
@@ -79,23 +80,17 @@ export class OverridePolicy extends Construct {
     const chart = MulticloudChart._around(this);
     const { name, namespace = chart.namespace, labels, annotations } = props;
     const at = () => place(this, this.object);
-    this.rules = new OverrideRules('OverridePolicy', props.resources, at);
-    this.object = new ApiObject(this, 'Resource', {
+    this.rules = new OverrideRules('OverridePolicy', props.resources, at, namespace);
+    this.object = new PlainObject(this, 'Resource', {
       apiVersion: 'policy.karmada.io/v1alpha1',
       kind: 'OverridePolicy',
-      metadata: { ...(name !== undefined && { name }), namespace, labels, annotations },
-      spec: {
-        resourceSelectors: this.rules.selectors(namespace),
-        overrideRules: Lazy.any({ produce: () => this.rules.compiled().overrideRules }),
-      },
+      metadata: { name, namespace, labels, annotations },
+      liveSpec: () => this.rules.spec,
     });
     const found = this.rules.resourceTroubles;
     if (found.length > 0) throw troubles(found);
     for (const rule of props.rules ?? []) this.addRule(rule);
-    addCheck(this, () => [
-      ...this.rules.compiled().troubles,
-      ...unknownClusters(chart.instance, this.rules.mentioned, at),
-    ]);
+    addCheck(this, () => [...this.rules.troubles, ...unknownClusters(chart.instance, this.rules.mentioned, at)]);
   }
 
   /** Name of the policy. */

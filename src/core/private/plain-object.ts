@@ -4,6 +4,7 @@ import {
   type ApiObjectMetadataDefinition,
   type ApiObjectProps,
   type App,
+  Lazy,
 } from 'cdk8s';
 import type { Construct } from 'constructs';
 
@@ -18,6 +19,8 @@ interface PlainObjectProps extends ApiObjectProps {
   readonly spec?: any;
   /** What is neither metadata nor `spec`, such as the `data` of a ConfigMap. */
   readonly rest?: { readonly [field: string]: any };
+  /** The whole spec, where it follows from other objects: asked for at each look, and the same one until it changes. */
+  readonly liveSpec?: () => any;
 }
 
 /**
@@ -26,13 +29,17 @@ interface PlainObjectProps extends ApiObjectProps {
  */
 export class PlainObject extends ApiObject {
   private readonly given: any;
+  private readonly liveSpec?: () => any;
+  private latestSpec?: any;
   private latest?: any;
 
   constructor(scope: Construct, id: string, props: PlainObjectProps) {
-    const { apiVersion, kind, metadata, spec, rest } = props;
+    const { apiVersion, kind, metadata, spec, rest, liveSpec } = props;
     const body = { ...rest, ...(spec !== undefined && { spec }) };
-    super(scope, id, { ...body, apiVersion, kind, metadata: named(metadata) });
+    const lazy = liveSpec && { spec: Lazy.any({ produce: liveSpec }) };
+    super(scope, id, { ...body, ...lazy, apiVersion, kind, metadata: named(metadata) });
     this.given = body;
+    this.liveSpec = liveSpec;
   }
 
   /** The manifest, to be looked at and not to be changed: the same one until something in it changes or it is handed out. */
@@ -42,9 +49,11 @@ export class PlainObject extends ApiObject {
     const metadata = plainMetadata(this.metadata);
     // a user's token, patch or resolver is cdk8s' business
     if (!metadata || patches.length > 0 || resolvers?.length !== OWN_RESOLVERS) return super.toJson();
-    if (this.latest && same(this.latest.metadata, metadata)) return this.latest;
-    const body = copied(this.given);
+    const spec = this.liveSpec?.();
+    if (this.latest && spec === this.latestSpec && same(this.latest.metadata, metadata)) return this.latest;
+    const body = copied(spec === undefined ? this.given : { ...this.given, spec });
     if (!body) return super.toJson();
+    this.latestSpec = spec;
     this.latest = { apiVersion: this.apiVersion, kind: this.kind, metadata, ...body };
     return this.latest;
   }

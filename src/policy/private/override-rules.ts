@@ -12,18 +12,19 @@ import { isDivided } from './placements';
 export class OverrideRules {
   private readonly resources: readonly ResourceSelector[];
   private readonly rules: Rule[] = [];
-  /** What was compiled last, and what out of. */
-  private latest?: { readonly key: readonly unknown[]; readonly compiled: CompiledRules };
+  private latest?: { readonly inputs: readonly any[]; readonly rules: CompiledRules; readonly spec: any };
 
   /**
    * @param kind kind of the policy
    * @param resources the objects that differ
    * @param at where the policy is, for messages
+   * @param namespace the one namespace that it reaches; none for a cluster policy
    */
   constructor(
     private readonly kind: 'OverridePolicy' | 'ClusterOverridePolicy',
     resources: readonly ResourceSelector[],
     private readonly at: () => string,
+    private readonly namespace?: string,
   ) {
     this.resources = [...resources];
   }
@@ -70,23 +71,38 @@ export class OverrideRules {
   }
 
   /** Karmada's selectors. */
-  public selectors(namespace?: string): any[] {
-    return this.resources.map((selector) => selector._toKarmada(namespace));
+  private selectors(): any[] {
+    return this.resources.map((selector) => selector._toKarmada(this.namespace));
   }
 
-  /** The rules against the objects as they are now: what a later patch changed counts too. */
-  public compiled(): CompiledRules {
+  /** The spec against the objects as they are now: what a later patch changed counts too. */
+  public get spec(): any {
+    return this.looked().spec;
+  }
+
+  /** What is wrong with the rules, as the objects are now. */
+  public get troubles(): readonly Trouble[] {
+    return this.looked().rules.troubles;
+  }
+
+  /** Compiled again only when an object or a rule has changed: cdk8s asks several times, for thousands of policies. */
+  private looked() {
+    const objects = this.resources.flatMap(({ _object }) => (_object ? [_object] : []));
+    const manifests = objects.map(peekAt);
+    const placements = objects.map(isDivided);
+    const inputs = [this.rules.length, ...manifests, ...placements];
+    const { latest } = this;
+    if (latest?.inputs.length === inputs.length && inputs.every((input, i) => input === latest.inputs[i]))
+      return latest;
+    const rules = this.compiled(objects, manifests, placements.includes(true));
+    const spec = { resourceSelectors: this.selectors(), overrideRules: rules.overrideRules };
+    this.latest = { inputs, rules, spec };
+    return this.latest;
+  }
+
+  private compiled(known: readonly ApiObject[], manifests: readonly any[], divided: boolean): CompiledRules {
     const types = this.selectors().map(({ apiVersion, kind }) => `${apiVersion} ${kind}`);
-    const objects = this.resources.map(({ _object }) => _object);
-    const known = objects.filter((object): object is ApiObject => object !== undefined);
-    const divided = known.some((object) => isDivided(object));
-    if (known.length < objects.length) return this.placed(compileRules(this.rules, { types, divided }));
-    const manifests = known.map(peekAt);
-    const key = [divided, this.rules.length, ...manifests];
-    // cdk8s has every object rendered several times
-    if (this.latest?.key.length === key.length && key.every((part, index) => part === this.latest?.key[index])) {
-      return this.latest.compiled;
-    }
+    if (known.length < this.resources.length) return this.placed(compileRules(this.rules, { types, divided }));
     const [first, ...others] = manifests.map((manifest) => compileRules(this.rules, { types, divided, manifest }));
     const differing = others.findIndex(
       ({ overrideRules }) => JSON.stringify(overrideRules) !== JSON.stringify(first.overrideRules),
