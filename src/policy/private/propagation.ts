@@ -76,7 +76,8 @@ export class Propagation {
 
   public dependOn(overridePolicyName: string): void {
     this.overrides.add(overridePolicyName);
-    this.changed();
+    this.spec.dependentOverrides = [...this.overrides];
+    this.object.specChanged();
   }
 
   private get kind(): string {
