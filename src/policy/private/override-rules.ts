@@ -116,12 +116,10 @@ export class OverrideRules {
               fix: `write one ${this.kind} for each of them`,
             },
           ];
-    const compiled = this.placed({
+    return this.placed({
       overrideRules: first.overrideRules,
       troubles: [...[first, ...others].flatMap((rules) => rules.troubles), ...unlike],
     });
-    this.latest = { key, compiled };
-    return compiled;
   }
 
   private placed({ overrideRules, troubles: found }: CompiledRules): CompiledRules {
