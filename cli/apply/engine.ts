@@ -5,8 +5,11 @@ import type { ApplyEvent, ApplyNews, ApplySummary, Outcome } from '../plan/progr
 import { Execution, type Wait } from './execution';
 import { Preparation, type RunOptions, type Servers } from './preparation';
 import { refusalOfPlan } from './refusal';
+import { type ReadSecret, withSecretValues } from './secret-values';
 
 export interface ApplyOptions extends RunOptions {
+  /** Reads values of Secrets. @default - none is there */
+  readonly readSecret?: ReadSecret;
   /** @default 'ready' */
   readonly wait?: Wait;
   /** How long each gate may take. @default 600000 */
@@ -31,7 +34,9 @@ export async function planLive(input: Input, servers: Servers, options: RunOptio
 export async function applyInput(input: Input, servers: Servers, options: ApplyOptions): Promise<ApplySummary> {
   const start = options.now();
   const tell = (news: ApplyNews) => options.tell?.({ ...news, atMs: options.now() - start } as ApplyEvent);
-  const preparation = await Preparation.make(input, servers, {
+  // a Secret never goes out without its values
+  const filled = withSecretValues(input, options.readSecret ?? (() => undefined));
+  const preparation = await Preparation.make(filled, servers, {
     ...options,
     retrying: (server, key, reason) => tell({ type: 'retry', plane: server.plane, ...(key ? { key } : {}), reason }),
   });

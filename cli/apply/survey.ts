@@ -3,7 +3,15 @@ import { refusalOf } from '../plan/answer';
 import { type ChartInput, type DesiredObject, groupOf, identity } from '../plan/chart-input';
 import { mergedTaints, splitTaints, taintChanges } from '../plan/cluster-taints';
 import { OBJECT_MANAGER } from '../plan/owned-fields';
-import { create, refused, unchecked, type Verdict, verdictFromDryRun, verdictFromLive } from '../plan/verdict';
+import {
+  create,
+  refused,
+  secretValuesNote,
+  unchecked,
+  type Verdict,
+  verdictFromDryRun,
+  verdictFromLive,
+} from '../plan/verdict';
 import type { ApiServer } from './api-server';
 import { attempt, inWindow, type Patience } from './attempt';
 import { Discovery, type Resource } from './discovery';
@@ -148,6 +156,8 @@ async function surveyObject(
   if (object.joined && !live) return result(refused({ reason: 'invalid', message: notJoined(key.name) }));
   const sent = { ...object, key, manifest: manifest ?? named };
   const known = verdictFromLive(sent, live, membership);
+  const isTaken = known?.action === 'refused' || known?.action === 'conflict';
+  if (object.secretValues && !isTaken) return result(unchecked(live, secretValuesNote(object.secretValues)));
   if (known && (known.action !== 'unchanged' || object.shared)) return result(known);
   if (!manifest) {
     const note = `not checked: its CA bundle comes from Secret ${object.injectCa}, which is issued in this plan`;

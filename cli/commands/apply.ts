@@ -3,6 +3,7 @@ import { Interrupted } from '../apply/attempt';
 import { applyInput, planLive } from '../apply/engine';
 import type { Wait } from '../apply/execution';
 import { refusalOfPlan } from '../apply/refusal';
+import { withSecretValues } from '../apply/secret-values';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { hasChanges, type Plan } from '../plan/plan';
 import type { ApplyEvent, ApplySummary, ObjectResult } from '../plan/progress';
@@ -13,6 +14,7 @@ import { confirm, expectAnswer } from './confirm';
 import type { Context } from './context';
 import { milliseconds } from './duration';
 import { coloured } from './options';
+import { secretReader } from './secret-reader';
 import { readRun, type ServerOptions, withServers } from './servers';
 
 export interface ApplyOptions extends ServerOptions {
@@ -25,7 +27,9 @@ export interface ApplyOptions extends ServerOptions {
 export async function apply(options: ApplyOptions, context: Context): Promise<number> {
   const timeoutMs = milliseconds(options.timeout, '--timeout');
   if (!options.yes) expectAnswer(context);
-  const run = await readRun(options, context);
+  const given = await readRun(options, context);
+  const readSecret = secretReader(context);
+  const run = { ...given, input: withSecretValues(given.input, readSecret) };
   const signal = context.interrupts();
   const known = { toolVersion: version, now: context.now, signal };
   const report = new Report(run.input.instance, options, context);
@@ -34,7 +38,7 @@ export async function apply(options: ApplyOptions, context: Context): Promise<nu
       const { wait } = options;
       if (!options.yes) await report.approve(await planLive(run.input, servers, known));
       const tell = (event: ApplyEvent) => report.tell(event);
-      return applyInput(run.input, servers, { ...known, wait, timeoutMs, tell });
+      return applyInput(run.input, servers, { ...known, readSecret, wait, timeoutMs, tell });
     });
     report.end(summary);
     return summary.interrupted && signal.reason === 'SIGTERM' ? TERMINATED : summary.exitCode;

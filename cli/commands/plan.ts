@@ -1,6 +1,7 @@
 import { version } from '../../package.json';
 import { planLive } from '../apply/engine';
 import { Issuing } from '../apply/issuing';
+import { withKnownSecretValues } from '../apply/secret-values';
 import { ExitCode } from '../plan/command-error';
 import { planOnEmptyServers } from '../plan/empty-servers';
 import { hasChanges, type Plan } from '../plan/plan';
@@ -8,6 +9,7 @@ import { paint } from '../render/paint';
 import { planText } from '../render/plan-text';
 import type { Context } from './context';
 import { coloured } from './options';
+import { secretReader } from './secret-reader';
 import { type Run, readRun, type ServerOptions, withServers } from './servers';
 
 export interface PlanOptions extends ServerOptions {
@@ -33,6 +35,9 @@ async function offline({ input }: Run, context: Context): Promise<Plan> {
 
 function live(run: Run, options: PlanOptions, context: Context): Promise<Plan> {
   return withServers(run, options, context, (servers) =>
-    planLive(run.input, servers, { toolVersion: version, now: context.now }),
+    planLive(withKnownSecretValues(run.input, secretReader(context)), servers, {
+      toolVersion: version,
+      now: context.now,
+    }),
   );
 }

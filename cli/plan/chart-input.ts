@@ -10,6 +10,12 @@ import { sendable } from './sendable';
 /** Label of the members of an ApplySet (KEP-3659). */
 export const PART_OF = 'applyset.kubernetes.io/part-of';
 
+/** Where a value of a Secret is on the machine that the command runs on: one of the two. */
+export interface SecretPlace {
+  readonly environment?: string;
+  readonly file?: string;
+}
+
 /** One object of a chart, ready to be sent. */
 export interface DesiredObject {
   readonly plane: Plane;
@@ -28,6 +34,8 @@ export interface DesiredObject {
   readonly joined: boolean;
   /** Secret of the authority whose certificate goes into the CA bundle. */
   readonly injectCa?: string;
+  /** Where the values of a Secret are, by key. They are filled in before the object is sent. */
+  readonly secretValues?: { readonly [key: string]: SecretPlace };
   /** The raw annotation, kpt's format. */
   readonly dependsOn?: string;
 }
@@ -204,8 +212,33 @@ function desired(document: Document, path: string, chart: ChartInput, wrong: Tro
     shared: annotation(document, keys.SHARED) === 'true',
     joined: annotation(document, keys.JOINED) === 'true',
     injectCa: annotation(document, keys.INJECT_CA),
+    secretValues: secretValues(document, wrong),
     dependsOn: annotation(document, keys.DEPENDS_ON),
   };
+}
+
+function secretValues(document: Document, wrong: Trouble[]): DesiredObject['secretValues'] {
+  const text = annotation(document, keys.SECRET_VALUES);
+  if (text === undefined) return undefined;
+  const places = parsed(text);
+  const { kind, apiVersion } = document.key;
+  const isPlace = (place: any) =>
+    typeof place?.environment === 'string' ? place.file === undefined : typeof place?.file === 'string';
+  if (kind === 'Secret' && apiVersion === 'v1' && places && Object.values(places).every(isPlace)) return places;
+  wrong.push({
+    what: `the annotation ${keys.SECRET_VALUES} does not say of a Secret where its values are`,
+    at: placeOf(document),
+    fix: 'synthesize it again, or remove it',
+  });
+  return undefined;
+}
+
+function parsed(text: string): any {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 function longestPrefix(charts: readonly ChartInput[], path: string): ChartInput | undefined {

@@ -1,13 +1,17 @@
-import { type ChartInput, type Input, objectsOf } from './chart-input';
+import { type ChartInput, type DesiredObject, type Input, objectsOf } from './chart-input';
 import { ordered } from './order';
 import { type Plan, type Plane, type PlannedIssue, type PlannedObject, type PlannedSet, totalsOf } from './plan';
-import { create, planned } from './verdict';
+import { create, planned, secretValuesNote } from './verdict';
 
 /** What apply would do if both servers were empty: needs no server, and nothing of it is compared with one. */
 export function planOnEmptyServers(input: Input, issues: readonly PlannedIssue[]): Plan {
-  const objects = ordered(objectsOf(input.charts)).map(({ object, wave }) => planned(object, wave, create()));
+  const objects = ordered(objectsOf(input.charts)).map(({ object, wave }) => planned(object, wave, created(object)));
   const sets = input.charts.map(newSet);
   return assemble(input, objects, issues, sets, []);
+}
+
+function created({ secretValues }: DesiredObject) {
+  return create(...(secretValues ? [secretValuesNote(secretValues)] : []));
 }
 
 /** The record of a chart that is not there yet. */

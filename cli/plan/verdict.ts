@@ -1,6 +1,6 @@
 import type { ObjectKey } from '../../src/core/object-key';
 import { type Answer, answerText, classify, conflictsOf, refusalOf } from './answer';
-import { type DesiredObject, PART_OF } from './chart-input';
+import { type DesiredObject, PART_OF, type SecretPlace } from './chart-input';
 import { fieldChanges } from './field-diff';
 import { OBJECT_MANAGER, provenUnchanged } from './owned-fields';
 import type { Action, FieldChange, FieldConflict, PlannedObject, Refusal } from './plan';
@@ -80,6 +80,12 @@ export function verdictFromDryRun(object: DesiredObject, live: any, answer: Answ
 /** The server could not say now what it would do; apply will ask again. */
 export function unchecked(live: any, note: string): Verdict {
   return { ...create(note), action: live === undefined ? 'create' : 'update' };
+}
+
+/** Why a Secret cannot be compared before its values are read. */
+export function secretValuesNote(values: { readonly [key: string]: SecretPlace }): string {
+  const places = Object.values(values).map(({ file }) => (file === undefined ? 'environment' : 'file'));
+  return `not checked: its values are read when it is applied (from ${[...new Set(places)].sort().join(' and ')})`;
 }
 
 function isOurs(live: any): boolean {

@@ -420,3 +420,43 @@ test('an interrupt lets what is in flight end, and begins nothing more', async (
   expect(summary.updated).toBeLessThan(20);
   expect(summary.updated + summary.blocked).toBe(40);
 });
+
+describe('a Secret whose values are read when it is applied', () => {
+  const namespace = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'vault' } };
+  const secret = {
+    apiVersion: 'v1',
+    kind: 'Secret',
+    metadata: {
+      name: 'database',
+      namespace: 'vault',
+      annotations: { 'cdk8s-karmada.io/secret-values': '{"password":{"environment":"PASSWORD"}}' },
+    },
+    type: 'Opaque',
+  };
+  const input = inputOf([{ plane: 'karmada', path: 'vault', objects: [namespace, secret] }]);
+  const path = '/api/v1/namespaces/vault/secrets/database';
+
+  test('without one nothing is written; with it the server has it, and nobody else has seen it', async () => {
+    await expect(applyInput(input, { karmada }, options)).rejects.toThrow(
+      'the value of "password" is in the environment variable PASSWORD, which is not there',
+    );
+    expect((await karmada.request({ method: 'GET', path: '/api/v1/namespaces/vault' })).status).toBe(404);
+
+    const told: ApplyEvent[] = [];
+    const read = (value: string) => ({ ...options, readSecret: () => Buffer.from(value) });
+    const first = await applyInput(input, { karmada }, { ...read('hunter2'), tell: (event) => told.push(event) });
+    expect(first).toMatchObject({ exitCode: 0, failed: 0 });
+    const live = (await karmada.request({ method: 'GET', path })).body;
+    expect(live.data).toStrictEqual({ password: 'aHVudGVyMg==' });
+    expect(live.metadata.annotations).toBeUndefined();
+    expect(JSON.stringify(told)).not.toMatch(/hunter2|aHVudGVyMg/);
+
+    // a plan without the value, and one more apply with another
+    const plan = await planLive(input, { karmada }, options);
+    expect(plan.objects.find(({ key }) => key.kind === 'Secret')?.notes).toStrictEqual([
+      'not checked: its values are read when it is applied (from environment)',
+    ]);
+    expect(await applyInput(input, { karmada }, read('hunter2'))).toMatchObject({ updated: 0, failed: 0 });
+    expect(await applyInput(input, { karmada }, read('hunter3'))).toMatchObject({ updated: 1, failed: 0 });
+  });
+});

@@ -24,6 +24,8 @@ export const SHARED = 'cdk8s-karmada.io/shared';
 export const ACKNOWLEDGED = 'cdk8s-karmada.io/acknowledged';
 /** On an object with a CA bundle: the Secret of the authority whose certificate the command fills in. */
 export const INJECT_CA = 'cdk8s-karmada.io/inject-ca';
+/** On a Secret: where the command finds each value, as JSON from key to place. */
+export const SECRET_VALUES = 'cdk8s-karmada.io/secret-values';
 /** On a Cluster: it is a part of one that others joined, so it does not say how. */
 export const JOINED = 'cdk8s-karmada.io/joined';
 /** On an object: those that have to be applied before it, comma separated (kpt's annotation and its format). */
