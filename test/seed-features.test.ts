@@ -7,3 +7,5 @@ import './seed-features/advanced';
 import './seed-features/overrides';
 import './seed-features/beyond';
 import './seed-features/workloads';
+import './seed-features/resources';
+import './seed-features/placements';
