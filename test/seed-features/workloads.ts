@@ -94,6 +94,15 @@ describe('workloads', () => {
     expect(annotations).toEqual({ 'workload.cdk8s-karmada.io/restart-token': 'today' });
   });
 
+  test('row 125: the service as the next step', () => {
+    const deployment = web({ containers: [{ image: 'registry.example/web:1', portNumber: 8080 }] });
+    deployment.exposeViaService();
+    expect(only('Service', chartOf(deployment)).spec).toMatchObject({
+      ports: [{ port: 8080 }],
+      selector: { 'app.kubernetes.io/name': 'web' },
+    });
+  });
+
   test('row 153: YAML that is none is an error', () => {
     expect(messageOf(() => MulticloudObject.fromYaml(aChart(), 'web', { yaml: 'kind: [' }))).toContain('YAML');
   });
