@@ -10,7 +10,10 @@ import { MulticloudGroup } from '../../src/workload/multicloud-group';
 import { MulticloudIngress } from '../../src/workload/multicloud-ingress';
 import { MulticloudNamespace } from '../../src/workload/multicloud-namespace';
 import { MulticloudPersistentVolumeClaim } from '../../src/workload/multicloud-persistent-volume-claim';
+import { MulticloudSecret } from '../../src/workload/multicloud-secret';
 import { MulticloudService } from '../../src/workload/multicloud-service';
+import { SecretSource } from '../../src/workload/secret-source';
+import { SecretValue } from '../../src/workload/secret-value';
 import { bare } from '../core/fake-instance';
 import { aChart, only } from './seen';
 
@@ -76,6 +79,16 @@ describe('resources', () => {
     new MulticloudConfigMap(chart, 'settings', { data: { currency: 'EUR' }, immutable: true });
     const { data, immutable } = only('ConfigMap', chart);
     expect({ data, immutable }).toEqual({ data: { currency: 'EUR' }, immutable: true });
+  });
+
+  test('row 175: secrets, without a value in the output', () => {
+    const chart = aChart();
+    const source = SecretSource.values({ password: SecretValue.fromEnvironment('DATABASE_PASSWORD') });
+    new MulticloudSecret(chart, 'database', { source });
+    expect(only('PropagationPolicy', chart).spec.resourceSelectors).toEqual([
+      { apiVersion: 'v1', kind: 'Secret', name: 'database', namespace: 'default' },
+    ]);
+    expect(chart.toJson().filter(({ data, stringData }) => data?.password ?? stringData)).toEqual([]);
   });
 
   test('row 176: volume claims', () => {
