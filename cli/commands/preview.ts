@@ -82,7 +82,7 @@ function writeText(
   context: Context,
 ): PreviewReport {
   const whole = previewOf(props);
-  const without = (objects: any[]) => objects.filter((object) => !isOverride(object));
+  const without = (objects: any[]) => objects.filter((object) => !isOverride(object)).map(waitingForNone);
   const plain = previewOf({ ...props, manifests: without(props.manifests), existing: without(props.existing ?? []) });
   const report = withAdvice(whole.toJson());
   const verdicts = new Map(report.resources.map(({ resource }) => [resource, whole.verdicts(nameOf(resource))]));
@@ -141,6 +141,13 @@ function manifests(documents: readonly Document[]): any[] {
 
 function isOverride({ kind, apiVersion }: any): boolean {
   return /^(Cluster)?OverridePolicy$/.test(kind) && String(apiVersion).startsWith('policy.karmada.io/');
+}
+
+/** A policy that does not wait for overrides: where they are left out, it would wait for ever. */
+function waitingForNone(object: any): any {
+  if (!object.spec?.dependentOverrides) return object;
+  const { dependentOverrides: _, ...spec } = object.spec;
+  return { ...object, spec };
 }
 
 const NO_FLEET = {

@@ -26,6 +26,19 @@ Deployment/shop/web   9 replicas   by PropagationPolicy/shop/web
   });
 });
 
+test('a policy that waits for its overrides shows what they change, and nothing else', async () => {
+  const waiting = policy('web', { member1: 1, member2: 2 });
+  const differing = override('web', 'member2', 'mirror.eu');
+  waiting.spec.dependentOverrides = [differing.metadata.name];
+  const dist = { 'dist/shop.k8s.json': [deployment('web', 9), waiting], 'dist/override.json': differing };
+  const { stdout } = await cdk8sKarmada('preview --fleet fleet.yaml', { files: { ...FILES, ...dist } });
+  expect(stdout).toContain(`
+  member1  3         nginx:1
+  member2  6         mirror.eu/nginx:1  metadata.labels.tier: gold
+                                        image of web
+`);
+});
+
 test('the JSON has its keys in the order of its format', async () => {
   const { code, stdout } = await cdk8sKarmada('preview --fleet fleet.yaml --render none -o json', { files: FILES });
   expect(code).toBe(0);
