@@ -1,14 +1,26 @@
+import { AUTOSCALER_WITH_DUPLICATED, AUTOSCALER_WITHOUT_REQUESTS } from './autoscaler-base';
 import { EMPTY_REPLICA_SCHEDULING } from './empty-replica-scheduling';
+import { FEATURE_GATE_OFF } from './feature-gate-off';
 import { FLOATING_IMAGE_TAG } from './floating-image-tag';
+import { IDLE_SELECTOR } from './idle-selector';
+import { INERT_NO_EXECUTE } from './inert-no-execute';
 import { LAZY_ACTIVATION } from './lazy-activation';
+import { LEFT_BEHIND } from './left-behind';
+import { LEFTOVER_TAINTS } from './leftover-taints';
 import { LITERAL_SECRET } from './literal-secret';
+import { NO_REQUESTS } from './no-requests';
+import { RESERVED_NAMESPACE } from './reserved-namespace';
+import { RIVAL_POLICIES } from './rival-policies';
 import type { InputRule, ObjectRule } from './rule';
 import { SPREAD_NOT_IMPLEMENTED } from './spread-not-implemented';
 import { SPREAD_WITH_STATIC_WEIGHTS } from './spread-with-static-weights';
 import { SPREAD_WITHOUT_MAXIMUM } from './spread-without-maximum';
+import { UNDIVIDED_COMPONENTS, UNDIVIDED_CRON_JOB } from './undivided-kind';
 
 /** Rules that one object alone can break, by code. */
 export const OBJECT_RULES: readonly ObjectRule[] = [
+  RESERVED_NAMESPACE,
+  FEATURE_GATE_OFF,
   LAZY_ACTIVATION,
   SPREAD_WITH_STATIC_WEIGHTS,
   SPREAD_WITHOUT_MAXIMUM,
@@ -16,7 +28,18 @@ export const OBJECT_RULES: readonly ObjectRule[] = [
   EMPTY_REPLICA_SCHEDULING,
   FLOATING_IMAGE_TAG,
   LITERAL_SECRET,
+  INERT_NO_EXECUTE,
+  LEFTOVER_TAINTS,
 ];
 
 /** Rules about how objects stand to each other, by code. */
-export const INPUT_RULES: readonly InputRule[] = [];
+export const INPUT_RULES: readonly InputRule[] = [
+  UNDIVIDED_CRON_JOB,
+  UNDIVIDED_COMPONENTS,
+  LEFT_BEHIND,
+  IDLE_SELECTOR,
+  RIVAL_POLICIES,
+  NO_REQUESTS,
+  AUTOSCALER_WITHOUT_REQUESTS,
+  AUTOSCALER_WITH_DUPLICATED,
+];

@@ -58,3 +58,134 @@ describe('MC062', () => {
     expect(advice('MC062', [object('vault.example/v1', 'Secret', 'web', { data: { path: 'kv/web' } })])).toEqual([]);
   });
 });
+
+describe('MC015', () => {
+  const FIX = 'put the objects and the policy into a namespace of your own';
+
+  it.each(['kube-public', 'karmada-system', 'karmada-cluster', 'karmada-es-east'])('a policy in %s', (namespace) => {
+    expect(advice('MC015', [{ ...propagation(), metadata: { name: 'web', namespace } }])).toEqual([
+      `PropagationPolicy/${namespace}/web metadata.namespace: Karmada sends nothing out of the namespace "${namespace}"; ${FIX}`,
+    ]);
+  });
+
+  it('a selector of a policy for all namespaces', () => {
+    const selectors = [
+      { apiVersion: 'v1', kind: 'Secret' },
+      { apiVersion: 'v1', kind: 'Secret', namespace: 'kube-system' },
+    ];
+    const wide = { ...propagation({ selectors }), kind: 'ClusterPropagationPolicy', metadata: { name: 'wide' } };
+    expect(advice('MC015', [wide])).toEqual([
+      'ClusterPropagationPolicy/wide spec.resourceSelectors[1].namespace: Karmada sends nothing out of the namespace ' +
+        `"kube-system"; ${FIX}`,
+    ]);
+  });
+
+  it('not in a namespace whose name only looks like one, nor where the flag lets it through', () => {
+    const at = (namespace: string) => ({ ...propagation(), metadata: { name: 'web', namespace } });
+    expect(advice('MC015', [at('karmada-demo'), at('my-kube-system')])).toEqual([]);
+    expect(advice('MC015', [at('kube-public')], { assume: ['skipped-propagating-namespaces=kube-system'] })).toEqual(
+      [],
+    );
+  });
+});
+
+describe('MC041', () => {
+  const said = (path: string, what: string, gate: string, component: string) =>
+    `${path}: ${what} has no effect: the feature gate ${gate} of karmada-${component} is off; start karmada-${component} with ` +
+    `--feature-gates=${gate}=true, and say so with --assume ${component}.feature-gates=${gate}=true; or leave it out`;
+  const preserving = { statePreservation: { rules: [] } };
+
+  it.each([
+    ['preemption', { preemption: 'Always' }, 'PropagationPolicyPreemption', 'controller-manager'],
+    ['schedulePriority', { schedulePriority: { priorityClassName: 'high' } }, 'PriorityBasedScheduling', 'scheduler'],
+    ['placement.workloadAffinity', { placement: { workloadAffinity: {} } }, 'WorkloadAffinity', 'scheduler'],
+    [
+      'failover.application.statePreservation',
+      { failover: { application: preserving } },
+      'StatefulFailoverInjection',
+      'controller-manager',
+    ],
+  ])('%s without its gate, and with it', (path, spec, gate, component) => {
+    const policy = propagation({ spec });
+    expect(advice('MC041', [policy])).toEqual([
+      said(`PropagationPolicy/shop/web spec.${path}`, path.split('.').pop() as string, gate, component),
+    ]);
+    expect(advice('MC041', [policy], { assume: [`${component}.feature-gates=${gate}=true`] })).toEqual([]);
+  });
+
+  it('propagateDeps only where somebody turned it off, as the Helm chart does', () => {
+    const policy = propagation({ spec: { propagateDeps: true } });
+    expect(advice('MC041', [policy])).toEqual([]);
+    expect(advice('MC041', [policy], { assume: ['feature-gates=PropagateDeps=false'] })).toEqual([
+      said('PropagationPolicy/shop/web spec.propagateDeps', 'propagateDeps', 'PropagateDeps', 'controller-manager'),
+    ]);
+  });
+
+  it('a whole kind', () => {
+    const service = object('networking.karmada.io/v1alpha1', 'MultiClusterService', 'web');
+    expect(advice('MC041', [service])).toEqual([
+      said('MultiClusterService/shop/web ', 'a MultiClusterService', 'MultiClusterService', 'controller-manager'),
+    ]);
+  });
+
+  it('not what is written as the default', () => {
+    expect(advice('MC041', [propagation({ spec: { preemption: 'Never', propagateDeps: false } })])).toEqual([]);
+  });
+});
+
+const ON = ['controller-manager.feature-gates=Failover=true', 'enable-no-execute-taint-eviction=true'];
+
+describe('MC120', () => {
+  const cluster = (effect: string) => ({
+    apiVersion: 'cluster.karmada.io/v1alpha1',
+    kind: 'Cluster',
+    metadata: { name: 'east' },
+    spec: { taints: [{ key: 'maintenance', effect }] },
+  });
+
+  it('a taint that evicts nothing', () => {
+    expect(advice('MC120', [cluster('NoExecute')])).toEqual([
+      'Cluster/east spec.taints[0].effect: the taint "maintenance" keeps new workloads away and evicts none: ' +
+        'karmada-controller-manager runs without --feature-gates=Failover=true and --enable-no-execute-taint-eviction=true; ' +
+        'start karmada-controller-manager with --feature-gates=Failover=true and --enable-no-execute-taint-eviction=true, and ' +
+        'say so with --assume',
+    ]);
+  });
+
+  it('failover between clusters that never begins', () => {
+    const policy = propagation({ spec: { failover: { cluster: {} } } });
+    expect(advice('MC120', [policy], { assume: ON.slice(0, 1) })).toEqual([
+      'PropagationPolicy/shop/web spec.failover.cluster: nothing is evicted from a cluster that fails: ' +
+        'karmada-controller-manager runs without --enable-no-execute-taint-eviction=true; start karmada-controller-manager with ' +
+        '--enable-no-execute-taint-eviction=true, and say so with --assume',
+    ]);
+  });
+
+  it('not where both are on, nor for another effect or another kind of failover', () => {
+    expect(advice('MC120', [cluster('NoExecute')], { assume: ON })).toEqual([]);
+    expect(advice('MC120', [cluster('NoSchedule'), propagation({ spec: { failover: { application: {} } } })])).toEqual(
+      [],
+    );
+  });
+});
+
+describe('MC123', () => {
+  const taints = (spec: any) => ({
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind: 'ClusterTaintPolicy',
+    metadata: { name: 'sick' },
+    spec,
+  });
+  const when = [{ conditionType: 'Ready', operator: 'In', statusValues: ['True'] }];
+
+  it('taints that nothing takes off', () => {
+    expect(advice('MC123', [taints({ addOnConditions: when })])).toEqual([
+      'ClusterTaintPolicy/sick spec.removeOnConditions: the taints stay on a cluster until somebody takes them off by hand; ' +
+        'say in removeOnConditions when they come off',
+    ]);
+  });
+
+  it('not where something does', () => {
+    expect(advice('MC123', [taints({ addOnConditions: when, removeOnConditions: when })])).toEqual([]);
+  });
+});
