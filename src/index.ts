@@ -45,6 +45,7 @@ export * from './policy/suspension';
 export * from './preview/fleet';
 export * from './preview/preview';
 export * from './preview/preview-assertions';
+export * from './rules/findings-validation';
 export * from './workload/cron-autoscaler';
 export * from './workload/federated-autoscaler';
 export * from './workload/ingress-backend';

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../install.mjs';
+import { findingsPage } from './findings.mjs';
 import { generate as seedFeatures } from './seed-features.mjs';
 
 /** Writes the pages below `target` and returns their paths relative to it. */
@@ -19,7 +20,8 @@ export function generate(target) {
     });
     if (status !== 0) throw new Error(`jsii-docgen ended with ${status}`);
     const api = readdirSync(work).map((page) => place(page, readFileSync(join(work, page), 'utf8'), target));
-    return [...api, seedFeatures(target)];
+    writeFileSync(join(target, 'docs/findings.md'), findingsPage());
+    return [...api, 'docs/findings.md', seedFeatures(target)];
   } finally {
     rmSync(work, { recursive: true, force: true });
   }

@@ -1,0 +1,42 @@
+import { FindingLevel } from '../../core/finding';
+import type { Meaning } from '../../core/private/meaning';
+
+function warning(code: string, title: string, why: string, fix: string, see?: string): Meaning {
+  return { code, level: FindingLevel.WARNING, title, why, fix, see };
+}
+
+/** What the codes stand for that only a preview can know, because it is given the fleet. */
+export const PREVIEW_MEANINGS: readonly Meaning[] = [
+  warning(
+    'MC020',
+    'a fleet without clusters',
+    'Nothing can go anywhere.',
+    'give what `kubectl get clusters -o yaml` prints',
+  ),
+  warning(
+    'MC023',
+    'a cluster that the fleet does not have',
+    'Karmada takes any name: one that fits no cluster selects nothing, and says nothing.',
+    'correct the name, or add the cluster to the fleet',
+  ),
+  warning(
+    'MC026',
+    'a cluster that has not joined yet',
+    'Which APIs it serves is not known, so every one is taken for granted.',
+    'add the cluster to the fleet once it has joined',
+  ),
+  warning(
+    'MC047',
+    'overrides that a policy waits for',
+    'Karmada sends nothing of the policy before all its dependentOverrides exist.',
+    'add them to the input, or to the existing policies',
+    'pkg/detector/policy.go at v1.18.2',
+  ),
+  warning(
+    'MC073',
+    'an override that cannot be applied',
+    'The cluster gets nothing of the object for as long as the override fails.',
+    'change the override so that it fits the object',
+    'pkg/util/overridemanager/overridemanager.go at v1.18.2',
+  ),
+];
