@@ -4,6 +4,7 @@ import { entries } from './read';
 import type { Doubt, ObjectRule, Surroundings } from './rule';
 
 const COMPONENT = 'controller-manager';
+const TAINT_POLICY = 'policy.karmada.io/ClusterTaintPolicy';
 const FLAG = 'enable-no-execute-taint-eviction';
 
 function look(object: any, { assumptions }: Surroundings): Doubt[] {
@@ -11,7 +12,9 @@ function look(object: any, { assumptions }: Surroundings): Doubt[] {
     ...(assumptions.gate(COMPONENT, 'Failover') ? [] : ['--feature-gates=Failover=true']),
     ...(assumptions.enabled(COMPONENT, FLAG) ? [] : [`--${FLAG}=true`]),
   ];
-  if (missing.length === 0) return [];
+  // without the gate a ClusterTaintPolicy has no effect at all, which is another finding
+  const isIdle = kindOf(object) === TAINT_POLICY && !assumptions.gate(COMPONENT, 'Failover');
+  if (missing.length === 0 || isIdle) return [];
   const words = missing.join(' and ');
   const fix = `start karmada-${COMPONENT} with ${words}, and say so with --assume`;
   if (PROPAGATION.includes(kindOf(object))) {
@@ -36,6 +39,6 @@ export const INERT_NO_EXECUTE: ObjectRule = {
   why: 'Karmada evicts from a cluster because of a NoExecute taint only with the feature gate Failover and the flag --enable-no-execute-taint-eviction, both off by default. Without them the taint works as NoSchedule does, and failover between clusters never begins.',
   fix: 'turn both on in karmada-controller-manager, and say so with --assume',
   see: 'https://karmada.io/docs/userguide/failover/cluster-taint-management and cmd/controller-manager/app/controllermanager.go at v1.18.2',
-  kinds: ['cluster.karmada.io/Cluster', ...PROPAGATION],
+  kinds: ['cluster.karmada.io/Cluster', TAINT_POLICY, ...PROPAGATION],
   look,
 };

@@ -10,14 +10,15 @@ export const LEFTOVER_TAINTS: ObjectRule = {
   fix: 'say in removeOnConditions when they come off',
   see: 'https://karmada.io/docs/userguide/failover/cluster-taint-management',
   kinds: ['policy.karmada.io/ClusterTaintPolicy'],
-  look: (policy) =>
-    entries(policy.spec?.removeOnConditions).length > 0
-      ? []
-      : [
-          {
-            object: policy,
-            path: 'spec.removeOnConditions',
-            message: 'the taints stay on a cluster until somebody takes them off by hand',
-          },
-        ],
+  look: (policy) => {
+    const { addOnConditions, removeOnConditions } = policy.spec ?? {};
+    if (entries(addOnConditions).length === 0 || entries(removeOnConditions).length > 0) return [];
+    return [
+      {
+        object: policy,
+        path: 'spec.removeOnConditions',
+        message: 'the taints stay on a cluster until somebody takes them off by hand',
+      },
+    ];
+  },
 };

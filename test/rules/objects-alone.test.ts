@@ -161,6 +161,16 @@ describe('MC120', () => {
     ]);
   });
 
+  it('a policy that taints, unless it has no effect in any case', () => {
+    const policy = { ...cluster('NoExecute'), apiVersion: 'policy.karmada.io/v1alpha1', kind: 'ClusterTaintPolicy' };
+    expect(advice('MC120', [policy], { assume: ON.slice(0, 1) })).toEqual([
+      'ClusterTaintPolicy/east spec.taints[0].effect: the taint "maintenance" keeps new workloads away and evicts none: ' +
+        'karmada-controller-manager runs without --enable-no-execute-taint-eviction=true; start karmada-controller-manager with ' +
+        '--enable-no-execute-taint-eviction=true, and say so with --assume',
+    ]);
+    expect(advice('MC120', [policy])).toEqual([]);
+  });
+
   it('not where both are on, nor for another effect or another kind of failover', () => {
     expect(advice('MC120', [cluster('NoExecute')], { assume: ON })).toEqual([]);
     expect(advice('MC120', [cluster('NoSchedule'), propagation({ spec: { failover: { application: {} } } })])).toEqual(
@@ -185,7 +195,8 @@ describe('MC123', () => {
     ]);
   });
 
-  it('not where something does', () => {
+  it('not where something does, and not where nothing ever adds them', () => {
+    expect(advice('MC123', [taints({})])).toEqual([]);
     expect(advice('MC123', [taints({ addOnConditions: when, removeOnConditions: when })])).toEqual([]);
   });
 });

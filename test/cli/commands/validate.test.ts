@@ -83,7 +83,13 @@ test('what an instance in the input says of its control plane takes part, and it
   const files = { 'in.json': [...instance('east', ['--allow-no-execute-taint-policy=true']), DRAIN] };
   expect(await cdk8sKarmada('validate -f in.json', { files })).toEqual({
     code: 0,
-    stdout: '✓ 1 object: 1 admitted\n',
+    stdout: `warning MC041: a ClusterTaintPolicy has no effect: the feature gate Failover of karmada-controller-manager is off
+  at ClusterTaintPolicy/drain (in.json, document 3)
+  fix: start karmada-controller-manager with --feature-gates=Failover=true, and say so with --assume controller-manager.feature-gates=Failover=true; or leave it out
+  see: docs/findings.md#mc041
+
+✓ 1 object: 1 admitted, 1 warning
+`,
     stderr: '',
   });
 });
