@@ -14,9 +14,13 @@ export function acknowledge(scope: IConstruct, code: string, reason: string): vo
   APPS.add(scope.node.root);
 }
 
+/** Whether anything was acknowledged in the app of a construct. */
+export function hasAcknowledged(construct: IConstruct): boolean {
+  return APPS.has(construct.node.root);
+}
+
 /** What was acknowledged for a construct, with the reasons given closest to it. Undefined when nothing was. */
 export function acknowledgedFor(construct: IConstruct): Reasons | undefined {
-  if (!APPS.has(construct.node.root)) return undefined;
   const all = construct.node.scopes.flatMap((scope) => [...(BY_CONSTRUCT.get(scope) ?? [])]);
   return all.length > 0 ? Object.fromEntries(all) : undefined;
 }

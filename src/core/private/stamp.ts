@@ -1,6 +1,6 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { acknowledgedFor } from './acknowledged';
+import { acknowledgedFor, hasAcknowledged } from './acknowledged';
 import { groupOf, isClusterScoped, isDeclaredClusterScoped } from './cluster-scoped';
 import { FixedObject } from './fixed-object';
 import { ACKNOWLEDGED, DEPENDS_ON, PATH, WAVE } from './keys';
@@ -13,8 +13,8 @@ interface Metadata {
 }
 
 /**
- * Writes into each object what the command has to know: its path, its wave, what it depends on, its namespace, what was acknowledged. It runs when
- * cdk8s validates, the one moment before rendering that every way of synthesizing has, and may run again.
+ * Writes into each object what the command has to know: its path, its wave, what it depends on, its namespace, what
+ * was acknowledged. It runs when cdk8s validates, the one moment before rendering that every way of synthesizing has, and may run again.
  *
  * @param constructs the chart and all below it that belongs to the target
  * @returns the objects of the target that are not the target's own records
@@ -22,11 +22,12 @@ interface Metadata {
 export function stamp(target: Target, constructs: readonly IConstruct[]): ApiObject[] {
   const objects = objectsAmong(constructs);
   const custom = customClusterScoped(objects);
+  const anyAcknowledged = hasAcknowledged(target.chart);
   for (const object of objects) {
     const metadata = metadataOf(object);
     metadata.annotations[PATH] = object.node.path;
     metadata.annotations[WAVE] ??= String(target.wave);
-    const acknowledged = acknowledgedFor(object);
+    const acknowledged = anyAcknowledged && acknowledgedFor(object);
     if (acknowledged) metadata.annotations[ACKNOWLEDGED] = JSON.stringify(acknowledged);
     if (isWithoutNamespace(object, custom)) {
       // cdk8s gives the chart's namespace to every object
