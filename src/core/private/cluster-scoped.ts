@@ -51,5 +51,5 @@ export function isClusterScoped(apiVersion: string, kind: string): boolean {
 
 /** The group of an API version; `''` is the core group. */
 export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 }

@@ -27,6 +27,10 @@ interface Missing {
 /** Compiles rules against the object that they are for, so that they are right also where several choose one cluster. */
 export function compileRules(rules: readonly Rule[], subject: Subject): CompiledRules {
   const template = subject.manifest && asStored(subject.manifest);
+  if (rules.length === 1) {
+    const only = applied(rules[0].overriders, subject, template);
+    return { overrideRules: written(rules[0], only), troubles: only.troubles };
+  }
   const meetings = meetingPairs(rules);
   const missing: Missing[] = [];
   for (;;) {

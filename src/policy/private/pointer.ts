@@ -45,5 +45,7 @@ export function take(document: any, path: Path): void {
 export function copyOf(value: any): any {
   if (Array.isArray(value)) return value.map(copyOf);
   if (!isCollection(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([key, each]) => [key, copyOf(each)]));
+  const copy: any = {};
+  for (const key of Object.keys(value)) copy[key] = copyOf(value[key]);
+  return copy;
 }
