@@ -1,7 +1,6 @@
 import { type Finding, FindingLevel } from '../../src/core/finding';
-import { KarmadaVersion } from '../../src/core/karmada-version';
 import { acknowledgedBy } from '../../src/core/private/acknowledged';
-import { ACKNOWLEDGED, VERSION } from '../../src/core/private/keys';
+import { ACKNOWLEDGED } from '../../src/core/private/keys';
 import { Adviser } from '../../src/rules/adviser';
 import type { Document } from '../plan/document';
 import type { AcknowledgedFinding } from '../render/finding-text';
@@ -24,14 +23,13 @@ export interface AdviceOptions {
  */
 export function advise(
   input: readonly Document[],
-  { karmada, host }: Targets,
+  { karmada, host, version }: Targets,
   isGood: (document: Document) => boolean,
   { assume, existing }: AdviceOptions,
 ): ReadonlyMap<Document, Finding[]> {
   const own = new Set(withoutControlPlane(input).map(({ source }) => source));
   const documents = karmada.filter((document) => own.has(document.source) && isGood(document));
   const byManifest = new Map(documents.map((document) => [document.manifest, document]));
-  const version = versionOf(input, host);
   const adviser = new Adviser({ assume, existing, version, installed: host.length > 0 });
   const found = new Map<Document, Finding[]>();
   for (const { object, finding } of adviser.advise([...byManifest.keys()])) {
@@ -54,15 +52,4 @@ export function acknowledged(
     const reason = finding.level === FindingLevel.WARNING ? reasons[finding.code] : undefined;
     return reason === undefined ? finding : { ...finding, acknowledged: reason };
   });
-}
-
-/** The release that the chart of the instance names; undefined when none is, or one that there are no tables for. */
-function versionOf(input: readonly Document[], host: readonly Document[]): KarmadaVersion | undefined {
-  const annotations = (document: Document) => document.manifest.metadata?.annotations ?? {};
-  const [version] = [...host, ...input].flatMap((document) => annotations(document)[VERSION] ?? []);
-  try {
-    return version === undefined ? undefined : KarmadaVersion.of(version);
-  } catch {
-    return undefined;
-  }
 }

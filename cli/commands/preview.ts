@@ -36,9 +36,9 @@ export async function preview(options: PreviewOptions, context: Context): Promis
   }
   const uids = uidsOf(options.uid ?? []);
   if (options.fleet === undefined) throw new CommandError(ExitCode.USAGE, [NO_FLEET]);
-  fromLibrary(ExitCode.USAGE, () => Assumptions.parse(options.assume ?? []));
   const input = await readInput(options.filename, context);
   const targets = targetsOf(input, options.instance); // says which instances there are, when it is not clear which is meant
+  fromLibrary(ExitCode.USAGE, () => Assumptions.parse(options.assume ?? [], targets.version));
   const clusters = manifests(ofKind(await readOption(options.fleet, '--fleet', context), FLEET));
   const existing = options.existing && manifests(await readOption(options.existing, '--existing', context));
   const bindings =

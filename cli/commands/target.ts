@@ -1,4 +1,6 @@
+import type { KarmadaVersion } from '../../src/core/karmada-version';
 import * as keys from '../../src/core/private/keys';
+import { releaseOf } from '../../src/core/private/release-of';
 import { CommandError, ExitCode } from '../plan/command-error';
 import type { Document } from '../plan/document';
 import { isToolAnnotation } from '../plan/sendable';
@@ -9,6 +11,8 @@ export interface Targets {
   readonly karmada: readonly Document[];
   /** For the host; they say how the control plane is set up. */
   readonly host: readonly Document[];
+  /** The release that the charts of the instance are made for; undefined when there is none, or an unknown one. */
+  readonly version?: KarmadaVersion;
 }
 
 interface Chart {
@@ -29,7 +33,10 @@ export function targetsOf(documents: readonly Document[], instance: string | und
     if (chart?.target === 'host') host.push(document);
     else karmada.push({ ...document, manifest: withoutToolAnnotations(document.manifest) });
   }
-  return { karmada, host };
+  const parents = documents.filter(
+    (document) => annotation(document, keys.TARGET) && annotation(document, keys.INSTANCE) === name,
+  );
+  return { karmada, host, version: releaseOf(parents.map(({ manifest }) => manifest)) };
 }
 
 /**

@@ -22,7 +22,7 @@ export async function validate(options: ValidateOptions, context: Context): Prom
   const input = await readInput(options.filename, context);
   const targets = targetsOf(input, options.instance);
   const assume = [...assumptionsOf(targets.host.map(({ manifest }) => manifest)), ...(options.assume ?? [])];
-  const admission = fromLibrary(ExitCode.USAGE, () => Admission.of({ assume }));
+  const admission = fromLibrary(ExitCode.USAGE, () => Admission.of({ version: targets.version, assume }));
   const verdicts = new Map(targets.karmada.map((document) => [document, admission.review(document.manifest)]));
   const advice = advise(input, targets, (document) => verdicts.get(document)?.admitted === true, { assume });
   const reviewed = [...verdicts].map(([document, verdict]) => ({

@@ -133,10 +133,10 @@ export class Preview {
 
   private constructor(props: PreviewProps) {
     this.props = props;
-    const { objects: given, host } = readInput(props.manifests, props.instance);
+    const { objects: given, host, version } = readInput(props.manifests, props.instance);
     const assume = [...assumptionsOf(host), ...(props.assume ?? [])];
-    const state = surroundings(assume);
-    const admission = Admission.of({ assume });
+    const state = surroundings(assume, version);
+    const admission = Admission.of({ version, assume });
     const objects = storedForm(given, admission);
     const others = heldForm(flatten(props.existing ?? []), admission);
     const templates = objects.filter((object) => !steersKarmada(object));

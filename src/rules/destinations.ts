@@ -1,9 +1,13 @@
+import type { KarmadaVersion } from '../core/karmada-version';
 import { CHART, INSTANCE, PATH, TARGET } from '../core/private/keys';
+import { releaseOf } from '../core/private/release-of';
 
 /** What goes to one Karmada, and to the host that it runs on. */
 export interface Destination {
   readonly manifests: readonly any[];
   readonly host: readonly any[];
+  /** The release that the charts are made for; undefined when there is none, or an unknown one. */
+  readonly version?: KarmadaVersion;
 }
 
 /**
@@ -34,6 +38,7 @@ export function destinationsOf(manifests: readonly any[]): Destination[] {
   const [first, ...others] = [...instances].map((instance) => ({
     manifests: karmadas.get(instance) ?? [],
     host: hosts.get(instance) ?? [],
+    version: releaseOf(manifests.filter((manifest) => annotationsOf(manifest)[INSTANCE] === instance)),
   }));
   return [{ ...first, manifests: [...first.manifests, ...loose] }, ...others];
 }

@@ -4,7 +4,7 @@ import { type Finding, FindingLevel } from '../core/finding';
 import { acknowledgedBy } from '../core/private/acknowledged';
 import { ACKNOWLEDGED } from '../core/private/keys';
 import { Adviser } from './adviser';
-import { destinationsOf } from './destinations';
+import { type Destination, destinationsOf } from './destinations';
 
 /** Properties of `FindingsValidation` in `cdk8s.yaml`. */
 export interface FindingsValidationProps {
@@ -62,7 +62,7 @@ export class FindingsValidation {
     const documents = files.flatMap((file) => context.parseManifest(file).map((manifest: any) => ({ file, manifest })));
     const fileOf = new Map<any, string>(documents.map(({ file, manifest }) => [manifest, file]));
     const all = destinationsOf([...fileOf.keys()].filter((manifest) => manifest?.metadata?.name)).flatMap(
-      (destination) => this.findings(destination.manifests, destination.host),
+      (destination) => this.findings(destination),
     );
     const open = all.filter(({ manifest, finding }) => !isAcknowledged(manifest, finding));
     for (const { manifest, finding } of open) {
@@ -84,12 +84,12 @@ export class FindingsValidation {
     });
   }
 
-  private findings(manifests: readonly any[], host: readonly any[]): Violation[] {
+  private findings({ manifests, host, version }: Destination): Violation[] {
     const assume = [...assumptionsOf(host), ...(this.props.assume ?? [])];
-    const admission = Admission.of({ assume });
+    const admission = Admission.of({ version, assume });
     const said = manifests.map((manifest) => ({ manifest, verdict: admission.review(manifest) }));
     const good = said.filter(({ verdict }) => verdict.admitted).map(({ manifest }) => manifest);
-    const adviser = new Adviser({ assume, installed: host.length > 0 });
+    const adviser = new Adviser({ version, assume, installed: host.length > 0 });
     return [
       ...said.flatMap(({ manifest, verdict }) => verdict.findings.map((finding) => ({ manifest, finding }))),
       ...adviser.advise(good).map(({ object, finding }) => ({ manifest: object, finding })),

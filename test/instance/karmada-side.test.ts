@@ -1,3 +1,4 @@
+import { KarmadaVersion } from '../../src/core/karmada-version';
 import { anInstance, find, listed } from './an-instance';
 
 const URL = 'https://karmada-webhook.karmada-system.svc:443';
@@ -201,4 +202,23 @@ test('namespaces, and the version for whoever comes next', () => {
     metadata: { namespace: 'karmada-system' },
     data: { karmadaVersion: 'v1.18.2' },
   });
+});
+
+test('an instance of an older release serves the fields of that release alone', () => {
+  const placement = (version: KarmadaVersion) => {
+    const { spec } = find(
+      anInstance({ version }).karmada,
+      'CustomResourceDefinition',
+      'propagationpolicies.policy.karmada.io',
+    );
+    const { properties } = spec.versions[0].schema.openAPIV3Schema.properties.spec.properties.placement;
+    return {
+      workloadAffinity: 'workloadAffinity' in properties,
+      overflowAffinities: 'overflowAffinities' in properties.clusterAffinities.items.properties,
+    };
+  };
+  const { V1_16, V1_17, V1_18 } = KarmadaVersion;
+  expect(placement(V1_16)).toEqual({ workloadAffinity: false, overflowAffinities: false });
+  expect(placement(V1_17)).toEqual({ workloadAffinity: true, overflowAffinities: false });
+  expect(placement(V1_18)).toEqual({ workloadAffinity: true, overflowAffinities: true });
 });

@@ -57,6 +57,27 @@ test('what the control plane is assumed to be like takes part', () => {
   expect(validated([deployment(), preempting], { assume }).metadata.Warnings).toBe('0');
 });
 
+test('the release of the charts decides which fields there are', () => {
+  const parent = (version: string) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: {
+      name: 'east-shop-karmada',
+      annotations: {
+        'cdk8s-karmada.io/target': 'karmada',
+        'cdk8s-karmada.io/instance': 'east',
+        'cdk8s-karmada.io/chart': 'shop',
+        'cdk8s-karmada.io/version': version,
+      },
+    },
+  });
+  const near = propagation({ spec: { placement: { workloadAffinity: { affinity: { groupByLabelKey: 'app' } } } } });
+  const codes = (version: string) =>
+    validated([parent(version), deployment(), near]).violations.map(({ ruleName }: any) => ruleName);
+  expect(codes('v1.16.8')).toContain('error MC210');
+  expect(codes('v1.17.5')).not.toContain('error MC210');
+});
+
 describe('the real cdk8s synth', () => {
   let folder: string;
   beforeEach(() => {

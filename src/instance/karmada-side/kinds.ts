@@ -1,3 +1,4 @@
+import { KarmadaVersion } from '../../core/karmada-version';
 import { crds } from '../../schema/crd';
 import { KARMADA_CA } from '../certificates';
 import type { ControlPlane } from '../control-plane';
@@ -10,7 +11,7 @@ export function kinds(plane: ControlPlane): Part[] {
     strategy: 'Webhook',
     webhook: { clientConfig: { url: webhookUrl(plane, '/convert') }, conversionReviewVersions: ['v1'] },
   };
-  return crds({ conversion }).map((crd: any) => {
+  return crds({ conversion, version: KarmadaVersion.of(plane.version) }).map((crd: any) => {
     if (crd.spec.conversion) crd.metadata.annotations = injectCa(KARMADA_CA);
     return { id: `Kind-${crd.metadata.name}`, wave: WAVES.kinds, manifest: crd };
   });

@@ -1,4 +1,5 @@
 import { Assumptions } from '../../admission/assumptions';
+import type { KarmadaVersion } from '../../core/karmada-version';
 
 /** What of a control plane's own command lines changes a preview. */
 export interface Surroundings {
@@ -39,10 +40,11 @@ function skippedApis(text: string): string[] {
 /**
  * Reads what is assumed about the control plane, later ones over earlier ones.
  *
+ * @param version the release that runs: it decides which feature gates there are, and which are on
  * @throws for all that is wrong with them at once
  */
-export function surroundings(assume: readonly string[]): Surroundings {
-  const given = Assumptions.parse(assume);
+export function surroundings(assume: readonly string[], version?: KarmadaVersion): Surroundings {
+  const given = Assumptions.parse(assume, version);
   const namespaces = given.flag('controller-manager', 'skipped-propagating-namespaces').split(',');
   return {
     emptyWorkloads: given.enabled('scheduler', 'enable-empty-workload-propagation'),

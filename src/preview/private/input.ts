@@ -1,5 +1,7 @@
+import type { KarmadaVersion } from '../../core/karmada-version';
 import { keyOf } from '../../core/object-key';
 import { APPLY_SET_ID, CHART, DEPENDS_ON, INSTANCE, PATH, SHARED, TARGET } from '../../core/private/keys';
+import { releaseOf } from '../../core/private/release-of';
 import { type Trouble, troubles } from '../../core/private/trouble';
 import { inNamespaces } from './scope';
 import { resourceText } from './uids';
@@ -10,6 +12,8 @@ export interface Input {
   readonly objects: readonly any[];
   /** Objects of the host of the instance: its flags are in them. */
   readonly host: readonly any[];
+  /** The release that the charts are made for; undefined when there is none, or an unknown one. */
+  readonly version?: KarmadaVersion;
 }
 
 /** The items of Lists in place of the Lists, as `kubectl get -o yaml` prints them. */
@@ -126,5 +130,8 @@ export function readInput(manifests: readonly any[], instance: string | undefine
   const placed = inNamespaces(objects);
   const wrong = [...chosenInstance(parents, instance), ...doubles(placed)];
   if (wrong.length > 0) throw troubles(wrong);
-  return { objects: placed, host };
+  const chosen = parents.filter(
+    (parent) => instance === undefined || parent.metadata.annotations[INSTANCE] === instance,
+  );
+  return { objects: placed, host, version: releaseOf(chosen) };
 }

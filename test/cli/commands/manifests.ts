@@ -43,6 +43,21 @@ export function policy(name: string, weights: { readonly [cluster: string]: numb
   };
 }
 
+/** A policy whose second group of clusters overflows: v1.18 brought that. */
+export function overflowing(name: string): any {
+  const { placement: _, ...spec } = policy(name, {}).spec;
+  const clusterAffinities = [
+    { affinityName: 'first', clusterNames: ['member1'] },
+    {
+      affinityName: 'second',
+      clusterNames: ['member2'],
+      overflowAffinities: [{ affinityName: 'third', clusterNames: ['member3'] }],
+    },
+  ];
+  const replicaScheduling = { replicaSchedulingType: 'Divided', replicaDivisionPreference: 'Aggregated' };
+  return { ...policy(name, {}), spec: { ...spec, placement: { clusterAffinities, replicaScheduling } } };
+}
+
 /** An override policy that labels the deployment of its name on one cluster. */
 export function override(name: string, cluster: string, value: string): any {
   return {
@@ -89,7 +104,7 @@ export function instance(name: string, args: readonly string[]): any[] {
 }
 
 /** The record of a chart. */
-export function parent(instanceName: string, chart: string, target: string): any {
+export function parent(instanceName: string, chart: string, target: string, version = 'v1.18.2'): any {
   const name = `${instanceName}-${chart.replaceAll('/', '-')}-${target}`;
   const namespace = target === 'host' ? 'karmada-system' : 'cdk8s-karmada';
   return {
@@ -102,7 +117,7 @@ export function parent(instanceName: string, chart: string, target: string): any
       annotations: {
         'cdk8s-karmada.io/target': target,
         'cdk8s-karmada.io/instance': instanceName,
-        'cdk8s-karmada.io/version': 'v1.18.2',
+        'cdk8s-karmada.io/version': version,
         'cdk8s-karmada.io/chart': chart,
       },
     },

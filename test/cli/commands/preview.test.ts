@@ -1,4 +1,4 @@
-import { deployment, fleet, override, policy } from './manifests';
+import { deployment, fleet, overflowing, override, parent, policy } from './manifests';
 import { cdk8sKarmada } from './terminal';
 
 const FILES = {
@@ -232,4 +232,28 @@ test('--without a cluster that the fleet does not have', async () => {
   fix: name one or more of member1, member2, member3
 `,
   });
+});
+
+test('the release of the chart decides which fields there are, and which feature gates', async () => {
+  const chart = (version: string) => [
+    parent('east', 'shop', 'karmada', version),
+    deployment('web', 9),
+    overflowing('web'),
+  ];
+  const files = { ...FILES, 'old.json': chart('v1.16.8'), 'new.json': chart('v1.18.2') };
+  expect(await cdk8sKarmada('preview -f old.json --fleet fleet.yaml', { files })).toEqual({
+    code: 3,
+    stdout: '',
+    stderr: `error: spec.placement.clusterAffinities[1].overflowAffinities is known to Karmada v1.18 and later, and this instance runs v1.16.8
+  at PropagationPolicy/shop/web spec.placement.clusterAffinities[1].overflowAffinities
+  fix: remove it, or upgrade the instance to v1.18
+`,
+  });
+  expect((await cdk8sKarmada('preview -f new.json --fleet fleet.yaml', { files })).code).toBe(0);
+  const { code, stderr } = await cdk8sKarmada(
+    'preview -f old.json --fleet fleet.yaml --assume feature-gates=WorkloadAffinity=true',
+    { files },
+  );
+  expect(code).toBe(1);
+  expect(stderr).toContain('names a feature gate that Karmada v1.16.8 does not have: WorkloadAffinity');
 });

@@ -1,4 +1,4 @@
-import { deployment, instance, policy } from './manifests';
+import { deployment, instance, overflowing, parent, policy } from './manifests';
 import { cdk8sKarmada } from './terminal';
 
 const REFUSED = policy('web', { member1: 0 });
@@ -182,4 +182,39 @@ error MC062: the Secret holds its values in plain sight: "password"
   ]);
   expect(json.objects[1].findings.map(({ acknowledged: reason }: any) => reason)).toEqual([undefined]);
   expect(json.objects[0].stored.metadata.annotations).toBeUndefined();
+});
+
+const TOO_NEW =
+  'spec.placement.clusterAffinities[1].overflowAffinities is known to Karmada v1.18 and later, and this instance runs v1.16.8';
+
+test('the release of the chart decides which fields there are', async () => {
+  const chart = (version: string) => [parent('east', 'shop', 'karmada', version), overflowing('web')];
+  const files = { 'old.json': chart('v1.16.8'), 'new.json': chart('v1.18.2'), 'alone.json': [overflowing('web')] };
+  const verdicts = async (file: string) => {
+    const { code, stdout } = await cdk8sKarmada(`validate -f ${file} -o json`, { files });
+    const { findings } = JSON.parse(stdout).objects.pop();
+    return { code, refusals: findings.filter(({ level }: any) => level === 'error') };
+  };
+  expect(await verdicts('old.json')).toEqual({
+    code: 3,
+    refusals: [
+      {
+        code: 'MC210',
+        level: 'error',
+        path: 'spec.placement.clusterAffinities[1].overflowAffinities',
+        message: TOO_NEW,
+        fix: 'remove it, or upgrade the instance to v1.18',
+      },
+    ],
+  });
+  expect(await verdicts('new.json')).toEqual({ code: 0, refusals: [] });
+  expect(await verdicts('alone.json')).toEqual({ code: 0, refusals: [] });
+});
+
+test('of two instances the release is that of the chosen one', async () => {
+  const east = [parent('east', 'shop', 'karmada', 'v1.16.8'), overflowing('web')];
+  const west = [parent('west', 'bar', 'karmada', 'v1.18.2')];
+  const files = { 'east.json': east, 'west.json': west };
+  expect((await cdk8sKarmada('validate -f east.json -f west.json --instance east', { files })).code).toBe(3);
+  expect((await cdk8sKarmada('validate -f east.json -f west.json --instance west', { files })).code).toBe(0);
 });
