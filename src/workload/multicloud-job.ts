@@ -85,8 +85,12 @@ export class MulticloudJob extends Resource {
 
   /** @throws if Kubernetes would refuse the job; the error names everything that is wrong with it */
   constructor(scope: Construct, id: string, props: MulticloudJobProps) {
-    super(scope, id, props, draftIn(props) ?? draft(props.name ?? id.toLowerCase(), props));
+    super(scope, id, props, givenJob(props) ?? draft(props.name ?? id.toLowerCase(), props));
   }
+}
+
+function givenJob(props: MulticloudJobProps): Draft | undefined {
+  return draftIn(props, ({ spec }) => shareTroubles(spec?.completionMode, props));
 }
 
 function draft(name: string, props: MulticloudJobProps): Draft {
@@ -108,10 +112,14 @@ function indexTroubles(name: string, props: MulticloudJobProps): Trouble[] {
       `"${name}" is too long a name for an indexed job with ${completions} completions, whose pods have their index behind it`,
       `give a \`name\` of at most ${longest} characters`,
     ),
-    ...unless(
-      !isDivided(props),
-      'the placement divides an indexed job, and each cluster would count its indexes from 0: some are done twice, some never',
-      'give Placement.duplicated() with one cluster, or CompletionMode.NON_INDEXED',
-    ),
+    ...shareTroubles(completionMode, props),
   ];
+}
+
+function shareTroubles(completionMode: string | undefined, props: MulticloudJobProps): Trouble[] {
+  return unless(
+    completionMode !== CompletionMode.INDEXED || !isDivided(props),
+    'the placement divides an indexed job, and each cluster would count its indexes from 0: some are done twice, some never',
+    'give Placement.duplicated() with one cluster, or the `completionMode` NonIndexed',
+  );
 }

@@ -1,6 +1,8 @@
-import { Duration } from 'cdk8s';
+import { ApiObject, type ApiObjectProps, Duration } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
+import { load } from 'js-yaml';
 import { ClusterSelector } from '../../src/core/cluster-selector';
+import type { MulticloudChart } from '../../src/core/multicloud-chart';
 import { Placement } from '../../src/policy/placement';
 import { MulticloudJob, type MulticloudJobProps } from '../../src/workload/multicloud-job';
 import { CompletionMode } from '../../src/workload/multicloud-job-template-props';
@@ -134,11 +136,55 @@ describe('fails when', () => {
       'it is indexed and divided',
       { completionMode, placement: Placement.aggregated() },
       'the placement divides an indexed job, and each cluster would count its indexes from 0: some are done twice, some never',
-      'give Placement.duplicated() with one cluster, or CompletionMode.NON_INDEXED',
+      'give Placement.duplicated() with one cluster, or the `completionMode` NonIndexed',
     ],
   ])('%s', (_, props, what, fix) => {
     expect(messageOf(() => new MulticloudJob(aChart(), 'render', { containers, ...props }))).toBe(
       [what, '  at shop/render', `  fix: ${fix}`].join('\n'),
     );
+  });
+});
+
+describe('an indexed job that something else makes is not divided either', () => {
+  const yaml = `
+apiVersion: batch/v1
+kind: Job
+metadata: {name: render, namespace: default}
+spec:
+  completionMode: Indexed
+  completions: 10
+  template:
+    metadata: {labels: {app: render}}
+    spec: {containers: [{name: main, image: "render:5"}], restartPolicy: Never}
+`;
+  const placement = Placement.aggregated();
+
+  test.each<[string, string, (chart: MulticloudChart) => unknown]>([
+    [
+      'of a construct',
+      'shop/given/Multicloud',
+      (chart) => MulticloudJob.of(new ApiObject(chart, 'given', load(yaml) as ApiObjectProps), { placement }),
+    ],
+    ['in a text', 'shop/render', (chart) => MulticloudJob.fromYaml(chart, 'render', { yaml, placement })],
+    [
+      'that runs',
+      'shop/render',
+      (chart) => MulticloudJob.adopt(chart, 'render', { manifest: yaml, fromCluster: 'berlin', placement }),
+    ],
+  ])('%s', (_, at, make) => {
+    expect(messageOf(() => make(aChart()))).toBe(
+      [
+        'the placement divides an indexed job, and each cluster would count its indexes from 0: some are done twice, some never',
+        `  at ${at}`,
+        '  fix: give Placement.duplicated() with one cluster, or the `completionMode` NonIndexed',
+      ].join('\n'),
+    );
+  });
+
+  test('but goes out whole', () => {
+    const chart = aChart();
+    MulticloudJob.fromYaml(chart, 'render', { yaml });
+
+    expect(bare(chart, 'Job')[0].spec.completionMode).toBe('Indexed');
   });
 });

@@ -17,7 +17,13 @@ export interface ObjectType {
 /** The id of a construct that is made for an object which something else made: it stands right below it. */
 export const GIVEN = 'Multicloud';
 
-const DRAFTS = new WeakMap<object, Draft>();
+/** What something else makes, as a draft and as it was given; where the text is wrong, there is no object. */
+interface Given {
+  readonly draft: Draft;
+  readonly manifest?: any;
+}
+
+const GIVENS = new WeakMap<object, Given>();
 
 /**
  * The draft that came with the props: the constructor of every Multicloud construct asks for it before it makes one of its
@@ -39,9 +45,13 @@ const DRAFTS = new WeakMap<object, Draft>();
  *   super(scope, id, props, draftIn(props) ?? draft(props.name ?? id.toLowerCase(), props));
  * }
  * ```
+ *
+ * What the construct refuses in its own props goes into `check`, which finds it in the object as it was given.
  */
-export function draftIn(props: object): Draft | undefined {
-  return DRAFTS.get(props);
+export function draftIn(props: object, check: (manifest: any) => readonly Trouble[] = () => []): Draft | undefined {
+  const given = GIVENS.get(props);
+  if (given?.manifest === undefined) return given?.draft;
+  return { ...given.draft, troubles: [...given.draft.troubles, ...check(given.manifest)] };
 }
 
 /**
@@ -61,13 +71,14 @@ export function existing(construct: IConstruct, options: MulticloudResourceOptio
       },
     ]);
   }
-  const found = [...typeTroubles(object, type), ...literalSecretTroubles(object.toJson())];
+  const manifest = object.toJson();
+  const found = [...typeTroubles(object, type), ...literalSecretTroubles(manifest)];
   if (construct.node.tryFindChild(GIVEN)) {
     found.push({ what: `${object.kind} ${object.name} is sent out already`, fix: 'send it out once' });
   }
   if (found.length > 0) throw troubles(found.map((trouble) => ({ ...trouble, at })));
   const { apiVersion, kind, name } = object;
-  return withDraft(options, { apiVersion, kind, name, object, troubles: [] });
+  return withDraft(options, { draft: { apiVersion, kind, name, object, troubles: [] }, manifest });
 }
 
 /** Props for the one object in a text. What is wrong with the text is said by the construct, which knows its path. */
@@ -77,8 +88,8 @@ export function fromYaml(props: MulticloudYamlProps, type?: ObjectType): any {
 
 /** Props for a workload that runs on a member cluster already, as the text says that it is there. */
 export function adopted(props: AdoptProps, type?: ObjectType): any {
-  const draft = drafted(props.manifest, '`manifest`', type, (manifest) => adoptionTroubles(manifest));
-  return withDraft(adoptionOptions(props), draft);
+  const given = drafted(props.manifest, '`manifest`', type, (manifest) => adoptionTroubles(manifest));
+  return withDraft(adoptionOptions(props), given);
 }
 
 /** The object behind a construct, if there is one. */
@@ -88,13 +99,13 @@ function objectOf(construct: IConstruct): ApiObject | undefined {
   return found;
 }
 
-function withDraft(options: MulticloudResourceOptions, draft: Draft): any {
+function withDraft(options: MulticloudResourceOptions, given: Given): any {
   const props = { ...options };
-  DRAFTS.set(props, draft);
+  GIVENS.set(props, given);
   return props;
 }
 
-function drafted(text: string, prop: string, type?: ObjectType, check?: (manifest: any) => readonly Trouble[]): Draft {
+function drafted(text: string, prop: string, type?: ObjectType, check?: (manifest: any) => readonly Trouble[]): Given {
   const { manifests, troubles: found } = manifestsIn(text, prop);
   const wrong = [...found];
   if (wrong.length === 0 && manifests.length !== 1) {
@@ -104,19 +115,14 @@ function drafted(text: string, prop: string, type?: ObjectType, check?: (manifes
       fix: 'give each its own construct, or all of them to MulticloudGroup.fromYaml',
     });
   }
-  if (wrong.length > 0) return { apiVersion: '', kind: '', name: '', troubles: wrong };
+  if (wrong.length > 0) return { draft: { apiVersion: '', kind: '', name: '', troubles: wrong } };
   const [given] = manifests;
   const { apiVersion, kind, metadata, ...body } = check
     ? withoutAllocated(withoutServerFields(given))
     : withoutServerFields(given);
-  return {
-    apiVersion,
-    kind,
-    name: metadata.name,
-    metadata,
-    body: () => body,
-    troubles: [...typeTroubles(given, type), ...literalSecretTroubles(given), ...(check?.(given) ?? [])],
-  };
+  const doubts = [...typeTroubles(given, type), ...literalSecretTroubles(given), ...(check?.(given) ?? [])];
+  const draft = { apiVersion, kind, name: metadata.name, metadata, body: () => body, troubles: doubts };
+  return { draft, manifest: given };
 }
 
 function typeTroubles({ apiVersion, kind }: ObjectType, type: ObjectType = { apiVersion, kind }): Trouble[] {
