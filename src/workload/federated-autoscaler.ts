@@ -13,11 +13,8 @@ import type { ScalingBehavior } from './scaling-behavior';
 import type { ScalingMetric } from './scaling-metric';
 import type { BoundsSchedule } from './scaling-schedule';
 
-/** Options of `FederatedAutoscaler`. */
-export interface FederatedAutoscalerProps {
-  /** What is scaled: something with replicas, such as a `MulticloudDeployment`. It should not be duplicated. */
-  readonly scaleTarget: IMulticloudResource;
-
+/** What `autoscale` of a workload can be told. */
+export interface FederatedAutoscalerOptions {
   /**
    * The smallest number of replicas, in all clusters together.
    *
@@ -62,6 +59,12 @@ export interface FederatedAutoscalerProps {
    * @default - none
    */
   readonly annotations?: { [key: string]: string };
+}
+
+/** Options of `FederatedAutoscaler`. */
+export interface FederatedAutoscalerProps extends FederatedAutoscalerOptions {
+  /** What is scaled: something with replicas, such as a `MulticloudDeployment`. It should not be duplicated. */
+  readonly scaleTarget: IMulticloudResource;
 }
 
 /**

@@ -3,14 +3,17 @@ import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import type { Trouble } from '../core/private/trouble';
 import type { Placement } from '../policy/placement';
+import type { FederatedAutoscaler, FederatedAutoscalerOptions } from './federated-autoscaler';
 import type { MulticloudResourceOptions } from './multicloud-resource';
 import type { MulticloudRolloutProps } from './multicloud-rollout-props';
 import type { MulticloudService, MulticloudServiceProps } from './multicloud-service';
 import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
 import { countTroubles, seconds, secondsTroubles } from './private/amounts';
+import { autoscaled } from './private/autoscaled';
 import { exposed } from './private/expose';
 import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { type Draft, Resource } from './private/resource';
+import { isRetained, RETAINED, retainTroubles } from './private/retained-replicas';
 import { rolloutSpec, rolloutTroubles } from './private/rollout';
 import { unless } from './private/unless';
 
@@ -49,6 +52,14 @@ export interface MulticloudDeploymentProps extends MulticloudRolloutProps {
    * @default false
    */
   readonly paused?: boolean;
+
+  /**
+   * Whether each cluster keeps the number of pods that it has, for a HorizontalPodAutoscaler in the member clusters: Karmada
+   * gives `replicas` to a new deployment and never again. The placement has to duplicate.
+   *
+   * @default false
+   */
+  readonly retainReplicas?: boolean;
 }
 
 /**
@@ -112,7 +123,7 @@ export class MulticloudDeployment extends Resource {
 
   /** @throws if Kubernetes would refuse the deployment; the error names everything that is wrong with it */
   constructor(scope: Construct, id: string, props: MulticloudDeploymentProps) {
-    super(scope, id, props, draftIn(props) ?? draft(props.name ?? id.toLowerCase(), props));
+    super(scope, id, props, givenDeployment(props) ?? draft(props.name ?? id.toLowerCase(), props));
     this.placement = props.placement;
   }
 
@@ -126,13 +137,39 @@ export class MulticloudDeployment extends Resource {
   public exposeViaService(options: MulticloudServiceProps = {}): MulticloudService {
     return exposed(this, this.placement, options);
   }
+
+  /**
+   * Makes its autoscaler, which changes `replicas` by what the pods on all clusters use together. Where they go is still the
+   * placement's decision, which should divide.
+   *
+   * @param options how many pods at most, and by which metrics
+   * @throws if it has an autoscaler already, or Karmada would refuse it
+   * @example
+   * import { MulticloudDeployment, ScalingMetric, ScalingTarget } from 'cdk8s-karmada';
+   *
+   * declare const web: MulticloudDeployment;
+   *
+   * const autoscaler = web.autoscale({
+   *   maxReplicas: 30,
+   *   metrics: [ScalingMetric.cpu(ScalingTarget.averageUtilization(60))],
+   * });
+   * autoscaler.addSchedule({ name: 'morning', schedule: '0 8 * * MON-FRI', targetMinReplicas: 10 });
+   */
+  public autoscale(options: FederatedAutoscalerOptions): FederatedAutoscaler {
+    return autoscaled(this, options);
+  }
+}
+
+function givenDeployment(props: MulticloudDeploymentProps): Draft | undefined {
+  return draftIn(props, ({ metadata }) => retainTroubles(isRetained(metadata.labels), props));
 }
 
 function draft(name: string, props: MulticloudDeploymentProps): Draft {
-  const { replicas = 1, strategy, progressDeadline, paused } = props;
+  const { replicas = 1, strategy, progressDeadline, paused, retainReplicas = false } = props;
   return {
     ...DEPLOYMENT,
     name,
+    metadata: { labels: retainReplicas ? RETAINED : undefined },
     spec: () => ({
       replicas,
       strategy: strategy && kplus.k8s.toJson_DeploymentStrategy((strategy as any)._toKube()),
@@ -145,6 +182,7 @@ function draft(name: string, props: MulticloudDeploymentProps): Draft {
       ...countTroubles({ replicas }),
       ...secondsTroubles({ progressDeadline }),
       ...deadlineTroubles(props),
+      ...retainTroubles(retainReplicas || isRetained(props.labels), props),
     ],
   };
 }

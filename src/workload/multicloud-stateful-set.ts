@@ -2,11 +2,13 @@ import type { Size } from 'cdk8s';
 import * as kplus from 'cdk8s-plus-28';
 import type { Construct, IConstruct } from 'constructs';
 import type { Placement } from '../policy/placement';
+import type { FederatedAutoscaler, FederatedAutoscalerOptions } from './federated-autoscaler';
 import type { MulticloudResourceOptions } from './multicloud-resource';
 import type { MulticloudRolloutProps } from './multicloud-rollout-props';
 import type { MulticloudService, MulticloudServiceProps } from './multicloud-service';
 import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
 import { countTroubles } from './private/amounts';
+import { autoscaled } from './private/autoscaled';
 import { claimMounts, claimTemplates, claimTroubles } from './private/claims';
 import { exposed } from './private/expose';
 import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
@@ -169,6 +171,27 @@ export class MulticloudStatefulSet extends Resource {
    */
   public exposeViaService(options: MulticloudServiceProps = {}): MulticloudService {
     return exposed(this, this.placement, options);
+  }
+
+  /**
+   * Makes its autoscaler, which changes `replicas` by what the pods on all clusters use together. Where they go is still the
+   * placement's decision, which should divide.
+   *
+   * @param options how many pods at most, and by which metrics
+   * @throws if it has an autoscaler already, or Karmada would refuse it
+   * @example
+   * import { MulticloudStatefulSet, ScalingMetric, ScalingTarget } from 'cdk8s-karmada';
+   *
+   * declare const queue: MulticloudStatefulSet;
+   *
+   * const autoscaler = queue.autoscale({
+   *   maxReplicas: 30,
+   *   metrics: [ScalingMetric.cpu(ScalingTarget.averageUtilization(60))],
+   * });
+   * autoscaler.addSchedule({ name: 'morning', schedule: '0 8 * * MON-FRI', targetMinReplicas: 10 });
+   */
+  public autoscale(options: FederatedAutoscalerOptions): FederatedAutoscaler {
+    return autoscaled(this, options);
   }
 }
 

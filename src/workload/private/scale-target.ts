@@ -1,7 +1,9 @@
 import type { IConstruct } from 'constructs';
 import { MulticloudChart } from '../../core/multicloud-chart';
+import { peekAt } from '../../core/private/plain-object';
 import type { Trouble } from '../../core/private/trouble';
 import type { IMulticloudResource } from '../multicloud-resource';
+import { isRetained } from './retained-replicas';
 
 /** Of the kinds that Kubernetes has itself, those with replicas that can be set from outside. */
 const SCALED = ['Deployment', 'StatefulSet', 'ReplicaSet', 'ReplicationController'];
@@ -23,6 +25,12 @@ export function scaleTargetTroubles(autoscaler: IConstruct, target: IMulticloudR
     found.push({
       what: `a ${kind} has no replicas that could be scaled`,
       fix: `give a construct of one of the kinds ${SCALED.join(', ')}, or of a custom kind that can be scaled`,
+    });
+  }
+  if (kind === 'Deployment' && isRetained(peekAt(target.template).metadata.labels)) {
+    found.push({
+      what: `the clusters keep their own replicas of ${target.template.name} (\`retainReplicas\`), so a new number would never reach them`,
+      fix: 'leave `retainReplicas` out, or scale it with an autoscaler in each cluster',
     });
   }
   const [ours, theirs] = [autoscaler, target].map((construct) => MulticloudChart._around(construct).instance);
