@@ -14,26 +14,6 @@ import { aChart, chartOf, cluster, only, seen, web, workload } from './seen';
 
 const containers = [{ image: 'registry.example/report:1' }];
 
-/** As kubectl prints a deployment that runs on a member cluster. */
-const RUNNING = `
-apiVersion: apps/v1
-kind: Deployment
-metadata:
-  name: web
-  namespace: front
-  uid: 2d4ab6c2-0000-0000-0000-000000000000
-  resourceVersion: "123"
-  creationTimestamp: "2025-03-01T10:00:00Z"
-  annotations: {shadow.clusterpedia.io/cluster-name: berlin}
-spec:
-  replicas: 3
-  selector: {matchLabels: {app: web}}
-  template:
-    metadata: {creationTimestamp: null, labels: {app: web}}
-    spec: {containers: [{image: "web:1", name: web, resources: {}}], securityContext: {}}
-status: {replicas: 3}
-`;
-
 describe('workloads', () => {
   test('row 42: deployments, jobs and cron jobs', () => {
     const chart = aChart();
@@ -45,27 +25,6 @@ describe('workloads', () => {
       .slice(2)
       .map(({ kind }) => kind);
     expect(kinds.filter((kind) => kind !== 'PropagationPolicy')).toEqual(['Deployment', 'Job', 'CronJob']);
-  });
-
-  test('row 44: from YAML', () => {
-    const chart = aChart();
-    MulticloudObject.fromYaml(chart, 'web', { yaml: RUNNING, placement: Placement.aggregated() });
-    expect(only('Deployment', chart).spec.template.spec.containers).toEqual([
-      { image: 'web:1', name: 'web', resources: {} },
-    ]);
-    expect(only('PropagationPolicy', chart).spec.resourceSelectors).toEqual([
-      { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'front' },
-    ]);
-  });
-
-  test('row 45: what runs becomes multicloud, and stays when the code lets go', () => {
-    const chart = aChart();
-    MulticloudObject.adopt(chart, 'web', { manifest: RUNNING, fromCluster: 'berlin' });
-    expect(only('PropagationPolicy', chart).spec).toMatchObject({
-      conflictResolution: 'Overwrite',
-      placement: { clusterAffinity: { clusterNames: ['berlin'] } },
-      preserveResourcesOnDeletion: true,
-    });
   });
 
   test('row 68: a job is divided by its parallelism, a cron job not at all', () => {
@@ -169,18 +128,6 @@ describe('workloads', () => {
     });
   });
 
-  test('row 169: adopting restarts nothing: the pods are kept as they are', () => {
-    const chart = aChart();
-    MulticloudObject.adopt(chart, 'web', { manifest: RUNNING, fromCluster: 'berlin' });
-    const { selector, template } = only('Deployment', chart).spec;
-    expect(selector).toEqual({ matchLabels: { app: 'web' } });
-    expect(template.metadata.labels).toEqual({ app: 'web' });
-    expect(template.spec).toEqual({
-      containers: [{ image: 'web:1', name: 'web', resources: {} }],
-      securityContext: {},
-    });
-  });
-
   test('row 179: a custom resource, with a selector that cannot miss it', () => {
     const chart = aChart();
     const manifest = {
@@ -193,14 +140,6 @@ describe('workloads', () => {
     expect(only('PropagationPolicy', chart).spec.resourceSelectors).toEqual([
       { apiVersion: 'backup.example/v1', kind: 'Backup', name: 'nightly', namespace: 'default' },
     ]);
-  });
-
-  test('row 183: what a server wrote into YAML is left out', () => {
-    const chart = aChart();
-    MulticloudObject.fromYaml(chart, 'web', { yaml: RUNNING });
-    const { metadata, status } = only('Deployment', chart);
-    expect(status).toBeUndefined();
-    expect(metadata).toEqual({ name: 'web', namespace: 'front' });
   });
 
   test('row 215: fields inside JSON and YAML texts', () => {
@@ -221,5 +160,10 @@ describe('workloads', () => {
       { fieldPath: '/data/json', json: [{ operator: 'add', subPath: '/level', value: 3 }] },
       { fieldPath: '/data/yaml', yaml: [{ operator: 'add', subPath: '/level', value: 3 }] },
     ]);
+  });
+
+  test('row 156: namespace default by default', () => {
+    expect(only('Deployment', chartOf(web())).metadata.namespace).toBe('default');
+    expect(only('Deployment', chartOf(web({ namespace: 'front' }))).metadata.namespace).toBe('front');
   });
 });
