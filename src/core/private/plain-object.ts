@@ -30,6 +30,7 @@ interface PlainObjectProps extends ApiObjectProps {
 export class PlainObject extends ApiObject {
   private readonly given: any;
   private readonly liveSpec?: () => any;
+  private readonly app: App;
   private latestSpec?: any;
   private latest?: any;
 
@@ -40,17 +41,20 @@ export class PlainObject extends ApiObject {
     super(scope, id, { ...body, ...lazy, apiVersion, kind, metadata: named(metadata) });
     this.given = body;
     this.liveSpec = liveSpec;
+    this.app = this.node.root as App;
   }
 
   /** The manifest, to be looked at and not to be changed: the same one until something in it changes or it is handed out. */
   public peek(): any {
     const { patches } = this as unknown as { readonly patches: readonly unknown[] };
-    const { resolvers } = this.node.root as App;
-    const metadata = plainMetadata(this.metadata);
+    const { resolvers } = this.app;
     // a user's token, patch or resolver is cdk8s' business
-    if (!metadata || patches.length > 0 || resolvers?.length !== OWN_RESOLVERS) return super.toJson();
+    if (patches.length > 0 || resolvers?.length !== OWN_RESOLVERS) return super.toJson();
     const spec = this.liveSpec?.();
-    if (this.latest && spec === this.latestSpec && same(this.latest.metadata, metadata)) return this.latest;
+    const { latest } = this;
+    if (latest && spec === this.latestSpec && isRendered(this.metadata, latest.metadata)) return latest;
+    const metadata = plainMetadata(this.metadata);
+    if (!metadata) return super.toJson();
     const body = copied(spec === undefined ? this.given : { ...this.given, spec });
     if (!body) return super.toJson();
     this.latestSpec = spec;
@@ -98,16 +102,34 @@ function isPlainObject(object: ApiObject): object is PlainObject {
 
 /** What cdk8s renders of metadata: everything but empty lists and maps. Undefined when it is not plain data. */
 function plainMetadata(metadata: ApiObjectMetadataDefinition): any {
-  const own = metadata as any;
   const given: any = {};
-  for (const part of [own._additionalAttributes, own]) {
-    for (const key of Object.keys(part)) {
-      const value = part[key];
-      const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
-      given[key] = isEmpty || NOT_RENDERED.has(key) ? undefined : value;
-    }
-  }
+  eachRendered(metadata, (key, value) => {
+    given[key] = value;
+  });
   return copied(given);
+}
+
+/** Whether metadata is what was rendered last, so that it need not be copied to be looked at. */
+function isRendered(metadata: ApiObjectMetadataDefinition, latest: any): boolean {
+  let count = 0;
+  let isSame = true;
+  eachRendered(metadata, (key, value) => {
+    count += 1;
+    isSame &&= same(value, latest[key]);
+  });
+  return isSame && count === Object.keys(latest).length;
+}
+
+function eachRendered(metadata: ApiObjectMetadataDefinition, visit: (key: string, value: any) => void): void {
+  const own = metadata as any;
+  const more = own._additionalAttributes;
+  const each = (key: string, value: any) => {
+    if (value === undefined || value === null || NOT_RENDERED.has(key)) return;
+    if (typeof value === 'object' && Object.keys(value).length === 0) return;
+    visit(key, value);
+  };
+  for (const key of Object.keys(own)) each(key, own[key]);
+  for (const key of Object.keys(more)) if (!(key in own)) each(key, more[key]);
 }
 
 /** A copy with sorted keys and without what is undefined, as cdk8s makes it; undefined when it is not plain data. */
@@ -119,7 +141,7 @@ function copied(value: any): any {
   }
   if (Object.getPrototypeOf(value) !== Object.prototype || typeof value.resolve === 'function') return undefined;
   const copy: any = {};
-  for (const key of Object.keys(value).sort()) {
+  for (const key of sortedKeys(value)) {
     const item = value[key];
     if (item === undefined || item === null) continue;
     copy[key] = copied(item);
@@ -128,9 +150,16 @@ function copied(value: any): any {
   return copy;
 }
 
+/** Most of ours are sorted as they are written. */
+function sortedKeys(value: object): string[] {
+  const keys = Object.keys(value);
+  for (let i = 1; i < keys.length; i++) if (keys[i] < keys[i - 1]) return keys.sort();
+  return keys;
+}
+
 /** Whether two pieces of plain data are the same, key for key. */
 function same(one: any, other: any): boolean {
-  if (typeof one !== 'object' || typeof other !== 'object') return one === other;
+  if (typeof one !== 'object' || typeof other !== 'object' || one === null || other === null) return one === other;
   const keys = Object.keys(one);
   return keys.length === Object.keys(other).length && keys.every((key) => same(one[key], other[key]));
 }

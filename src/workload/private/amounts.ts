@@ -13,8 +13,8 @@ export function seconds(duration: Duration | undefined): number | undefined {
 /** Kubernetes counts in whole seconds. */
 export function secondsTroubles(durations: { readonly [prop: string]: Duration | undefined }): Trouble[] {
   return Object.entries(durations)
-    .map(([prop, duration]) => [prop, duration?.toSeconds({ integral: false })] as const)
-    .filter(([, amount]) => amount !== undefined && !isCount(amount))
+    .flatMap(([prop, duration]) => (duration ? [[prop, duration.toSeconds({ integral: false })] as const] : []))
+    .filter(([, amount]) => !isCount(amount))
     .map(([prop, amount]) => ({
       what: `\`${prop}\` must be a whole number of seconds, got ${amount}`,
       fix: `give whole seconds, at most ${MAX_INT32}`,

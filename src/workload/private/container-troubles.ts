@@ -6,7 +6,7 @@ import type { Trouble } from '../../core/private/trouble';
 import { isQuantity, quantity, secondsTroubles } from './amounts';
 import { nameOf } from './container';
 import { portTroubles } from './port-troubles';
-import { twice, unless } from './unless';
+import { twice, unless, whereGiven } from './unless';
 
 /** What Kubernetes would refuse of a container, and what cdk8s-plus would without saying where. Mirrors Kubernetes v1.35. */
 export function containerTroubles(props: kplus.ContainerProps): Trouble[] {
@@ -20,11 +20,13 @@ export function containerTroubles(props: kplus.ContainerProps): Trouble[] {
     ),
     ...unless((props.image as unknown) !== '', `${who} has an empty \`image\``, 'give the image that it runs'),
     ...portTroubles(props),
-    ...environmentTroubles(props, who),
-    ...mountTroubles(props, who),
-    ...resourceTroubles(props.resources ?? {}, who),
-    ...securityTroubles(props.securityContext ?? {}, who),
-    ...probeTroubles(props, who),
+    ...whereGiven(props.envVariables, (variables) => environmentTroubles(variables, who)),
+    ...whereGiven(props.volumeMounts, (mounts) => mountTroubles(mounts, who)),
+    ...whereGiven(props.resources, (resources) => resourceTroubles(resources, who)),
+    ...whereGiven(props.securityContext, (context) => securityTroubles(context, who)),
+    ...whereGiven(props.liveness, (probe) => probeTroubles('liveness', probe, who)),
+    ...whereGiven(props.readiness, (probe) => probeTroubles('readiness', probe, who)),
+    ...whereGiven(props.startup, (probe) => probeTroubles('startup', probe, who)),
   ];
 }
 
@@ -47,8 +49,8 @@ export function roleTroubles(props: kplus.ContainerProps, isInit: boolean): Trou
     }));
 }
 
-function environmentTroubles({ envVariables = {} }: kplus.ContainerProps, who: string): Trouble[] {
-  return Object.keys(envVariables)
+function environmentTroubles(variables: { readonly [name: string]: unknown }, who: string): Trouble[] {
+  return Object.keys(variables)
     .filter((name) => !/^[ -<>-~]+$/.test(name))
     .map((name) => ({
       what: `${who} has an environment variable with the name "${name}"`,
@@ -56,7 +58,7 @@ function environmentTroubles({ envVariables = {} }: kplus.ContainerProps, who: s
     }));
 }
 
-function mountTroubles({ volumeMounts = [] }: kplus.ContainerProps, who: string): Trouble[] {
+function mountTroubles(volumeMounts: readonly kplus.VolumeMount[], who: string): Trouble[] {
   return [
     ...volumeMounts
       .filter(({ path }) => path === '')
@@ -132,20 +134,18 @@ function securityTroubles(props: kplus.ContainerSecurityContextProps, who: strin
 }
 
 /** What was asked of a probe; cdk8s-plus keeps it to itself. */
-function probeTroubles({ liveness, readiness, startup }: kplus.ContainerProps, who: string): Trouble[] {
-  return Object.entries({ liveness, readiness, startup }).flatMap(([prop, probe]) => {
-    const options: kplus.ProbeOptions = (probe as any)?.probeOptions ?? {};
-    const { initialDelaySeconds, periodSeconds, timeoutSeconds, successThreshold = 1 } = options;
-    return [
-      ...secondsTroubles({ initialDelaySeconds, periodSeconds, timeoutSeconds }).map((trouble) => ({
-        ...trouble,
-        what: `${trouble.what} in \`${prop}\` of ${who}`,
-      })),
-      ...unless(
-        prop === 'readiness' || successThreshold === 1,
-        `\`successThreshold\` of \`${prop}\` of ${who} is ${successThreshold}, and one success is what counts there`,
-        'leave it out',
-      ),
-    ];
-  });
+function probeTroubles(prop: string, probe: kplus.Probe, who: string): Trouble[] {
+  const options: kplus.ProbeOptions = (probe as any).probeOptions ?? {};
+  const { initialDelaySeconds, periodSeconds, timeoutSeconds, successThreshold = 1 } = options;
+  return [
+    ...secondsTroubles({ initialDelaySeconds, periodSeconds, timeoutSeconds }).map((trouble) => ({
+      ...trouble,
+      what: `${trouble.what} in \`${prop}\` of ${who}`,
+    })),
+    ...unless(
+      prop === 'readiness' || successThreshold === 1,
+      `\`successThreshold\` of \`${prop}\` of ${who} is ${successThreshold}, and one success is what counts there`,
+      'leave it out',
+    ),
+  ];
 }

@@ -8,7 +8,7 @@ import {
   LABEL_VALUE_RULE,
 } from '../../core/private/names';
 import type { Trouble } from '../../core/private/trouble';
-import type { MulticloudPodProps } from '../multicloud-pod-props';
+import type { ExtendedResource, MulticloudPodProps } from '../multicloud-pod-props';
 import { countTroubles, secondsTroubles } from './amounts';
 import { nameOf } from './container';
 import { containerTroubles, roleTroubles } from './container-troubles';
@@ -16,28 +16,28 @@ import { dnsTroubles } from './dns-troubles';
 import { volumesOf } from './pod-template';
 import { hostPortTroubles } from './port-troubles';
 import { tolerationTroubles, topologyTroubles } from './scheduling-troubles';
-import { twice, unless } from './unless';
+import { twice, unless, whereGiven } from './unless';
 
 /** What is wrong with the pods of a workload, whose kind is given in words. Mirrors what Kubernetes v1.35 refuses. */
 export function podTroubles(kind: string, props: MulticloudPodProps): Trouble[] {
   const { terminationGracePeriod, nodeUnavailableToleration } = props;
   return [
     ...allContainers(kind, props),
-    ...extendedTroubles(props),
+    ...whereGiven(props.extendedResources, (resources) => extendedTroubles(props, resources)),
     ...volumeTroubles(props),
-    ...labelTroubles('podLabels', props.podLabels),
-    ...keyTroubles('podAnnotations', props.podAnnotations),
-    ...labelTroubles('nodeSelector', props.nodeSelector),
-    ...dnsTroubles(props),
+    ...whereGiven(props.podLabels, (labels) => labelTroubles('podLabels', labels)),
+    ...whereGiven(props.podAnnotations, (annotations) => keyTroubles('podAnnotations', annotations)),
+    ...whereGiven(props.nodeSelector, (labels) => labelTroubles('nodeSelector', labels)),
+    ...whereGiven(props.dns ?? props.hostAliases, () => dnsTroubles(props)),
     ...secondsTroubles({ terminationGracePeriod, nodeUnavailableToleration }),
-    ...(props.tolerations ?? []).flatMap(tolerationTroubles),
-    ...topologyTroubles(props.topologySpreadConstraints ?? []),
+    ...whereGiven(props.tolerations, (tolerations) => tolerations.flatMap(tolerationTroubles)),
+    ...whereGiven(props.topologySpreadConstraints, topologyTroubles),
     ...nameTroubles(props),
   ];
 }
 
 /** Labels are keys and values. */
-export function labelTroubles(prop: string, labels: { readonly [key: string]: string } = {}): Trouble[] {
+export function labelTroubles(prop: string, labels: { readonly [key: string]: string }): Trouble[] {
   return [
     ...keyTroubles(prop, labels),
     ...Object.entries(labels)
@@ -49,7 +49,7 @@ export function labelTroubles(prop: string, labels: { readonly [key: string]: st
   ];
 }
 
-function keyTroubles(prop: string, map: { readonly [key: string]: string } = {}): Trouble[] {
+function keyTroubles(prop: string, map: { readonly [key: string]: string }): Trouble[] {
   return Object.keys(map)
     .filter((key) => !isLabelKey(key))
     .map((key) => ({ what: `"${key}" cannot be a key in \`${prop}\``, fix: `give ${LABEL_KEY_RULE}` }));
@@ -74,7 +74,10 @@ function allContainers(kind: string, props: MulticloudPodProps): Trouble[] {
   ];
 }
 
-function extendedTroubles({ containers, initContainers = [], extendedResources = [] }: MulticloudPodProps): Trouble[] {
+function extendedTroubles(
+  { containers, initContainers = [] }: MulticloudPodProps,
+  extendedResources: readonly ExtendedResource[],
+): Trouble[] {
   const names = [...containers, ...initContainers].map(nameOf);
   return [
     ...extendedResources.flatMap(({ name, count, container = names[0] }) => [
@@ -98,6 +101,7 @@ function extendedTroubles({ containers, initContainers = [], extendedResources =
 
 function volumeTroubles(props: MulticloudPodProps): Trouble[] {
   const names = volumesOf(props).map(({ name }) => name);
+  if (names.length === 0) return [];
   return [
     ...twice(names).map((name) => ({
       what: `two volumes have the name "${name}"`,

@@ -13,6 +13,7 @@ export function portsOf({ port, portNumber = port, ports = [] }: kplus.Container
 export function portTroubles(props: kplus.ContainerProps): Trouble[] {
   const who = `container "${nameOf(props)}"`;
   const ports = portsOf(props);
+  if (ports.length === 0) return [];
   return [
     ...unless(
       props.port === undefined || props.portNumber === undefined,
@@ -46,6 +47,7 @@ export function portTroubles(props: kplus.ContainerProps): Trouble[] {
 /** Two containers of a pod cannot have the same port of the node. */
 export function hostPortTroubles(containers: readonly kplus.ContainerProps[], hostNetwork: boolean): Trouble[] {
   const ports = containers.flatMap(portsOf);
+  if (ports.length === 0) return [];
   const taken = ports.flatMap(({ number, hostPort = hostNetwork ? number : 0, hostIp = '', protocol }) =>
     hostPort === 0 ? [] : [`${hostIp}${hostIp && ':'}${hostPort}/${protocol ?? kplus.Protocol.TCP}`],
   );
