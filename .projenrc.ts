@@ -83,6 +83,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     updateSnapshot: javascript.UpdateSnapshot.NEVER,
     jestConfig: {
       roots: ['<rootDir>/test'],
+      testTimeout: 30_000, // certificates take their time on a busy machine
       testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/integration/'],
       coveragePathIgnorePatterns: ['/node_modules/', '<rootDir>/src/api/', '<rootDir>/src/schema/', '<rootDir>/test/'],
     },
