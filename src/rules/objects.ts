@@ -19,6 +19,7 @@ export class Objects {
   private readonly claims = new Map<any, any>();
   private readonly claimed = new Map<any, any[]>();
   private readonly overridden = new Map<any, any[]>();
+  private readonly overrides = new Map<any, any[]>();
 
   /**
    * @param manifests objects that Karmada would take
@@ -43,7 +44,10 @@ export class Objects {
     const overriding = [new NamespacedPolicies(overrides), new PolicyIndex(clusterOverrides)];
     for (const template of this.templates) {
       for (const index of overriding)
-        for (const match of index.matches(template)) push(this.overridden, match.policy, template);
+        for (const { policy } of index.matches(template)) {
+          push(this.overridden, policy, template);
+          push(this.overrides, template, policy);
+        }
       const policy = bestPolicy(this.namespaced.matches(template)) ?? bestPolicy(this.clusterScoped.matches(template));
       if (!policy) continue;
       this.claims.set(template, policy);
@@ -85,6 +89,11 @@ export class Objects {
   /** The templates that an override policy changes. */
   public overriddenBy(policy: any): readonly any[] {
     return this.overridden.get(policy) ?? [];
+  }
+
+  /** The override policies that change a template, those of others too. */
+  public overridesOf(template: any): readonly any[] {
+    return this.overrides.get(template) ?? [];
   }
 
   /** What a template refers to and Karmada knows how to find. */

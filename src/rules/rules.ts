@@ -2,6 +2,8 @@ import { AUTOSCALER_WITH_DUPLICATED, AUTOSCALER_WITHOUT_REQUESTS } from './autos
 import { EMPTY_REPLICA_SCHEDULING } from './empty-replica-scheduling';
 import { FEATURE_GATE_OFF } from './feature-gate-off';
 import { FLOATING_IMAGE_TAG } from './floating-image-tag';
+import { HELM_HOOK } from './helm-hook';
+import { IDLE_OVERRIDE } from './idle-override';
 import { IDLE_SELECTOR } from './idle-selector';
 import { INERT_NO_EXECUTE } from './inert-no-execute';
 import { LAZY_ACTIVATION } from './lazy-activation';
@@ -9,6 +11,7 @@ import { LEFT_BEHIND } from './left-behind';
 import { LEFTOVER_TAINTS } from './leftover-taints';
 import { LITERAL_SECRET } from './literal-secret';
 import { NO_REQUESTS } from './no-requests';
+import { REPLACED_WHOLE } from './replaced-whole';
 import { RESERVED_NAMESPACE } from './reserved-namespace';
 import { RIVAL_POLICIES } from './rival-policies';
 import type { InputRule, ObjectRule } from './rule';
@@ -16,6 +19,7 @@ import { SPREAD_NOT_IMPLEMENTED } from './spread-not-implemented';
 import { SPREAD_WITH_STATIC_WEIGHTS } from './spread-with-static-weights';
 import { SPREAD_WITHOUT_MAXIMUM } from './spread-without-maximum';
 import { UNDIVIDED_COMPONENTS, UNDIVIDED_CRON_JOB } from './undivided-kind';
+import { UNREACHABLE_OVERRIDE } from './unreachable-override';
 
 /** Rules that one object alone can break, by code. */
 export const OBJECT_RULES: readonly ObjectRule[] = [
@@ -39,7 +43,11 @@ export const INPUT_RULES: readonly InputRule[] = [
   LEFT_BEHIND,
   IDLE_SELECTOR,
   RIVAL_POLICIES,
+  HELM_HOOK,
   NO_REQUESTS,
+  UNREACHABLE_OVERRIDE,
+  IDLE_OVERRIDE,
+  REPLACED_WHOLE,
   AUTOSCALER_WITHOUT_REQUESTS,
   AUTOSCALER_WITH_DUPLICATED,
 ];

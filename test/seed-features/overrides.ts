@@ -1,6 +1,8 @@
 import * as kplus from 'cdk8s-plus-28';
 import { ClusterSelector } from '../../src/core/cluster-selector';
+import { Findings } from '../../src/core/findings';
 import { Overrider } from '../../src/policy/overrider';
+import { Placement } from '../../src/policy/placement';
 import type { MulticloudDeploymentProps } from '../../src/workload/multicloud-deployment';
 import { bare } from '../core/fake-instance';
 import { chartOf, cluster, only, seen, web, workload } from './seen';
@@ -48,6 +50,20 @@ describe('overrides', () => {
       { clusterNames: ['berlin'] },
       { fieldSelector: { matchExpressions: [{ key: 'region', operator: 'In', values: ['eu-2'] }] } },
     ]);
+  });
+
+  test('row 110: differences for clusters that the placement never chooses', () => {
+    const doubts = (name: string) => {
+      const clusters = ClusterSelector.names('berlin', 'paris');
+      const deployment = web({ containers, placement: Placement.duplicated({ clusters }) });
+      deployment.overrideOn(ClusterSelector.names(name), Overrider.image({ tag: '2' }));
+      return Findings.of(chartOf(deployment)).all.map(({ code, message, fix }) => `${code} ${message}; ${fix}`);
+    };
+    expect(doubts('oslo')).toEqual([
+      'MC070 the rule is for "oslo", where PropagationPolicy/default/web-deployment can send nothing that it selects; take ' +
+        'the rule away, or let the placement choose its clusters',
+    ]);
+    expect(doubts('paris')).toEqual([]);
   });
 
   test('row 111: a cluster without differences gets the template', () => {

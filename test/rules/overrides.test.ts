@@ -1,0 +1,212 @@
+import { advice, deployment, object, overriding, propagation } from './advice';
+
+/** An override policy of one rule. */
+function rule(overriders: any, targetCluster?: any): any {
+  return overriding([{ ...(targetCluster && { targetCluster }), overriders }]);
+}
+
+function clusterWide(policy: any): any {
+  return { ...policy, kind: 'ClusterOverridePolicy', metadata: { name: 'wide' } };
+}
+
+const plaintext = (...operations: any[]) => rule({ plaintext: operations });
+const RULE = 'OverridePolicy/shop/web spec.overrideRules[0]';
+const LABELLED = deployment('web', {}, { labels: { tier: 'front' }, annotations: { 'shop/team': 'web' } });
+
+describe('MC070', () => {
+  const named = (...clusterNames: string[]) => propagation({ placement: { clusterAffinity: { clusterNames } } });
+  const image = { imageOverrider: [{ component: 'Tag', operator: 'replace', value: '2' }] };
+  const FIX = 'take the rule away, or let the placement choose its clusters';
+
+  it('a rule for clusters that the placement does not name', () => {
+    const override = rule(image, { clusterNames: ['oslo'] });
+    expect(advice('MC070', [deployment(), named('berlin', 'paris'), override])).toEqual([
+      `${RULE}.targetCluster.clusterNames: the rule is for "oslo", where PropagationPolicy/shop/web can send nothing that it ` +
+        `selects; ${FIX}`,
+    ]);
+  });
+
+  it('a rule for clusters that the placement leaves out, and for all but those that it names', () => {
+    const without = propagation({ placement: { clusterAffinity: { exclude: ['oslo'] } } });
+    expect(advice('MC070', [deployment(), without, rule(image, { clusterNames: ['oslo'] })])).toEqual([
+      `${RULE}.targetCluster.clusterNames: the rule is for "oslo", where PropagationPolicy/shop/web can send nothing that it ` +
+        `selects; ${FIX}`,
+    ]);
+    expect(advice('MC070', [deployment(), named('berlin'), rule(image, { exclude: ['berlin'] })])).toEqual([
+      `${RULE}.targetCluster.exclude: the rule is for all but "berlin", where PropagationPolicy/shop/web can send nothing that ` +
+        `it selects; ${FIX}`,
+    ]);
+  });
+
+  it('in the deprecated form of a policy too', () => {
+    const old = { ...overriding([]), spec: { ...overriding([]).spec, targetCluster: { clusterNames: ['oslo'] } } };
+    delete old.spec.overrideRules;
+    expect(advice('MC070', [deployment(), named('berlin'), old])).toEqual([
+      'OverridePolicy/shop/web spec.targetCluster.clusterNames: the rule is for "oslo", where PropagationPolicy/shop/web can ' +
+        `send nothing that it selects; ${FIX}`,
+    ]);
+  });
+
+  it.each([
+    [
+      'of another group',
+      {
+        clusterAffinities: [
+          { affinityName: 'a', clusterNames: ['berlin'] },
+          { affinityName: 'b', clusterNames: ['oslo'] },
+        ],
+      },
+    ],
+    [
+      'that an overflow may take',
+      {
+        clusterAffinities: [
+          {
+            affinityName: 'a',
+            clusterNames: ['berlin'],
+            overflowAffinities: [{ affinityName: 'o', clusterNames: ['oslo'] }],
+          },
+        ],
+      },
+    ],
+    ['by label', { clusterAffinity: { labelSelector: { matchLabels: { tier: 'edge' } } } }],
+    ['whatever they are', {}],
+    ['where a list of names is empty', { clusterAffinity: { clusterNames: [] } }],
+  ])('not for clusters %s', (_, placement) => {
+    expect(
+      advice('MC070', [deployment(), propagation({ placement }), rule(image, { clusterNames: ['oslo'] })]),
+    ).toEqual([]);
+  });
+
+  it('not where the rule says no name, or one that fits', () => {
+    const fitting = rule(image, { clusterNames: ['berlin', 'oslo'] });
+    expect(advice('MC070', [deployment(), named('berlin'), rule(image), fitting])).toEqual([]);
+    const labelled = rule(image, { labelSelector: { matchLabels: { tier: 'edge' } } });
+    expect(advice('MC070', [deployment(), named('berlin'), labelled])).toEqual([]);
+  });
+
+  it('not where nobody known sends it, nor where it also follows something that goes there', () => {
+    const conf = object('v1', 'ConfigMap', 'conf');
+    const override = overriding(
+      [{ targetCluster: { clusterNames: ['oslo'] }, overriders: {} }],
+      [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'conf' }],
+    );
+    expect(advice('MC070', [conf, override])).toEqual([]);
+    const own = propagation({
+      name: 'conf',
+      selectors: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'conf' }],
+      placement: { clusterAffinity: { clusterNames: ['berlin'] } },
+    });
+    expect(advice('MC070', [conf, own, override])).toHaveLength(1);
+    const web = deployment('web', { volumes: [{ name: 'conf', configMap: { name: 'conf' } }] });
+    const following = propagation({
+      placement: { clusterAffinity: { clusterNames: ['oslo'] } },
+      spec: { propagateDeps: true },
+    });
+    expect(advice('MC070', [conf, own, override, web, following])).toEqual([]);
+  });
+});
+
+describe('MC071', () => {
+  const FIX = 'take it away, or correct what it is about';
+
+  it('a label or an annotation that the template does not have', () => {
+    const override = rule({
+      labelsOverrider: [{ operator: 'remove', value: { teir: 'x' } }],
+      annotationsOverrider: [{ operator: 'replace', value: { team: 'web' } }],
+    });
+    expect(advice('MC071', [LABELLED, override])).toEqual([
+      `${RULE}.overriders.labelsOverrider[0].value["teir"]: it would remove the label "teir", which the template does not ` +
+        `have: nothing happens; ${FIX}`,
+      `${RULE}.overriders.annotationsOverrider[0].value["team"]: it would replace the annotation "team", which the template ` +
+        'does not have: nothing happens; use the operator add',
+    ]);
+  });
+
+  it('the same value once more', () => {
+    const same = { path: '/spec/template/metadata/labels', operator: 'replace', value: { app: 'web' } };
+    expect(advice('MC071', [LABELLED, plaintext(same)])).toEqual([
+      `${RULE}.overriders.plaintext[0].value: it replaces /spec/template/metadata/labels by what the template says already; ${FIX}`,
+    ]);
+  });
+
+  it('not what is there, what is added, what servers and deployers write, or another value', () => {
+    const override = rule({
+      labelsOverrider: [
+        { operator: 'remove', value: { tier: 'front', 'argocd.argoproj.io/instance': 'shop' } },
+        { operator: 'add', value: { zone: 'a' } },
+      ],
+      annotationsOverrider: [
+        { operator: 'replace', value: { 'shop/team': 'web' } },
+        { operator: 'remove', value: { 'deployment.kubernetes.io/revision': '' } },
+      ],
+      plaintext: [{ path: '/spec/template/metadata/labels/app', operator: 'replace', value: 'api' }],
+    });
+    expect(advice('MC071', [LABELLED, override])).toEqual([]);
+  });
+
+  it('not the number of replicas, which Karmada sets for each cluster before', () => {
+    expect(advice('MC071', [LABELLED, plaintext({ path: '/spec/replicas', operator: 'replace', value: 3 })])).toEqual(
+      [],
+    );
+  });
+
+  it('not where another override may have changed it before', () => {
+    const remove = rule({ labelsOverrider: [{ operator: 'remove', value: { zone: '' } }] });
+    const selectors = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'shop' }];
+    const adds = (key: string) =>
+      clusterWide(
+        overriding([{ overriders: { labelsOverrider: [{ operator: 'add', value: { [key]: 'a' } }] } }], selectors),
+      );
+    expect(advice('MC071', [LABELLED, remove, adds('zone')])).toEqual([]);
+    expect(advice('MC071', [LABELLED, remove], { existing: [adds('zone')] })).toEqual([]);
+    expect(advice('MC071', [LABELLED, remove, adds('other')])).toHaveLength(1);
+    const same = plaintext(
+      { path: '/spec/template/metadata/labels', operator: 'add', value: { app: 'api' } },
+      { path: '/spec/template/metadata/labels/app', operator: 'replace', value: 'web' },
+    );
+    expect(advice('MC071', [LABELLED, same])).toEqual([]);
+  });
+
+  it('not where it may select objects that are not in the input', () => {
+    const overriders = { labelsOverrider: [{ operator: 'remove', value: { teir: 'x' } }] };
+    const all = overriding([{ overriders }], [{ apiVersion: 'apps/v1', kind: 'Deployment' }]);
+    const more = overriding(
+      [{ overriders }],
+      ['web', 'api'].map((name) => ({ apiVersion: 'apps/v1', kind: 'Deployment', name })),
+    );
+    const byName = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' }];
+    expect(advice('MC071', [LABELLED, all, more, clusterWide(overriding([{ overriders }], byName))])).toEqual([]);
+    expect(advice('MC071', [LABELLED, deployment('api'), more])).toHaveLength(1);
+  });
+});
+
+describe('MC072', () => {
+  it.each([
+    ['map', '/metadata/labels', { zone: 'a' }, '<key>'],
+    ['list', '/spec/template/spec/containers/0/env', [{ name: 'ZONE', value: 'a' }], '-'],
+  ])('a whole %s that is there already', (noun, path, value, key) => {
+    const containers = [{ name: 'web', env: [{ name: 'MODE', value: 'core' }] }];
+    const web = deployment('web', { containers }, { labels: { tier: 'front' } });
+    expect(advice('MC072', [web, plaintext({ path, operator: 'add', value })])).toEqual([
+      `${RULE}.overriders.plaintext[0]: adding ${path} replaces the whole ${noun} that Deployment/shop/web has there; name ` +
+        `what to add: ${path}/${key}; to replace all of it, use the operator replace`,
+    ]);
+  });
+
+  it.each([
+    ['a key', '/metadata/labels/zone', 'a'],
+    ['what is not there yet', '/spec/template/metadata/annotations', { zone: 'a' }],
+    ['an element in front of another', '/spec/template/spec/containers/0', { name: 'log' }],
+    ['an element at the end', '/spec/template/spec/containers/-', { name: 'log' }],
+    ['the words of a command, which are one value', '/spec/template/spec/containers/0/args', ['--verbose']],
+  ])('not %s', (_, path, value) => {
+    const web = deployment('web', { containers: [{ name: 'web', args: ['--quiet'] }] }, { labels: { tier: 'front' } });
+    expect(advice('MC072', [web, plaintext({ path, operator: 'add', value })])).toEqual([]);
+  });
+
+  it('not where all of it is replaced by name of the operator', () => {
+    const replace = plaintext({ path: '/metadata/labels', operator: 'replace', value: { zone: 'a' } });
+    expect(advice('MC072', [LABELLED, replace])).toEqual([]);
+  });
+});
