@@ -110,7 +110,7 @@ export class CronAutoscaler extends Construct {
 }
 
 function ruleTroubles(rule: ReplicasSchedule, others: readonly ReplicasSchedule[]): Trouble[] {
-  return [...scheduleTroubles(rule, others), ...countTroubles('targetReplicas', rule.targetReplicas, 0)];
+  return [...scheduleTroubles(rule, others), ...countTroubles({ targetReplicas: rule.targetReplicas })];
 }
 
 function ruleOf(rule: ReplicasSchedule): any {

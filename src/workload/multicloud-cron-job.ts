@@ -5,7 +5,7 @@ import { peekAt } from '../core/private/plain-object';
 import type { MulticloudJobTemplateProps } from './multicloud-job-template-props';
 import type { MulticloudResourceOptions } from './multicloud-resource';
 import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
-import { countTroubles, seconds, secondsTroubles } from './private/amounts';
+import { countTroubles } from './private/counts';
 import { scheduleTroubles } from './private/cron-schedule';
 import { inWords } from './private/cron-words';
 import { divisionTroubles } from './private/division';
@@ -13,6 +13,7 @@ import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { jobSpec, jobTroubles } from './private/job-template';
 import { nameTroubles } from './private/object-name';
 import { type Draft, Resource } from './private/resource';
+import { seconds, secondsTroubles } from './private/seconds';
 
 /** Kubernetes names the jobs with the name, a - and a time of 10 digits, and a job's name has 63 characters. */
 const LONGEST_NAME = 52;

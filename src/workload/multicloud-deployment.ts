@@ -8,13 +8,14 @@ import type { MulticloudResourceOptions } from './multicloud-resource';
 import type { MulticloudRolloutProps } from './multicloud-rollout-props';
 import type { MulticloudService, MulticloudServiceProps } from './multicloud-service';
 import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
-import { countTroubles, seconds, secondsTroubles } from './private/amounts';
 import { autoscaled } from './private/autoscaled';
+import { countTroubles } from './private/counts';
 import { exposed } from './private/expose';
 import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { type Draft, Resource } from './private/resource';
 import { isRetained, RETAINED, retainTroubles } from './private/retained-replicas';
 import { rolloutSpec, rolloutTroubles } from './private/rollout';
+import { seconds, secondsTroubles } from './private/seconds';
 import { unless } from './private/unless';
 
 /** What Kubernetes waits for a rollout to go on, in seconds, when nothing else is said. */

@@ -4,10 +4,10 @@ import type { Construct, IConstruct } from 'constructs';
 import { isDnsSubdomain, LABEL_RULE } from '../core/private/names';
 import type { MulticloudResourceOptions, MulticloudResourceProps } from './multicloud-resource';
 import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
-import { isQuantity, quantity } from './private/amounts';
 import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
 import { objectNameTroubles } from './private/object-name';
 import { type Draft, Resource } from './private/resource';
+import { isQuantity, quantity } from './private/sizes';
 import { twice, unless } from './private/unless';
 
 const CLAIM = { apiVersion: 'v1', kind: 'PersistentVolumeClaim' };

@@ -1,6 +1,6 @@
 import type { Duration } from 'cdk8s';
 import { type Trouble, troubles } from '../core/private/trouble';
-import { wholeSeconds } from './private/seconds';
+import { seconds } from './private/seconds';
 
 /** The longest period that Karmada takes, in seconds. */
 const LONGEST_PERIOD = 1800;
@@ -40,7 +40,7 @@ export class ScalingPolicy {
   private readonly wire: any;
 
   private constructor(type: string, value: number, period: Duration) {
-    const periodSeconds = wholeSeconds(period);
+    const periodSeconds = seconds(period);
     const found: Trouble[] = [];
     if (!Number.isInteger(value) || value < 1 || value >= 2 ** 31) {
       found.push({

@@ -5,7 +5,7 @@ import { isDnsSubdomain, LABEL_RULE } from '../core/private/names';
 import { PlainObject } from '../core/private/plain-object';
 import { type Trouble, troubles } from '../core/private/trouble';
 import type { ResourceSelector } from '../core/resource-selector';
-import { wholeSeconds } from './private/seconds';
+import { seconds, secondsTroubles } from './private/seconds';
 
 /** Options of `WorkloadRebalancer`. */
 export interface WorkloadRebalancerProps {
@@ -64,14 +64,17 @@ export class WorkloadRebalancer extends Construct {
     const chart = MulticloudChart._around(this);
     const { name = id.toLowerCase(), ttlAfterFinished, labels, annotations } = props;
     const workloads = props.workloads.map((selector) => selector._toKarmada(chart.namespace));
-    const ttl = ttlAfterFinished && wholeSeconds(ttlAfterFinished);
-    const found: Trouble[] = [...nameTroubles(name), ...workloadTroubles(workloads), ...ttlTroubles(ttlAfterFinished)];
+    const found: Trouble[] = [
+      ...nameTroubles(name),
+      ...workloadTroubles(workloads),
+      ...secondsTroubles({ ttlAfterFinished }),
+    ];
     if (found.length > 0) throw troubles(found.map((trouble) => ({ ...trouble, at: this.node.path })));
     new PlainObject(this, 'Resource', {
       apiVersion: 'apps.karmada.io/v1alpha1',
       kind: 'WorkloadRebalancer',
       metadata: { name, labels, annotations },
-      spec: { workloads, ttlSecondsAfterFinished: ttl },
+      spec: { workloads, ttlSecondsAfterFinished: seconds(ttlAfterFinished) },
     });
   }
 }
@@ -82,16 +85,6 @@ function nameTroubles(name: string): Trouble[] {
     {
       what: `"${name}" cannot be the name of a WorkloadRebalancer`,
       fix: `use at most 253 characters: ${LABEL_RULE}, parted by dots`,
-    },
-  ];
-}
-
-function ttlTroubles(ttl: Duration | undefined): Trouble[] {
-  if (!ttl || (wholeSeconds(ttl) ?? Infinity) < 2 ** 31) return [];
-  return [
-    {
-      what: `\`ttlAfterFinished\` must be a whole number of seconds of 0 or more, got ${ttl.toSeconds({ integral: false })}`,
-      fix: 'give whole seconds, such as Duration.minutes(5)',
     },
   ];
 }

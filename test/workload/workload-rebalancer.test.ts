@@ -45,9 +45,9 @@ describe('fails when', () => {
         'a selector of Deployment names no object, and Karmada places anew only what is named',
         '  at shop/Once',
         '  fix: use ResourceSelector.of(construct) or ResourceSelector.named',
-        '`ttlAfterFinished` must be a whole number of seconds of 0 or more, got 1.5',
+        '`ttlAfterFinished` must be a whole number of seconds, got 1.5',
         '  at shop/Once',
-        '  fix: give whole seconds, such as Duration.minutes(5)',
+        '  fix: give whole seconds, at most 2147483647',
       ].join('\n'),
     );
   });

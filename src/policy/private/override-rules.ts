@@ -1,12 +1,12 @@
 import type { ApiObject } from 'cdk8s';
 import { ClusterSelector } from '../../core/cluster-selector';
-import { isClusterScoped } from '../../core/private/cluster-scoped';
 import { peekAt } from '../../core/private/plain-object';
 import { type Trouble, troubles } from '../../core/private/trouble';
 import type { ResourceSelector } from '../../core/resource-selector';
 import type { OverrideRule } from '../override-rule';
 import { type CompiledRules, compileRules, type Rule } from './compiled-rules';
 import { isDivided } from './placements';
+import { foreignTroubles } from './selected';
 
 /** The rules of one policy and the objects that they are for: what OverridePolicy and ClusterOverridePolicy have in common. */
 export class OverrideRules {
@@ -42,14 +42,8 @@ export class OverrideRules {
         },
       ];
     }
-    if (kind === 'ClusterOverridePolicy') return [];
-    return this.selectors()
-      .filter(({ apiVersion, kind: selected }) => isClusterScoped(apiVersion, selected))
-      .map(({ kind: selected }) => ({
-        what: `${selected} is cluster-scoped, and an OverridePolicy reaches only objects of its own namespace`,
-        at: at(),
-        fix: 'write a ClusterOverridePolicy for it',
-      }));
+    if (this.namespace === undefined) return [];
+    return foreignTroubles(kind, this.resources, this.namespace).map((trouble) => ({ ...trouble, at: at() }));
   }
 
   public add(rule: OverrideRule): void {

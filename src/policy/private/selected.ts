@@ -11,7 +11,7 @@ export function foreignTroubles(policy: string, selectors: readonly ResourceSele
   return [
     ...scopeTroubles(policy, selectors),
     ...elsewhere.map((selector) => ({
-      what: `${inText(selector)} is selected in namespace "${selector._namespace}", and a ${policy} reaches only its own, "${namespace}"`,
+      what: `${inText(selector)} is selected in namespace "${selector._namespace}", and ${aPolicy(policy)} reaches only its own, "${namespace}"`,
       fix: `give the policy \`namespace: '${selector._namespace}'\`, or write a Cluster${policy} for it`,
     })),
   ];
@@ -22,9 +22,14 @@ export function scopeTroubles(policy: string, selectors: readonly ResourceSelect
   return selectors
     .filter(({ _isClusterScoped }) => _isClusterScoped)
     .map((selector) => ({
-      what: `${inText(selector)} is cluster-scoped, and a ${policy} reaches only objects of its own namespace`,
+      what: `${inText(selector)} is cluster-scoped, and ${aPolicy(policy)} reaches only objects of its own namespace`,
       fix: `write a Cluster${policy} for it`,
     }));
+}
+
+/** With the article that it is read with. */
+function aPolicy(policy: string): string {
+  return /^[AEIOU]/.test(policy) ? `an ${policy}` : `a ${policy}`;
 }
 
 function inText({ _kind, _object }: ResourceSelector): string {

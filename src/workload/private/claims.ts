@@ -1,9 +1,9 @@
 import { isDnsLabel, isDnsSubdomain, LABEL_RULE } from '../../core/private/names';
 import type { Trouble } from '../../core/private/trouble';
 import type { MulticloudStatefulSetProps, VolumeClaimTemplate } from '../multicloud-stateful-set';
-import { isQuantity, quantity } from './amounts';
 import { type ClaimMount, nameOf } from './container';
 import { volumesOf } from './pod-template';
+import { isQuantity, quantity } from './sizes';
 import { twice, unless } from './unless';
 
 const RETENTION = ['Retain', 'Delete'];

@@ -3,9 +3,10 @@ import * as kplus from 'cdk8s-plus-28';
 import { Quantity } from '../../admission/quantity';
 import { isDnsLabel, LABEL_RULE } from '../../core/private/names';
 import type { Trouble } from '../../core/private/trouble';
-import { isQuantity, quantity, secondsTroubles } from './amounts';
 import { nameOf } from './container';
 import { portTroubles } from './port-troubles';
+import { secondsTroubles } from './seconds';
+import { isQuantity, quantity } from './sizes';
 import { twice, unless, whereGiven } from './unless';
 
 /** What Kubernetes would refuse of a container, and what cdk8s-plus would without saying where. Mirrors Kubernetes v1.35. */

@@ -1,6 +1,6 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { ExtendedResource } from '../multicloud-pod-props';
-import { quantity } from './amounts';
+import { quantity } from './sizes';
 
 /** cdk8s-plus' settings of a security context to Kubernetes' own. */
 const SECURITY: { readonly [prop in keyof kplus.ContainerSecurityContextProps]-?: string } = {

@@ -7,7 +7,7 @@ import type { BoundsSchedule } from '../scaling-schedule';
 import { ScalingTarget } from '../scaling-target';
 import { countTroubles } from './counts';
 import { scaleTargetRef } from './scale-target';
-import { wholeSeconds } from './seconds';
+import { seconds } from './seconds';
 
 /** The longest window that Karmada takes, in seconds. */
 const LONGEST_WINDOW = 3600;
@@ -33,8 +33,7 @@ export function autoscalerTroubles(name: string, props: FederatedAutoscalerProps
   const { minReplicas, maxReplicas, metrics, behavior = {} } = props;
   return [
     ...nameTroubles('an autoscaler', name),
-    ...countTroubles('minReplicas', minReplicas, 1),
-    ...countTroubles('maxReplicas', maxReplicas, 1),
+    ...countTroubles({ minReplicas, maxReplicas }, 1),
     ...(maxReplicas < (minReplicas ?? 1) && maxReplicas >= 1
       ? [
           {
@@ -72,7 +71,7 @@ export function boundsTroubles({ targetMinReplicas: min, targetMaxReplicas: max 
   if (min === undefined && max === undefined) {
     return [{ what: 'a schedule sets neither bound', fix: 'give `targetMinReplicas`, `targetMaxReplicas` or both' }];
   }
-  const found = [...countTroubles('targetMinReplicas', min, 1), ...countTroubles('targetMaxReplicas', max, 1)];
+  const found = countTroubles({ targetMinReplicas: min, targetMaxReplicas: max }, 1);
   if (found.length > 0 || min === undefined || max === undefined || min <= max) return found;
   return [
     {
@@ -110,7 +109,7 @@ export function unreachableBounds(props: FederatedAutoscalerProps, schedules: re
 
 function rules({ stabilizationWindow, selectPolicy, policies }: ScalingRules): any {
   return {
-    stabilizationWindowSeconds: stabilizationWindow && wholeSeconds(stabilizationWindow),
+    stabilizationWindowSeconds: seconds(stabilizationWindow),
     selectPolicy,
     policies: policies?.map((policy) => policy._toKarmada()),
   };
@@ -118,8 +117,7 @@ function rules({ stabilizationWindow, selectPolicy, policies }: ScalingRules): a
 
 function rulesTroubles(direction: string, { stabilizationWindow, policies }: ScalingRules): Trouble[] {
   const found: Trouble[] = [];
-  const seconds = stabilizationWindow && wholeSeconds(stabilizationWindow);
-  if (stabilizationWindow && (seconds === undefined || seconds > LONGEST_WINDOW)) {
+  if (stabilizationWindow && (seconds(stabilizationWindow) ?? Infinity) > LONGEST_WINDOW) {
     found.push({
       what: `the \`stabilizationWindow\` of \`${direction}\` must be 0 to ${LONGEST_WINDOW} whole seconds, got ${stabilizationWindow.toSeconds({ integral: false })}`,
       fix: 'give a window such as Duration.minutes(5)',

@@ -1,9 +1,10 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { Trouble } from '../../core/private/trouble';
 import { CompletionMode, type MulticloudJobTemplateProps } from '../multicloud-job-template-props';
-import { countTroubles, seconds, secondsTroubles } from './amounts';
+import { countTroubles } from './counts';
 import { podTemplate } from './pod-template';
 import { podTroubles } from './pod-troubles';
+import { seconds, secondsTroubles } from './seconds';
 import { unless } from './unless';
 
 /** How many pods of an indexed job may run at once. */

@@ -1,7 +1,7 @@
 import * as kplus from 'cdk8s-plus-28';
 import type { MulticloudPodProps } from '../multicloud-pod-props';
-import { seconds } from './amounts';
 import { type ClaimMount, nameOf, renderedContainer, renderedVolume } from './container';
+import { seconds } from './seconds';
 
 /** Taints that Kubernetes puts on a node that it cannot use. */
 const UNAVAILABLE = ['node.kubernetes.io/not-ready', 'node.kubernetes.io/unreachable'];

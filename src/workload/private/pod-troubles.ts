@@ -9,13 +9,14 @@ import {
 } from '../../core/private/names';
 import type { Trouble } from '../../core/private/trouble';
 import type { ExtendedResource, MulticloudPodProps } from '../multicloud-pod-props';
-import { countTroubles, secondsTroubles } from './amounts';
 import { nameOf } from './container';
 import { containerTroubles, roleTroubles } from './container-troubles';
+import { countTroubles } from './counts';
 import { dnsTroubles } from './dns-troubles';
 import { volumesOf } from './pod-template';
 import { hostPortTroubles } from './port-troubles';
 import { tolerationTroubles, topologyTroubles } from './scheduling-troubles';
+import { secondsTroubles } from './seconds';
 import { twice, unless, whereGiven } from './unless';
 
 /** What is wrong with the pods of a workload, whose kind is given in words. Mirrors what Kubernetes v1.35 refuses. */

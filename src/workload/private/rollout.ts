@@ -1,9 +1,10 @@
 import type { Trouble } from '../../core/private/trouble';
 import type { MulticloudRolloutProps } from '../multicloud-rollout-props';
-import { countTroubles, seconds, secondsTroubles } from './amounts';
+import { countTroubles } from './counts';
 import { nameTroubles } from './object-name';
 import { type PodTemplateOptions, podTemplate } from './pod-template';
 import { labelTroubles, podTroubles } from './pod-troubles';
+import { seconds, secondsTroubles } from './seconds';
 import { unless } from './unless';
 
 /** Of the pods, not of cdk8s-karmada's own keys: those never reach a member cluster. */

@@ -37,7 +37,7 @@ export function scheduleTroubles(rule: ScalingSchedule, others: readonly { reado
   }
   return [
     ...found,
-    ...countTroubles('successfulHistoryLimit', successfulHistoryLimit, 1, MOST_KEPT),
-    ...countTroubles('failedHistoryLimit', failedHistoryLimit, 0, MOST_KEPT),
+    ...countTroubles({ successfulHistoryLimit }, 1, MOST_KEPT),
+    ...countTroubles({ failedHistoryLimit }, 0, MOST_KEPT),
   ];
 }
