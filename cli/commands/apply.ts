@@ -9,7 +9,9 @@ import { hasChanges, type Plan } from '../plan/plan';
 import type { ApplyEvent, ApplySummary, ObjectResult } from '../plan/progress';
 import { ProgressText, summaryText } from '../render/apply-text';
 import { paint } from '../render/paint';
+import { findingsData, findingsText, type ObjectFinding } from '../render/plan-findings';
 import { planText } from '../render/plan-text';
+import { checked } from './checks';
 import { confirm, expectAnswer } from './confirm';
 import type { Context } from './context';
 import { milliseconds } from './duration';
@@ -28,11 +30,12 @@ export async function apply(options: ApplyOptions, context: Context): Promise<nu
   const timeoutMs = milliseconds(options.timeout, '--timeout');
   if (!options.yes) expectAnswer(context);
   const given = await readRun(options, context);
+  const findings = checked(given, options.assume ?? []);
   const readSecret = secretReader(context);
   const run = { ...given, input: withSecretValues(given.input, readSecret) };
   const signal = context.interrupts();
   const known = { toolVersion: version, now: context.now, signal };
-  const report = new Report(run.input.instance, options, context);
+  const report = new Report(run.input.instance, findings, options, context);
   try {
     const summary = await withServers(run, options, context, async (servers) => {
       const { wait } = options;
@@ -62,6 +65,7 @@ class Report {
 
   constructor(
     private readonly instance: string,
+    private readonly findings: readonly ObjectFinding[],
     private readonly options: ApplyOptions,
     private readonly context: Context,
   ) {
@@ -91,15 +95,18 @@ class Report {
 
   end(summary: ApplySummary): void {
     const { plan, results } = this;
+    const findings = findingsData(this.findings);
     this.context.stdout.write(
       this.options.output === 'json'
-        ? `${JSON.stringify({ schema: '1', instance: this.instance, plan, results, summary }, null, 2)}\n`
+        ? `${JSON.stringify({ schema: '1', instance: this.instance, plan, findings, results, summary }, null, 2)}\n`
         : summaryText(summary, this.paint('stdout')),
     );
   }
 
   private show(plan: Plan): void {
-    this.context.stderr.write(`${planText(plan, this.instance, this.paint('stderr'))}\n`);
+    const colours = this.paint('stderr');
+    const findings = findingsText(this.findings, colours);
+    this.context.stderr.write(`${planText(plan, this.instance, colours, findings)}\n`);
   }
 
   private paint(stream: 'stdout' | 'stderr') {

@@ -6,7 +6,9 @@ import { ExitCode } from '../plan/command-error';
 import { planOnEmptyServers } from '../plan/empty-servers';
 import { hasChanges, type Plan } from '../plan/plan';
 import { paint } from '../render/paint';
+import { findingsData, findingsText } from '../render/plan-findings';
 import { planText } from '../render/plan-text';
+import { checked } from './checks';
 import type { Context } from './context';
 import { coloured } from './options';
 import { secretReader } from './secret-reader';
@@ -19,11 +21,14 @@ export interface PlanOptions extends ServerOptions {
 /** What apply would change. */
 export async function plan(options: PlanOptions, context: Context): Promise<number> {
   const run = await readRun(options, context);
+  const findings = checked(run, options.assume ?? []);
   const made = options.empty ? await offline(run, context) : await live(run, options, context);
   if (options.output === 'json') {
-    context.stdout.write(`${JSON.stringify({ schema: '1', instance: run.input.instance, ...made }, null, 2)}\n`);
+    const whole = { schema: '1', instance: run.input.instance, ...made, findings: findingsData(findings) };
+    context.stdout.write(`${JSON.stringify(whole, null, 2)}\n`);
   } else {
-    context.stdout.write(planText(made, run.input.instance, paint(coloured(context.stdout, options, context))));
+    const colours = paint(coloured(context.stdout, options, context));
+    context.stdout.write(planText(made, run.input.instance, colours, findingsText(findings, colours)));
   }
   return hasChanges(made) ? ExitCode.CHANGES : ExitCode.OK;
 }

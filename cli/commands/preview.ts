@@ -52,7 +52,7 @@ export async function preview(options: PreviewOptions, context: Context): Promis
     ...(instance && { instance }),
   }));
   const withAdvice = (report: PreviewReport): PreviewReport => {
-    const given = [...assumptionsOf(manifests(targets.host)), ...(assume ?? [])];
+    const given = [...assumptionsOf(manifests(targets.host), targets.version), ...(assume ?? [])];
     return { ...report, findings: allFindings(report, input, targets, { assume: given, existing: existing || [] }) };
   };
   const report =

@@ -126,6 +126,7 @@ function addPreview(root: Command, context: Context, done: Done): void {
 function addPlanes(command: Command): Command {
   return command
     .option('--only <chart>', 'one chart, by its construct path')
+    .addOption(ASSUME())
     .addOption(INSTANCE())
     .option('--host-context <name>', 'context of the host cluster')
     .option('--host-kubeconfig <file>', 'kubeconfig of the host cluster')

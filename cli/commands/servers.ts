@@ -12,6 +12,7 @@ import type { GlobalOptions } from './options';
 /** Options of the commands that ask servers. */
 export interface ServerOptions extends GlobalOptions {
   readonly filename?: readonly string[];
+  readonly assume?: readonly string[];
   readonly only?: string;
   readonly instance?: string;
   readonly hostContext?: string;

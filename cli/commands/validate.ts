@@ -1,14 +1,11 @@
-import { Admission } from '../../src/admission/admission';
-import { assumptionsOf } from '../../src/admission/command-lines';
 import { ExitCode } from '../plan/command-error';
 import { placeOf } from '../plan/document';
 import { paint } from '../render/paint';
 import { validateText } from '../render/validate-text';
-import { acknowledged, advise } from './advice';
 import type { Context } from './context';
 import { readInput } from './input';
-import { fromLibrary } from './library';
 import { coloured, type GlobalOptions } from './options';
+import { review } from './review';
 import { targetsOf } from './target';
 
 export interface ValidateOptions extends GlobalOptions {
@@ -20,16 +17,7 @@ export interface ValidateOptions extends GlobalOptions {
 /** What Karmada's API server would say about each object, and what of it is doubtful all the same. */
 export async function validate(options: ValidateOptions, context: Context): Promise<number> {
   const input = await readInput(options.filename, context);
-  const targets = targetsOf(input, options.instance);
-  const assume = [...assumptionsOf(targets.host.map(({ manifest }) => manifest)), ...(options.assume ?? [])];
-  const admission = fromLibrary(ExitCode.USAGE, () => Admission.of({ version: targets.version, assume }));
-  const verdicts = new Map(targets.karmada.map((document) => [document, admission.review(document.manifest)]));
-  const advice = advise(input, targets, (document) => verdicts.get(document)?.admitted === true, { assume });
-  const reviewed = [...verdicts].map(([document, verdict]) => ({
-    document,
-    verdict,
-    findings: acknowledged([...verdict.findings, ...(advice.get(document) ?? [])], document, input),
-  }));
+  const reviewed = review(input, targetsOf(input, options.instance), options.assume ?? []);
   if (options.output === 'json') {
     const objects = reviewed.map(({ document: { key }, verdict: { admitted, stored }, findings }) => ({
       object: key,

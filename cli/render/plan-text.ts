@@ -16,8 +16,12 @@ const NAMES = 56;
 const WORDS = 96;
 const LONGEST_VALUE = 60;
 
-/** The plan as a person reads it: totals, what needs a decision, then each server in the order of sending. */
-export function planText(plan: Plan, instance: string, paint: Paint): string {
+/**
+ * The plan as a person reads it: totals, what needs a decision, then each server in the order of sending.
+ *
+ * @param findings what else there is to say about the objects, as text
+ */
+export function planText(plan: Plan, instance: string, paint: Paint, findings = ''): string {
   const totals = totalsText(plan.totals, paint);
   const parts = [
     `Plan for instance "${instance}"\n`,
@@ -30,6 +34,7 @@ export function planText(plan: Plan, instance: string, paint: Paint): string {
     ]),
     leaves(plan, paint),
     plan.notes.length ? `Notes\n${plan.notes.map((note) => `  ${note}\n`).join('')}` : '',
+    findings,
   ];
   const text = parts.filter(Boolean).join('\n');
   return visible(`${text}\n${totals}\n`);

@@ -1,7 +1,12 @@
-import { COMPONENTS, FLAGS } from './control-plane-flags';
+import { KarmadaVersion } from '../core/karmada-version';
+import { COMPONENTS, FLAGS, gatesOf } from './control-plane-flags';
 
-/** What the command lines of an instance say, in the words of `--assume`. */
-export function assumptionsOf(host: readonly any[]): string[] {
+/**
+ * What the command lines of an instance say, in the words of `--assume`. Feature gates that are in no table are left out: a
+ * later release may have brought them, and some components take those of Kubernetes too.
+ */
+export function assumptionsOf(host: readonly any[], version: KarmadaVersion = KarmadaVersion.V1_18): string[] {
+  const gates = ['AllAlpha', 'AllBeta', ...Object.keys(gatesOf(version))];
   return host.flatMap((object) =>
     (object.spec?.template?.spec?.containers ?? []).flatMap((container: any) => {
       const words: readonly string[] = [...(container.command ?? []), ...(container.args ?? [])];
@@ -9,8 +14,11 @@ export function assumptionsOf(host: readonly any[]): string[] {
       if (component === undefined) return [];
       return words.flatMap((word) => {
         const [, flag, value] = /^--([a-z-]+)=(.*)$/s.exec(word) ?? [];
-        const known = flag === 'feature-gates' || FLAGS[flag ?? '']?.components.includes(component);
-        return known ? [`${component}.${flag}=${value}`] : [];
+        if (flag === 'feature-gates') {
+          const known = value.split(',').filter((each) => gates.includes(each.split('=')[0].trim()));
+          return known.length ? [`${component}.${flag}=${known.join(',')}`] : [];
+        }
+        return FLAGS[flag ?? '']?.components.includes(component) ? [`${component}.${flag}=${value}`] : [];
       });
     }),
   );

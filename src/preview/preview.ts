@@ -134,7 +134,7 @@ export class Preview {
   private constructor(props: PreviewProps) {
     this.props = props;
     const { objects: given, host, version } = readInput(props.manifests, props.instance);
-    const assume = [...assumptionsOf(host), ...(props.assume ?? [])];
+    const assume = [...assumptionsOf(host, version), ...(props.assume ?? [])];
     const state = surroundings(assume, version);
     const admission = Admission.of({ version, assume });
     const objects = storedForm(given, admission);

@@ -85,7 +85,7 @@ export class FindingsValidation {
   }
 
   private findings({ manifests, host, version }: Destination): Violation[] {
-    const assume = [...assumptionsOf(host), ...(this.props.assume ?? [])];
+    const assume = [...assumptionsOf(host, version), ...(this.props.assume ?? [])];
     const admission = Admission.of({ version, assume });
     const said = manifests.map((manifest) => ({ manifest, verdict: admission.review(manifest) }));
     const good = said.filter(({ verdict }) => verdict.admitted).map(({ manifest }) => manifest);

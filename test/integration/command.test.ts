@@ -71,6 +71,13 @@ async function run(words: string, manifests: any[], surroundings: Surroundings =
   return { code, stdout: same(stdout), stderr: sorted };
 }
 
+const FINDINGS = `Findings (1 error)
+  error MC062: the Secret holds its values in plain sight: "password"
+    at stringData of Secret/shop/db (in.json, document 5)
+    fix: refer to a Secret that exists on Karmada, or have one made by an ExternalSecret or a SealedSecret
+    see: docs/findings.md#mc062
+`;
+
 const PLAN = `Plan for instance "east"
 
   karmada  context "testbed"   <url>   <version>
@@ -86,6 +93,7 @@ karmada
   + create  Secret/shop/db                                            shop/db
       not checked: its namespace is created in this plan
 
+${FINDINGS}
 + 4 create   + 1 record
 `;
 
@@ -95,6 +103,7 @@ const UNCHANGED = `Plan for instance "east"
 
   = 4 unchanged
 
+${FINDINGS}
 = 4 unchanged
 `;
 
@@ -134,7 +143,8 @@ test('plan, a no, a yes, a second apply, a change', async () => {
   const changed = await run('apply --yes -o json', chart('blue'));
   expect(changed.code).toBe(0);
   expect(changed.stdout + changed.stderr).not.toContain('very-');
-  const { schema, instance, plan, results, summary } = JSON.parse(changed.stdout);
+  const { schema, instance, plan, findings, results, summary } = JSON.parse(changed.stdout);
+  expect(findings.map(({ code, resource }: any) => `${code} ${keyText(resource)}`)).toEqual(['MC062 Secret/shop/db']);
   expect({ schema, instance, totals: plan.totals }).toEqual({
     schema: '1',
     instance: 'east',

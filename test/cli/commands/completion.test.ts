@@ -16,6 +16,9 @@ test('bash is offered commands, options and values', async () => {
   expect(await offered('preview', '-o', '')).toEqual(['text', 'json', 'markdown', 'html']);
   expect(await offered('apply', '--wait', 'n')).toEqual(['none']);
   expect(await offered('plan', '-o', '')).toEqual(['text', 'json']);
+  for (const command of ['validate', 'preview', 'plan', 'apply']) {
+    expect(await offered(command, '--as')).toEqual(['--assume']);
+  }
   expect(await offered('completion', 'z')).toEqual(['zsh']);
   expect(await offered('apply', '--yes', '--wa')).toEqual(['--wait']);
 });

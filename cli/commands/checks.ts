@@ -1,0 +1,38 @@
+import type { Finding } from '../../src/core/finding';
+import type { Trouble } from '../../src/core/private/trouble';
+import { CommandError, ExitCode } from '../plan/command-error';
+import { type Document, placeOf } from '../plan/document';
+import type { ObjectFinding } from '../render/plan-findings';
+import { review } from './review';
+import type { Run } from './servers';
+import { targetsOf } from './target';
+
+/**
+ * What there is to say about the objects of the run, before any server is asked.
+ *
+ * @param assume what differs from the defaults of the control plane
+ * @throws for everything that Karmada would refuse: apply would stop half-way
+ */
+export function checked({ documents, input }: Run, assume: readonly string[]): ObjectFinding[] {
+  const sources = new Set(input.charts.flatMap(({ objects }) => objects.map(({ source }) => source)));
+  const reviews = review(documents, targetsOf(documents, input.instance), assume).filter(({ document }) =>
+    sources.has(document.source),
+  );
+  const refused = reviews.filter(({ verdict }) => !verdict.admitted);
+  if (refused.length) {
+    throw new CommandError(
+      ExitCode.INVALID_INPUT,
+      refused.flatMap(({ document, verdict }) => verdict.findings.map((finding) => trouble(finding, document))),
+    );
+  }
+  return reviews.flatMap(({ document, findings }) => findings.map((finding) => ({ document, finding })));
+}
+
+function trouble({ code, message, path, fix }: Finding, document: Document): Trouble {
+  return {
+    what: `${code}: ${message}`,
+    at: [path, placeOf(document)].filter(Boolean).join(' of '),
+    fix,
+    see: `docs/findings.md#${code.toLowerCase()}`,
+  };
+}
