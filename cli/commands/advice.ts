@@ -2,6 +2,7 @@ import { type Finding, FindingLevel } from '../../src/core/finding';
 import { acknowledgedBy } from '../../src/core/private/acknowledged';
 import { ACKNOWLEDGED } from '../../src/core/private/keys';
 import { Adviser } from '../../src/rules/adviser';
+import { instanceAdvice } from '../../src/rules/host-findings';
 import type { Document } from '../plan/document';
 import type { AcknowledgedFinding } from '../render/finding-text';
 import { type Targets, withoutControlPlane } from './target';
@@ -15,7 +16,7 @@ export interface AdviceOptions {
 }
 
 /**
- * What our rules say of the objects for Karmada, by document.
+ * What our rules say of the objects for Karmada, and of how the instance is set up, by document.
  *
  * @param input everything that was given
  * @param targets what of it is for the chosen instance
@@ -23,16 +24,23 @@ export interface AdviceOptions {
  */
 export function advise(
   input: readonly Document[],
-  { karmada, host, version }: Targets,
+  { karmada, host, records, version }: Targets,
   isGood: (document: Document) => boolean,
   { assume, existing }: AdviceOptions,
 ): ReadonlyMap<Document, Finding[]> {
   const own = new Set(withoutControlPlane(input).map(({ source }) => source));
   const documents = karmada.filter((document) => own.has(document.source) && isGood(document));
-  const byManifest = new Map(documents.map((document) => [document.manifest, document]));
+  const byManifest = new Map([...documents, ...host].map((document) => [document.manifest, document]));
+  for (const record of records) {
+    byManifest.set(record.manifest, karmada.find(({ source }) => source === record.source) ?? record);
+  }
   const adviser = new Adviser({ assume, existing, version, installed: host.length > 0 });
   const found = new Map<Document, Finding[]>();
-  for (const { object, finding } of adviser.advise([...byManifest.keys()])) {
+  const setUp = instanceAdvice(
+    host.map(({ manifest }) => manifest),
+    records.map(({ manifest }) => manifest),
+  );
+  for (const { object, finding } of [...setUp, ...adviser.advise(documents.map(({ manifest }) => manifest))]) {
     const document = byManifest.get(object) as Document;
     found.set(document, [...(found.get(document) ?? []), finding]);
   }

@@ -14,17 +14,16 @@ import { targetsOf } from './target';
  * @throws for everything that Karmada would refuse: apply would stop half-way
  */
 export function checked({ documents, input }: Run, assume: readonly string[]): ObjectFinding[] {
-  const sources = new Set(input.charts.flatMap(({ objects }) => objects.map(({ source }) => source)));
+  const sources = new Set(
+    input.charts.flatMap(({ parent, objects }) => [parent.source, ...objects.map(({ source }) => source)]),
+  );
   const reviews = review(documents, targetsOf(documents, input.instance), assume).filter(({ document }) =>
     sources.has(document.source),
   );
-  const refused = reviews.filter(({ verdict }) => !verdict.admitted);
-  if (refused.length) {
-    throw new CommandError(
-      ExitCode.INVALID_INPUT,
-      refused.flatMap(({ document, verdict }) => verdict.findings.map((finding) => trouble(finding, document))),
-    );
-  }
+  const refusals = reviews.flatMap(({ document, verdict }) =>
+    verdict?.admitted === false ? verdict.findings.map((finding) => trouble(finding, document)) : [],
+  );
+  if (refusals.length) throw new CommandError(ExitCode.INVALID_INPUT, refusals);
   return reviews.flatMap(({ document, findings }) => findings.map((finding) => ({ document, finding })));
 }
 

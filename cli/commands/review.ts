@@ -7,15 +7,17 @@ import { acknowledged, advise } from './advice';
 import { fromLibrary } from './library';
 import type { Targets } from './target';
 
-/** One object for Karmada, and all that there is to say about it. */
+/** One object, and all that there is to say about it. */
 export interface Review {
   readonly document: Document;
-  readonly verdict: AdmissionVerdict;
+  /** What Karmada would answer; nothing for what goes to the host. */
+  readonly verdict?: AdmissionVerdict;
   readonly findings: readonly AcknowledgedFinding[];
 }
 
 /**
- * What Karmada would answer to each object, and what our rules say of those that it takes.
+ * What Karmada would answer to each object, and what our rules say of those that it takes; after them what goes to the host
+ * and is doubtful.
  *
  * @param input everything that was given
  * @param targets what of it is for the chosen instance
@@ -33,9 +35,10 @@ export function review(input: readonly Document[], targets: Targets, assume: rea
   const admission = fromLibrary(ExitCode.USAGE, () => Admission.of({ version, assume: all }));
   const verdicts = new Map(targets.karmada.map((document) => [document, admission.review(document.manifest)]));
   const advice = advise(input, targets, (document) => verdicts.get(document)?.admitted === true, { assume: all });
-  return [...verdicts].map(([document, verdict]) => ({
-    document,
-    verdict,
-    findings: acknowledged([...verdict.findings, ...(advice.get(document) ?? [])], document, input),
-  }));
+  const others = [...advice.keys()].filter((document) => !verdicts.has(document));
+  return [...targets.karmada, ...others].map((document) => {
+    const verdict = verdicts.get(document);
+    const findings = [...(verdict?.findings ?? []), ...(advice.get(document) ?? [])];
+    return { document, verdict, findings: acknowledged(findings, document, input) };
+  });
 }

@@ -4,6 +4,7 @@ import { releaseOf } from '../../src/core/private/release-of';
 import { CommandError, ExitCode } from '../plan/command-error';
 import type { Document } from '../plan/document';
 import { isToolAnnotation } from '../plan/sendable';
+import { fromLibrary } from './library';
 
 /** The objects of one instance, by the server that they are for. */
 export interface Targets {
@@ -11,7 +12,9 @@ export interface Targets {
   readonly karmada: readonly Document[];
   /** For the host; they say how the control plane is set up. */
   readonly host: readonly Document[];
-  /** The release that the charts of the instance are made for; undefined when there is none, or an unknown one. */
+  /** The records of its charts, as they were given. */
+  readonly records: readonly Document[];
+  /** The release that the charts of the instance are made for; undefined when they do not say. */
   readonly version?: KarmadaVersion;
 }
 
@@ -33,10 +36,11 @@ export function targetsOf(documents: readonly Document[], instance: string | und
     if (chart?.target === 'host') host.push(document);
     else karmada.push({ ...document, manifest: withoutToolAnnotations(document.manifest) });
   }
-  const parents = documents.filter(
+  const records = documents.filter(
     (document) => annotation(document, keys.TARGET) && annotation(document, keys.INSTANCE) === name,
   );
-  return { karmada, host, version: releaseOf(parents.map(({ manifest }) => manifest)) };
+  const version = fromLibrary(ExitCode.INVALID_INPUT, () => releaseOf(records.map(({ manifest }) => manifest)));
+  return { karmada, host, records, version };
 }
 
 /**

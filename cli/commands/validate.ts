@@ -19,10 +19,10 @@ export async function validate(options: ValidateOptions, context: Context): Prom
   const input = await readInput(options.filename, context);
   const reviewed = review(input, targetsOf(input, options.instance), options.assume ?? []);
   if (options.output === 'json') {
-    const objects = reviewed.map(({ document: { key }, verdict: { admitted, stored }, findings }) => ({
+    const objects = reviewed.map(({ document: { key }, verdict, findings }) => ({
       object: key,
-      admitted,
-      stored: stored ?? null,
+      admitted: verdict?.admitted ?? null,
+      stored: verdict?.stored ?? null,
       findings: findings.map(({ code, level, path, message, fix, acknowledged }) => ({
         ...{ code, level, path, message, fix },
         ...(acknowledged !== undefined && { acknowledged }),
@@ -30,13 +30,13 @@ export async function validate(options: ValidateOptions, context: Context): Prom
     }));
     context.stdout.write(`${JSON.stringify({ schema: '1', objects }, null, 2)}\n`);
   } else {
-    const shown = reviewed.map(({ document, verdict: { admitted, stored }, findings }) => ({
+    const shown = reviewed.map(({ document, verdict, findings }) => ({
       at: placeOf(document),
-      admitted,
-      checked: !admitted || Boolean(stored),
+      admitted: verdict?.admitted,
+      checked: !verdict?.admitted || Boolean(verdict.stored),
       findings,
     }));
     context.stdout.write(validateText(shown, paint(coloured(context.stdout, options, context))));
   }
-  return reviewed.every(({ verdict }) => verdict.admitted) ? ExitCode.OK : ExitCode.INVALID_INPUT;
+  return reviewed.some(({ verdict }) => verdict?.admitted === false) ? ExitCode.INVALID_INPUT : ExitCode.OK;
 }

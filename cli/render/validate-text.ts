@@ -6,7 +6,8 @@ import { count } from './words';
 export interface Verdict {
   /** The object and where it stands in the input, in words. */
   readonly at: string;
-  readonly admitted: boolean;
+  /** Nothing of what goes to the host: Karmada is not asked about it. */
+  readonly admitted?: boolean;
   /** Karmada has rules for this kind. */
   readonly checked: boolean;
   readonly findings: readonly AcknowledgedFinding[];
@@ -19,18 +20,19 @@ export function validateText(verdicts: readonly Verdict[], paint: Paint): string
 }
 
 function totals(verdicts: readonly Verdict[], paint: Paint): string {
-  const refused = verdicts.filter(({ admitted }) => !admitted).length;
+  const asked = verdicts.filter(({ admitted }) => admitted !== undefined);
+  const refused = asked.filter(({ admitted }) => !admitted).length;
   const unchecked = verdicts.filter(({ checked }) => !checked).length;
-  const ours = verdicts.filter(({ admitted }) => admitted).flatMap(({ findings }) => findings);
+  const ours = verdicts.filter(({ admitted }) => admitted !== false).flatMap(({ findings }) => findings);
   const open = ours.filter(({ acknowledged }) => acknowledged === undefined);
   const errors = open.filter(({ level }) => level === 'error').length;
   const warnings = open.length - errors;
-  const parts = [`${verdicts.length - refused} admitted`];
+  const parts = [`${asked.length - refused} admitted`];
   if (unchecked) parts[0] += ` (${unchecked} of a kind that Karmada does not check)`;
   if (refused) parts.push(`${refused} refused`);
   if (errors) parts.push(count(errors, 'error'));
   if (warnings) parts.push(count(warnings, 'warning'));
   if (open.length < ours.length) parts.push(`${ours.length - open.length} acknowledged`);
   const glyph = refused ? paint.red('✗') : paint.green('✓');
-  return `${glyph} ${count(verdicts.length, 'object')}: ${parts.join(', ')}`;
+  return `${glyph} ${count(asked.length, 'object')}: ${parts.join(', ')}`;
 }

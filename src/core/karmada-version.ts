@@ -29,14 +29,34 @@ export class KarmadaVersion {
    * @throws if it is no such tag, or older than v1.16
    */
   public static of(version: string): KarmadaVersion {
+    return KarmadaVersion._of(version);
+  }
+
+  /**
+   * One particular release.
+   *
+   * @param at where it is written, for the error
+   * @internal
+   */
+  public static _of(version: string, at?: string): KarmadaVersion {
     const fix = `give the tag of a release, such as ${KNOWN.map((known) => `'${known}'`).join(', ')}`;
     if (!/^v\d+\.\d+\.\d+$/.test(version)) {
-      throw troubles([{ what: `"${version}" is no version of Karmada`, fix }]);
+      throw troubles([{ what: `"${version}" is no version of Karmada`, at, fix }]);
     }
     if (order(version) < order(KNOWN[0])) {
-      throw troubles([{ what: `Karmada ${version} is older than v1.16, the oldest release that is supported`, fix }]);
+      const what = `Karmada ${version} is older than v1.16, the oldest release that is supported`;
+      throw troubles([{ what, at, fix }]);
     }
     return new KarmadaVersion(version);
+  }
+
+  /**
+   * The newest minor release that there are tables for, such as `v1.18`.
+   *
+   * @internal
+   */
+  public static get _newest(): string {
+    return KNOWN[KNOWN.length - 1].split('.', 2).join('.');
   }
 
   /** The tag of the release, such as `v1.18.2`. */
@@ -44,6 +64,15 @@ export class KarmadaVersion {
 
   private constructor(version: string) {
     this.version = version;
+  }
+
+  /**
+   * Are there tables for its minor release?
+   *
+   * @internal
+   */
+  public get _isKnown(): boolean {
+    return order(this.version) <= order(KarmadaVersion._newest);
   }
 
   /**

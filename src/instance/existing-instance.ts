@@ -1,15 +1,15 @@
 import { Construct } from 'constructs';
 import { Admission } from '../admission/admission';
-import { type Finding, FindingLevel } from '../core/finding';
+import type { Finding } from '../core/finding';
 import { KarmadaVersion } from '../core/karmada-version';
 import type { IMulticloudInstance } from '../core/multicloud-instance';
 import type { Advice } from '../core/private/advice';
-import { CHART, VERSION } from '../core/private/keys';
+import { CHART } from '../core/private/keys';
 import { targetsOf } from '../core/private/target-registry';
 import { troubles } from '../core/private/trouble';
 import { Adviser } from '../rules/adviser';
+import { releaseFindings } from '../rules/host-findings';
 import { namespaceOf, nameTroubles } from './instance-rules';
-import { isKnownRelease, NEWEST_RELEASE } from './releases';
 
 /** Options of `MulticloudInstance.fromExisting`. */
 export interface ExistingInstanceProps {
@@ -68,18 +68,8 @@ export class ExistingInstance extends Construct implements IMulticloudInstance {
 
   /** Said of the first chart for this Karmada, so that it is said once. */
   private newerRelease(manifest: any): Finding[] {
-    const { version } = this.version;
-    if (isKnownRelease(version)) return [];
+    if (this.version._isKnown) return [];
     const first = targetsOf(this).find(({ instanceName }) => instanceName === this.instanceName);
-    if (manifest.metadata?.annotations?.[CHART] !== first?.chart.node.path) return [];
-    return [
-      {
-        code: 'MC105',
-        level: FindingLevel.WARNING,
-        path: `metadata.annotations[${VERSION}]`,
-        message: `Karmada ${version} is newer than what this library knows: objects are checked as ${NEWEST_RELEASE} would check them`,
-        fix: 'update cdk8s-karmada, or read the release notes for fields and rules that changed',
-      },
-    ];
+    return manifest.metadata?.annotations?.[CHART] === first?.chart.node.path ? releaseFindings(manifest) : [];
   }
 }

@@ -22,14 +22,6 @@ const RELEASES: readonly Release[] = [
 
 const NEWEST = RELEASES[RELEASES.length - 1];
 
-/** The newest minor release in the table, such as `v1.18`. */
-export const NEWEST_RELEASE = NEWEST.minor;
-
-/** Whether the table has the minor release of a version. */
-export function isKnownRelease(version: string): boolean {
-  return RELEASES.some(({ minor }) => version.startsWith(`${minor}.`));
-}
-
 /** The images of a release; one that is not in the table takes those of the newest. */
 function release(version: string): Release {
   return RELEASES.find(({ minor }) => version.startsWith(`${minor}.`)) ?? NEWEST;

@@ -6,7 +6,9 @@ import { releaseOf } from '../core/private/release-of';
 export interface Destination {
   readonly manifests: readonly any[];
   readonly host: readonly any[];
-  /** The release that the charts are made for; undefined when there is none, or an unknown one. */
+  /** The records of its charts. */
+  readonly records: readonly any[];
+  /** The release that the charts are made for; undefined when they do not say. */
   readonly version?: KarmadaVersion;
 }
 
@@ -34,12 +36,12 @@ export function destinationsOf(manifests: readonly any[]): Destination[] {
     }
   }
   const instances = new Set([...hosts.keys(), ...karmadas.keys()]);
-  if (instances.size === 0) return [{ manifests: loose, host: [] }];
-  const [first, ...others] = [...instances].map((instance) => ({
-    manifests: karmadas.get(instance) ?? [],
-    host: hosts.get(instance) ?? [],
-    version: releaseOf(manifests.filter((manifest) => annotationsOf(manifest)[INSTANCE] === instance)),
-  }));
+  if (instances.size === 0) return [{ manifests: loose, host: [], records: [] }];
+  const [first, ...others] = [...instances].map((instance) => {
+    const records = manifests.filter((manifest) => annotationsOf(manifest)[INSTANCE] === instance);
+    const [host, karmada] = [hosts, karmadas].map((map) => map.get(instance) ?? []);
+    return { manifests: karmada, host, records, version: releaseOf(records) };
+  });
   return [{ ...first, manifests: [...first.manifests, ...loose] }, ...others];
 }
 

@@ -5,6 +5,7 @@ import { acknowledgedBy } from '../core/private/acknowledged';
 import { ACKNOWLEDGED } from '../core/private/keys';
 import { Adviser } from './adviser';
 import { type Destination, destinationsOf } from './destinations';
+import { instanceAdvice } from './host-findings';
 
 /** Properties of `FindingsValidation` in `cdk8s.yaml`. */
 export interface FindingsValidationProps {
@@ -84,7 +85,7 @@ export class FindingsValidation {
     });
   }
 
-  private findings({ manifests, host, version }: Destination): Violation[] {
+  private findings({ manifests, host, records, version }: Destination): Violation[] {
     const assume = [...assumptionsOf(host, version), ...(this.props.assume ?? [])];
     const admission = Admission.of({ version, assume });
     const said = manifests.map((manifest) => ({ manifest, verdict: admission.review(manifest) }));
@@ -92,7 +93,10 @@ export class FindingsValidation {
     const adviser = new Adviser({ version, assume, installed: host.length > 0 });
     return [
       ...said.flatMap(({ manifest, verdict }) => verdict.findings.map((finding) => ({ manifest, finding }))),
-      ...adviser.advise(good).map(({ object, finding }) => ({ manifest: object, finding })),
+      ...[...adviser.advise(good), ...instanceAdvice(host, records)].map(({ object, finding }) => ({
+        manifest: object,
+        finding,
+      })),
     ];
   }
 }

@@ -17,6 +17,12 @@ test.each(['1.18.2', 'latest', 'v1.18', ''])('fails when %j is no tag of a relea
   );
 });
 
+test('those of the newest minor release and older ones are known', () => {
+  const known = ['v1.16.0', 'v1.18.99', 'v1.19.0', 'v2.0.0'].filter((version) => KarmadaVersion.of(version)._isKnown);
+  expect(known).toEqual(['v1.16.0', 'v1.18.99']);
+  expect(KarmadaVersion._newest).toBe('v1.18');
+});
+
 test('fails when it is too old', () => {
   expect(messageOf(() => KarmadaVersion.of('v1.15.9'))).toBe(
     [

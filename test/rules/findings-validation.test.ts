@@ -76,6 +76,9 @@ test('the release of the charts decides which fields there are', () => {
     validated([parent(version), deployment(), near]).violations.map(({ ruleName }: any) => ruleName);
   expect(codes('v1.16.8')).toContain('error MC210');
   expect(codes('v1.17.5')).not.toContain('error MC210');
+  const newest = codes('v1.18.2');
+  expect(newest).not.toContain('warning MC105');
+  expect(codes('v1.19.0')).toEqual([...newest, 'warning MC105']);
 });
 
 describe('the real cdk8s synth', () => {

@@ -12,7 +12,7 @@ export interface Input {
   readonly objects: readonly any[];
   /** Objects of the host of the instance: its flags are in them. */
   readonly host: readonly any[];
-  /** The release that the charts are made for; undefined when there is none, or an unknown one. */
+  /** The release that the charts are made for; undefined when they do not say. */
   readonly version?: KarmadaVersion;
 }
 

@@ -1,4 +1,4 @@
-import { deployment, instance, overflowing, parent, policy } from './manifests';
+import { deployment, fleet, instance, overflowing, parent, policy } from './manifests';
 import { cdk8sKarmada } from './terminal';
 
 const REFUSED = policy('web', { member1: 0 });
@@ -217,4 +217,95 @@ test('of two instances the release is that of the chosen one', async () => {
   const files = { 'east.json': east, 'west.json': west };
   expect((await cdk8sKarmada('validate -f east.json -f west.json --instance east', { files })).code).toBe(3);
   expect((await cdk8sKarmada('validate -f east.json -f west.json --instance west', { files })).code).toBe(0);
+});
+
+describe('a release that there are no tables for', () => {
+  const NEWER = `warning MC105: Karmada v1.19.0 is newer than what this library knows: objects are checked as v1.18 would check them
+  at metadata.annotations[cdk8s-karmada.io/version] of ConfigMap/cdk8s-karmada/east-shop-karmada (in.json, document 1)
+  fix: update cdk8s-karmada, or read the release notes for fields and rules that changed
+  see: docs/findings.md#mc105
+`;
+  const INSTALLED = `warning MC105: Karmada v1.19.0 is newer than what this library knows: it is installed as v1.18 would be
+  at metadata.annotations[cdk8s-karmada.io/version] of ConfigMap/karmada-system/east-east-host (in.json, document 1)
+  fix: update cdk8s-karmada, or read the release notes for flags and images that changed
+  see: docs/findings.md#mc105
+`;
+  const shop = (version: string) => [
+    parent('east', 'shop', 'karmada', version),
+    parent('east', 'bank', 'karmada', version),
+    {
+      ...overflowing('web'),
+      metadata: { name: 'web', namespace: 'shop', annotations: { 'cdk8s-karmada.io/path': 'shop/web' } },
+    },
+  ];
+
+  test('because it is newer is one warning, and it is treated as the newest', async () => {
+    const { code, stdout, stderr } = await cdk8sKarmada('validate -f in.json', {
+      files: { 'in.json': shop('v1.19.0') },
+    });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: `${NEWER}
+✓ 3 objects: 3 admitted (2 of a kind that Karmada does not check), 1 warning
+`,
+      stderr: '',
+    });
+  });
+
+  test('is one warning too when it is installed here, with whatever feature gates', async () => {
+    const host = [
+      parent('east', 'east', 'host', 'v1.19.0'),
+      instance('east', ['--feature-gates=Brand=true,Failover=true'])[1],
+    ];
+    const files = { 'in.json': [...host, ...shop('v1.19.0')] };
+    const { code, stdout, stderr } = await cdk8sKarmada('validate -f in.json', { files });
+    expect({ code, stdout, stderr }).toEqual({
+      code: 0,
+      stdout: `${INSTALLED}
+✓ 3 objects: 3 admitted (2 of a kind that Karmada does not check), 1 warning
+`,
+      stderr: '',
+    });
+    const { objects } = JSON.parse((await cdk8sKarmada('validate -f in.json -o json', { files })).stdout);
+    expect(objects.map(({ object, admitted }: any) => [object.kind, admitted])).toEqual([
+      ['ConfigMap', true],
+      ['ConfigMap', true],
+      ['PropagationPolicy', true],
+      ['ConfigMap', null],
+    ]);
+    expect(objects[3].findings.map(({ code }: any) => code)).toEqual(['MC105']);
+  });
+
+  test('can be acknowledged', async () => {
+    const [record, ...others] = shop('v1.19.0');
+    record.metadata.annotations['cdk8s-karmada.io/acknowledged'] = '{"MC105":"notes are read"}';
+    const { stdout } = await cdk8sKarmada('validate -f in.json', { files: { 'in.json': [record, ...others] } });
+    expect(stdout).toContain('acknowledged MC105: ');
+    expect(stdout).toContain('  reason: notes are read\n');
+  });
+
+  test.each(['validate', 'plan --empty', 'preview --fleet fleet.yaml'])(
+    'because it is too old is an error of `%s`, which says where it stands',
+    async (words) => {
+      const files = { 'in.json': shop('v1.15.3'), 'fleet.yaml': fleet('member1') };
+      expect(await cdk8sKarmada(`${words} -f in.json`, { files })).toEqual({
+        code: 3,
+        stdout: '',
+        stderr: `error: Karmada v1.15.3 is older than v1.16, the oldest release that is supported
+  at metadata.annotations[cdk8s-karmada.io/version] of ConfigMap/cdk8s-karmada/east-shop-karmada
+  fix: give the tag of a release, such as 'v1.16.8', 'v1.17.5', 'v1.18.2'
+`,
+      });
+    },
+  );
+
+  test.each(['plan --empty', 'preview --fleet fleet.yaml'])('is one warning of `%s`', async (words) => {
+    const files = { 'in.json': shop('v1.19.0'), 'fleet.yaml': fleet('member1', 'member2', 'member3') };
+    const { stdout, stderr } = await cdk8sKarmada(`${words} -f in.json -o json`, { files });
+    expect(stderr).toBe('');
+    const { findings } = JSON.parse(stdout);
+    expect(findings.filter(({ code }: any) => code === 'MC105').map(({ resource }: any) => resource.name)).toEqual([
+      'east-shop-karmada',
+    ]);
+  });
 });
