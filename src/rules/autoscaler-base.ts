@@ -2,21 +2,14 @@ import { FindingLevel } from '../core/finding';
 import { keyOf, keyText } from '../core/object-key';
 import { asksFor } from './no-requests';
 import type { Objects } from './objects';
-import { affinitiesOf, divisionOf, placementOf } from './placements';
+import { divisionOf, isOneCluster } from './placements';
 import { containersOf } from './pods';
-import { entries, quoted, texts } from './read';
+import { entries, quoted } from './read';
 import type { Doubt, InputRule } from './rule';
-
-const KIND = 'autoscaling.karmada.io/FederatedHPA';
-
-/** What an autoscaler scales; undefined when it is not in the input. */
-function targetOf(objects: Objects, autoscaler: any): any {
-  const { apiVersion, kind, name } = autoscaler.spec?.scaleTargetRef ?? {};
-  return apiVersion && kind && objects.find(apiVersion, kind, autoscaler.metadata.namespace, name);
-}
+import { FEDERATED_HPA, targetOf } from './scale-targets';
 
 function withoutRequests(objects: Objects): Doubt[] {
-  return objects.ofKind(KIND).flatMap((autoscaler) => {
+  return objects.ofKind(FEDERATED_HPA).flatMap((autoscaler) => {
     const target = targetOf(objects, autoscaler);
     if (!target) return [];
     return entries(autoscaler.spec?.metrics).flatMap(({ item, index }) => {
@@ -52,18 +45,6 @@ export const AUTOSCALER_WITHOUT_REQUESTS: InputRule = {
   check: withoutRequests,
 };
 
-/** One that can only ever have one cluster scales as it would there. */
-function isOneCluster(policy: any): boolean {
-  const groups = affinitiesOf(policy);
-  const named = groups.length > 0 && groups.every(({ affinity }) => texts(affinity.clusterNames).length === 1);
-  return (
-    named ||
-    entries(placementOf(policy).spreadConstraints).some(
-      ({ item }) => item.spreadByField === 'cluster' && item.maxGroups === 1,
-    )
-  );
-}
-
 export const AUTOSCALER_WITH_DUPLICATED: InputRule = {
   code: 'MC132',
   level: FindingLevel.WARNING,
@@ -72,7 +53,7 @@ export const AUTOSCALER_WITH_DUPLICATED: InputRule = {
   fix: 'divide the replicas of the workload',
   see: 'https://karmada.io/docs/userguide/autoscaling/federatedhpa',
   check: (objects) =>
-    objects.ofKind(KIND).flatMap((autoscaler) => {
+    objects.ofKind(FEDERATED_HPA).flatMap((autoscaler) => {
       const target = targetOf(objects, autoscaler);
       const policy = target && objects.policyOf(target);
       if (!policy || divisionOf(policy) !== 'duplicated' || isOneCluster(policy)) return [];

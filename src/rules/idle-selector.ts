@@ -1,31 +1,37 @@
 import { FindingLevel } from '../core/finding';
 import { groupOf } from '../core/private/cluster-scoped';
 import { resourceSelector } from '../core/private/match-policy';
+import { grouped, keyed } from './grouped';
 import { OVERRIDE, PROPAGATION } from './kinds';
 import type { Objects } from './objects';
 import { entries } from './read';
 import type { Doubt, InputRule } from './rule';
 
+const EVERYWHERE = '*';
+
+/** Templates of a kind, by the namespaces that a policy may look at, and by name. */
+function byKind(templates: readonly any[]): ReadonlyMap<string, readonly any[]> {
+  return grouped(templates, ({ apiVersion, kind, metadata: { name, namespace } }) =>
+    [namespace ?? '', EVERYWHERE].flatMap((scope) => {
+      const key = [groupOf(apiVersion), kind, scope];
+      return [keyed(...key), keyed(...key, name)];
+    }),
+  );
+}
+
 /** What the selector would look at, were its version right: objects of its kind and API group, in the policy's namespace. */
 function check(objects: Objects): Doubt[] {
-  const ofKind = new Map<string, any[]>();
-  for (const template of objects.templates) {
-    const key = `${groupOf(template.apiVersion)}/${template.kind}`;
-    const known = ofKind.get(key);
-    if (known) known.push(template);
-    else ofKind.set(key, [template]);
-  }
+  const templates = byKind(objects.templates);
   return [...PROPAGATION, ...OVERRIDE].flatMap((kind) =>
     objects.ofKind(kind).flatMap((policy) =>
       entries(policy.spec?.resourceSelectors).flatMap(({ item: selector, index }) => {
-        const { namespace } = policy.metadata;
-        const sameKind = (ofKind.get(`${groupOf(selector.apiVersion)}/${selector.kind}`) ?? []).filter(
-          (template) => !namespace || template.metadata.namespace === namespace,
-        );
+        const key = [groupOf(selector.apiVersion), selector.kind, policy.metadata.namespace ?? EVERYWHERE];
+        const sameKind = templates.get(keyed(...key)) ?? [];
+        const near = selector.name ? (templates.get(keyed(...key, selector.name)) ?? []) : sameKind;
         const matches = resourceSelector(selector);
         const path = `spec.resourceSelectors[${index}]`;
-        if (sameKind.length === 0 || sameKind.some((template) => matches(template) > 0)) return [];
-        const renamed = sameKind.find((template) => matches({ ...template, apiVersion: selector.apiVersion }) > 0);
+        if (sameKind.length === 0 || near.some((template) => matches(template) > 0)) return [];
+        const renamed = near.find((template) => matches({ ...template, apiVersion: selector.apiVersion }) > 0);
         if (!renamed) {
           const message = `it selects no ${selector.kind} of the input`;
           return [{ object: policy, path, message }];

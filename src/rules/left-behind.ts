@@ -1,8 +1,8 @@
 import { FindingLevel } from '../core/finding';
 import { keyOf, keyText } from '../core/object-key';
+import { backends } from './backends';
 import type { Objects } from './objects';
-import { podLabelsOf, podOf } from './pods';
-import { record } from './read';
+import { podOf } from './pods';
 import type { Doubt, InputRule } from './rule';
 
 function references(objects: Objects): Doubt[] {
@@ -30,21 +30,12 @@ function references(objects: Objects): Doubt[] {
 
 /** A Service is never a dependency: it needs a policy. One that spans clusters takes care of its namesake. */
 function services(objects: Objects): Doubt[] {
-  const byNamespace = new Map<string, any[]>();
-  for (const template of objects.templates) {
-    if (!objects.policyOf(template) || !podOf(template)) continue;
-    const { namespace } = template.metadata;
-    byNamespace.set(namespace, [...(byNamespace.get(namespace) ?? []), template]);
-  }
+  const served = backends(objects);
   return objects.ofKind('Service').flatMap((service) => {
     const { name, namespace } = service.metadata;
-    const selector = Object.entries(record(record(service.spec).selector));
     const spans = objects.find('networking.karmada.io/v1alpha1', 'MultiClusterService', namespace, name);
-    if (selector.length === 0 || objects.policyOf(service) || spans) return [];
-    const workload = (byNamespace.get(namespace) ?? []).find((template) => {
-      const labels = podLabelsOf(template);
-      return selector.every(([key, value]) => labels[key] === value);
-    });
+    if (objects.policyOf(service) || spans) return [];
+    const [workload] = served(service);
     if (!workload) return [];
     return [
       {

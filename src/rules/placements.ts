@@ -1,4 +1,4 @@
-import { entries, record } from './read';
+import { entries, record, texts } from './read';
 
 /** How a placement shares replicas out. */
 export type Division = 'duplicated' | 'static' | 'dynamic' | 'aggregated';
@@ -52,4 +52,27 @@ export function ignoresSpread(policy: any): boolean {
   if (divisionOf(policy) !== 'static') return false;
   const { weightPreference } = placementOf(policy).replicaScheduling;
   return !weightPreference || entries(weightPreference.staticWeightList).length > 0;
+}
+
+/** Whether a policy can only ever use one cluster at a time. */
+export function isOneCluster(policy: any): boolean {
+  const groups = affinitiesOf(policy);
+  const named = groups.length > 0 && groups.every(({ affinity }) => texts(affinity.clusterNames).length === 1);
+  return (
+    named ||
+    spreadOf(policy).some(({ constraint }) => constraint.spreadByField === 'cluster' && constraint.maxGroups === 1)
+  );
+}
+
+/** Whether a policy has other clusters for when there is no room in those that it prefers. */
+export function fallsBack(policy: any): boolean {
+  return entries(placementOf(policy).clusterAffinities).length > 1;
+}
+
+/** Why pods may move from one cluster to another, in words that follow the name of the policy; undefined when they do not. */
+export function movesBecause(policy: any): string | undefined {
+  const { application, cluster } = record(record(policy.spec).failover);
+  if (application || cluster) return `moves it where ${application ? 'it' : 'a cluster'} fails`;
+  if (fallsBack(policy)) return 'moves it to another group of clusters where one has no room';
+  return divisionOf(policy) === 'duplicated' || isOneCluster(policy) ? undefined : 'divides its replicas over clusters';
 }

@@ -13,6 +13,33 @@ describe('MC031', () => {
     ]);
   });
 
+  it('a DaemonSet', () => {
+    const placement = { replicaScheduling: STATIC };
+    const selectors = [{ apiVersion: 'apps/v1', kind: 'DaemonSet', name: 'agent' }];
+    expect(advice('MC031', [object('apps/v1', 'DaemonSet', 'agent'), propagation({ selectors, placement })])).toEqual([
+      'DaemonSet/shop/agent spec: PropagationPolicy/shop/web divides, but a DaemonSet goes whole to each cluster: it has no ' +
+        'replicas; duplicate it to the clusters that are to run it, or choose one cluster',
+    ]);
+  });
+
+  it('a Job that counts indexes', () => {
+    const job = (completionMode: string) => object('batch/v1', 'Job', 'render', { spec: { completionMode } });
+    const selectors = [{ apiVersion: 'batch/v1', kind: 'Job', name: 'render' }];
+    const divided = propagation({ selectors, placement: { replicaScheduling: AGGREGATED } });
+    expect(advice('MC031', [job('Indexed'), divided])).toEqual([
+      'Job/shop/render spec.completionMode: PropagationPolicy/shop/web divides its completions, and each cluster counts the ' +
+        'indexes of its part from 0: low ones run several times, high ones never; choose one cluster, or let the pods take ' +
+        'their work from a queue and leave completionMode out',
+    ]);
+    expect(advice('MC031', [job('NonIndexed'), divided])).toEqual([]);
+    expect(advice('MC031', [job('Indexed'), propagation({ selectors })])).toEqual([]);
+  });
+
+  it('not in one cluster', () => {
+    const placement = { replicaScheduling: STATIC, clusterAffinity: { clusterNames: ['berlin'] } };
+    expect(advice('MC031', [CRON_JOB, propagation({ selectors: CRON, placement })])).toEqual([]);
+  });
+
   it('not one that is duplicated, or selected by nobody, or of which Karmada was taught the replicas', () => {
     const divided = propagation({ selectors: CRON, placement: { replicaScheduling: STATIC } });
     const taught = {
