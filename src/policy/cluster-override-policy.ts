@@ -71,7 +71,7 @@ export class ClusterOverridePolicy extends Construct {
     const chart = MulticloudChart._around(this);
     const { name, labels, annotations } = props;
     const at = () => place(this, this.object);
-    this.rules = new OverrideRules('ClusterOverridePolicy', props.resources, at);
+    this.rules = new OverrideRules(this, props.resources, at);
     this.object = new PlainObject(this, 'Resource', {
       apiVersion: 'policy.karmada.io/v1alpha1',
       kind: 'ClusterOverridePolicy',

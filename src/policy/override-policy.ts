@@ -80,7 +80,7 @@ export class OverridePolicy extends Construct {
     const chart = MulticloudChart._around(this);
     const { name, namespace = chart.namespace, labels, annotations } = props;
     const at = () => place(this, this.object);
-    this.rules = new OverrideRules('OverridePolicy', props.resources, at, namespace);
+    this.rules = new OverrideRules(this, props.resources, at, namespace);
     this.object = new PlainObject(this, 'Resource', {
       apiVersion: 'policy.karmada.io/v1alpha1',
       kind: 'OverridePolicy',

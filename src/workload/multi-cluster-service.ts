@@ -6,6 +6,7 @@ import { addCheck } from '../core/private/check';
 import { unknownClusters } from '../core/private/declared-clusters';
 import { place } from '../core/private/place';
 import { PlainObject } from '../core/private/plain-object';
+import { strayTroubles } from '../core/private/stray';
 import { type Trouble, troubles } from '../core/private/trouble';
 import { ResourceSelector } from '../core/resource-selector';
 import type { ServiceExposure } from './service-exposure';
@@ -60,7 +61,7 @@ export class MultiClusterService extends Construct {
     const { service: given, exposure, labels, annotations } = props;
     const chart = MulticloudChart._around(this);
     const service = ResourceSelector.of(given)._object as ApiObject;
-    const found = serviceTroubles(service);
+    const found = [...serviceTroubles(service), ...strayTroubles(this, [service])];
     if (found.length > 0) throw troubles(found.map((trouble) => ({ ...trouble, at: this.node.path })));
     this.object = new PlainObject(this, 'Resource', {
       apiVersion: 'networking.karmada.io/v1alpha1',

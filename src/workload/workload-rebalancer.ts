@@ -3,6 +3,7 @@ import { Construct } from 'constructs';
 import { MulticloudChart } from '../core/multicloud-chart';
 import { isDnsSubdomain, LABEL_RULE } from '../core/private/names';
 import { PlainObject } from '../core/private/plain-object';
+import { strayTroubles } from '../core/private/stray';
 import { type Trouble, troubles } from '../core/private/trouble';
 import type { ResourceSelector } from '../core/resource-selector';
 import { seconds, secondsTroubles } from './private/seconds';
@@ -68,6 +69,10 @@ export class WorkloadRebalancer extends Construct {
       ...nameTroubles(name),
       ...workloadTroubles(workloads),
       ...secondsTroubles({ ttlAfterFinished }),
+      ...strayTroubles(
+        this,
+        props.workloads.map(({ _object }) => _object),
+      ),
     ];
     if (found.length > 0) throw troubles(found.map((trouble) => ({ ...trouble, at: this.node.path })));
     new PlainObject(this, 'Resource', {

@@ -288,7 +288,7 @@ describe('fails when', () => {
 
   test('it cannot send what is selected, with all reasons', () => {
     const chart = aChart();
-    const there = new ApiObject(aChart({ namespace: 'there' }), 'A', { apiVersion: 'v1', kind: 'Secret' });
+    const there = new ApiObject(chart, 'A', { apiVersion: 'v1', kind: 'Secret', metadata: { namespace: 'there' } });
     const resources = [
       ResourceSelector.everything('v1', 'Namespace'),
       ResourceSelector.of(there),

@@ -189,9 +189,9 @@ describe('fails when', () => {
           scaleTarget: web(aChart()),
         }),
       [
-        'it stands in a chart of instance "east", and what it scales in one of instance "east"',
+        'Deployment (shop/web/Resource) goes to the Karmada of instance "east", and what refers to it goes to the Karmada of instance "east"',
         '  at shop/Scaler',
-        '  fix: make it in the chart of shop/web',
+        '  fix: give an object of a chart that goes to the Karmada of instance "east"',
       ],
     ],
     [

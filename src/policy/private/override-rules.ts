@@ -1,6 +1,8 @@
 import type { ApiObject } from 'cdk8s';
+import type { IConstruct } from 'constructs';
 import { ClusterSelector } from '../../core/cluster-selector';
 import { peekAt } from '../../core/private/plain-object';
+import { strayTroubles } from '../../core/private/stray';
 import { type Trouble, troubles } from '../../core/private/trouble';
 import type { ResourceSelector } from '../../core/resource-selector';
 import type { OverrideRule } from '../override-rule';
@@ -15,13 +17,13 @@ export class OverrideRules {
   private latest?: { readonly inputs: readonly any[]; readonly rules: CompiledRules; readonly spec: any };
 
   /**
-   * @param kind kind of the policy
+   * @param policy the construct of the policy
    * @param resources the objects that differ
    * @param at where the policy is, for messages
    * @param namespace the one namespace that it reaches; none for a cluster policy
    */
   constructor(
-    private readonly kind: 'OverridePolicy' | 'ClusterOverridePolicy',
+    private readonly policy: IConstruct,
     resources: readonly ResourceSelector[],
     private readonly at: () => string,
     private readonly namespace?: string,
@@ -42,8 +44,14 @@ export class OverrideRules {
         },
       ];
     }
-    if (this.namespace === undefined) return [];
-    return foreignTroubles(kind, this.resources, this.namespace).map((trouble) => ({ ...trouble, at: at() }));
+    const found = [
+      ...strayTroubles(
+        this.policy,
+        this.resources.map(({ _object }) => _object),
+      ),
+      ...(this.namespace === undefined ? [] : foreignTroubles(kind, this.resources, this.namespace)),
+    ];
+    return found.map((trouble) => ({ ...trouble, at: at() }));
   }
 
   public add(rule: OverrideRule): void {
@@ -62,6 +70,10 @@ export class OverrideRules {
   /** Names of the clusters that the rules spell out. */
   public get mentioned(): string[] {
     return this.rules.flatMap(({ clusters }) => clusters._mentioned);
+  }
+
+  private get kind(): string {
+    return this.namespace === undefined ? 'ClusterOverridePolicy' : 'OverridePolicy';
   }
 
   /** Karmada's selectors. */

@@ -4,6 +4,7 @@ import { addCheck } from '../../core/private/check';
 import { unknownClusters } from '../../core/private/declared-clusters';
 import { place } from '../../core/private/place';
 import { PlainObject } from '../../core/private/plain-object';
+import { strayTroubles } from '../../core/private/stray';
 import { type Trouble, troubles } from '../../core/private/trouble';
 import type { ResourceSelector } from '../../core/resource-selector';
 import { Placement } from '../placement';
@@ -115,6 +116,10 @@ export class Propagation {
     const { preemption, autoPropagate } = this.props;
     const unnamed = preemption === 'Always' ? selectors.filter(({ _isNamed }) => !_isNamed) : [];
     return [
+      ...strayTroubles(
+        this.policy,
+        selectors.map(({ _object }) => _object),
+      ),
       ...(this.namespace === undefined ? [] : foreignTroubles(this.kind, selectors, this.namespace)),
       ...neverSentTroubles(selectors),
       ...unnamed.map(({ _kind }) => ({

@@ -1,6 +1,6 @@
 import type { IConstruct } from 'constructs';
-import { MulticloudChart } from '../../core/multicloud-chart';
 import { peekAt } from '../../core/private/plain-object';
+import { strayTroubles } from '../../core/private/stray';
 import type { Trouble } from '../../core/private/trouble';
 import type { IMulticloudResource } from '../multicloud-resource';
 import { isRetained } from './retained-replicas';
@@ -33,12 +33,5 @@ export function scaleTargetTroubles(autoscaler: IConstruct, target: IMulticloudR
       fix: 'leave `retainReplicas` out, or scale it with an autoscaler in each cluster',
     });
   }
-  const [ours, theirs] = [autoscaler, target].map((construct) => MulticloudChart._around(construct).instance);
-  if (ours !== theirs) {
-    found.push({
-      what: `it stands in a chart of instance "${ours.instanceName}", and what it scales in one of instance "${theirs.instanceName}"`,
-      fix: `make it in the chart of ${target.node.path}`,
-    });
-  }
-  return found;
+  return [...found, ...strayTroubles(autoscaler, [target.template])];
 }
