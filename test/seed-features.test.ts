@@ -12,3 +12,4 @@ import './seed-features/workloads';
 import './seed-features/given';
 import './seed-features/resources';
 import './seed-features/placements';
+import './seed-features/doubts';

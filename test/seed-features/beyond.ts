@@ -152,6 +152,17 @@ describe('other kinds of Karmada stand in a chart as they are, and are admitted 
     expect(synthesized(interpreter('function InterpretHealth(o'))).toEqual([expect.stringContaining('luaScript')]);
   });
 
+  test('row 221: search over clusters, whose kinds stand in a chart as they are', () => {
+    const registry = (chart: any) =>
+      new ApiObject(chart, 'search', {
+        apiVersion: 'search.karmada.io/v1alpha1',
+        kind: 'ResourceRegistry',
+        metadata: { name: 'pods' },
+        spec: { targetCluster: { clusterNames: ['berlin'] }, resourceSelectors: [{ apiVersion: 'v1', kind: 'Pod' }] },
+      });
+    expect(synthesized(registry)).toEqual([]);
+  });
+
   test('row 222: remedies', () => {
     const spec = { clusterAffinity: { clusterNames: ['berlin'] }, actions: ['TrafficControl'] };
     expect(synthesized((chart) => new api.Remedy(chart, 'dns', { spec }))).toEqual([]);

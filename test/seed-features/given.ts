@@ -3,7 +3,7 @@ import { Placement } from '../../src/policy/placement';
 import { MulticloudDeployment } from '../../src/workload/multicloud-deployment';
 import { MulticloudObject } from '../../src/workload/multicloud-object';
 import { MulticloudService } from '../../src/workload/multicloud-service';
-import { messageOf } from '../core/fake-instance';
+import { bare, messageOf } from '../core/fake-instance';
 import { aChart, cluster, only, seen } from './seen';
 
 /** As kubectl prints a deployment that runs on a member cluster. */
@@ -101,6 +101,25 @@ describe('workloads that are there already', () => {
       containers: [{ image: 'web:1', name: 'web', resources: {} }],
       securityContext: {},
     });
+  });
+
+  test('row 171: any kind can be adopted, those with a construct of their own by that', () => {
+    const chart = aChart();
+    const manifests = [
+      '{apiVersion: apps/v1, kind: StatefulSet, metadata: {name: db}, spec: {serviceName: db}}',
+      '{apiVersion: backup.example/v1, kind: Backup, metadata: {name: nightly}, spec: {at: 3}}',
+    ];
+    for (const manifest of manifests) {
+      MulticloudObject.adopt(chart, manifest.slice(-20), { manifest, fromCluster: 'berlin' });
+    }
+    const service = '{apiVersion: v1, kind: Service, metadata: {name: web}, spec: {ports: [{port: 80}]}}';
+    MulticloudService.adopt(chart, 'web', { manifest: service, fromCluster: 'berlin' });
+    const policies = bare(chart, 'PropagationPolicy').map(({ spec }) => [
+      spec.resourceSelectors[0].kind,
+      spec.conflictResolution,
+      spec.preserveResourcesOnDeletion,
+    ]);
+    expect(policies).toEqual(['StatefulSet', 'Backup', 'Service'].map((kind) => [kind, 'Overwrite', true]));
   });
 
   test('row 183: what a server wrote into YAML is left out', () => {
