@@ -1,5 +1,4 @@
-import { isDeepStrictEqual } from 'node:util';
-import { CORE_SCHEMA, dump, FAILSAFE_SCHEMA, loadAll, Type, YAMLException } from 'js-yaml';
+import { type DumpOptions, dump, FAILSAFE_SCHEMA, loadAll, Type, YAMLException } from 'js-yaml';
 
 /** Why a text is no YAML that Kubernetes would read. */
 export interface YamlFault {
@@ -117,12 +116,58 @@ export function readYaml(text: string): YamlText {
   }
 }
 
-/** Writes plain data as YAML that Kubernetes reads as the same data: what looks like something else to YAML 1.1 is quoted. */
+/** What some reader of YAML, of 1.1 or of 1.2, takes for a number, a time in base 60, or a date. */
+const LOOKS_LIKE_NUMBER = new RegExp(
+  [
+    '[-+]?(?:[0-9][0-9_]*\\.?[0-9_]*|\\.[0-9_]+)(?:[eE][-+]?[0-9]+)?',
+    '[-+]?0[xXoObB][0-9a-fA-F_]+',
+    '[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+(?:\\.[0-9_]*)?',
+    '[-+]?\\.(?:inf|Inf|INF)|\\.(?:nan|NaN|NAN)',
+    '[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}(?:[Tt ].*)?',
+  ]
+    .map((each) => `^(?:${each})$`)
+    .join('|'),
+);
+
+function written(tag: string, isTaken: (text: any) => boolean, predicate: (value: any) => boolean): Type {
+  return new Type(`tag:yaml.org,2002:${tag}`, { kind: 'scalar', resolve: isTaken, predicate, represent: String });
+}
+
+/** What looks like something else is text in quotes. */
+const WRITTEN = FAILSAFE_SCHEMA.extend({
+  implicit: [
+    written(
+      'null',
+      (text) => NULLS.has(text),
+      (value) => value === null,
+    ),
+    written(
+      'bool',
+      (text) => BOOLEANS.has(text),
+      (value) => typeof value === 'boolean',
+    ),
+    written(
+      'int',
+      (text) => LOOKS_LIKE_NUMBER.test(text),
+      (value) => typeof value === 'number',
+    ),
+    written(
+      'merge',
+      (text) => text === '<<' || text === '=',
+      () => false,
+    ),
+  ],
+});
+const WRITING: DumpOptions = { schema: WRITTEN, noRefs: true, lineWidth: -1 };
+
+/** Writes plain data as Karmada writes what stood in a text field: with sorted keys. */
 export function writeYaml(value: any): string {
-  const options = { schema: CORE_SCHEMA, sortKeys: true, noRefs: true, noArrayIndent: true, lineWidth: -1 };
-  const text = dump(value, options);
-  const { documents } = readYaml(text);
-  return isDeepStrictEqual(documents[0], value) ? text : dump(value, { ...options, forceQuotes: true });
+  return dump(value, { ...WRITING, sortKeys: true, noArrayIndent: true });
+}
+
+/** Writes a manifest, for the people who review it: as cdk8s does, in less than half of the time. */
+export function writeManifest(manifest: any): string {
+  return dump(manifest, { ...WRITING, quotingType: '"' });
 }
 
 /** Deeper than any API server reads. */

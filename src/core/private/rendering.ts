@@ -3,6 +3,7 @@ import type { IConstruct } from 'constructs';
 import { nested, validationError } from './check';
 import { makeLate } from './late';
 import { handOut, peekAt } from './plain-object';
+import { selfWritten } from './self-written';
 import { stamp } from './stamp';
 import { type Target, targetOf, within } from './target-registry';
 
@@ -22,7 +23,7 @@ export function renderTarget(chart: Chart): any[] {
   const manifests = objects.map(peekAt);
   const wrong = target.review(manifests).map((trouble) => ({ path: chart.node.path, text: nested(trouble) }));
   if (found.length + wrong.length > 0) throw validationError([...wrong, ...found]);
-  return objects.map((object, index) => handOut(object, manifests[index]));
+  return objects.map((object, index) => selfWritten(handOut(object, manifests[index])));
 }
 
 /** The objects of the chart itself, each after those that it depends on. */
