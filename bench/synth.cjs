@@ -1,10 +1,9 @@
-// One synth in a process of its own. `ours <folder>`: 1,000 deployments of the library. `plain <folder> <file>`: the same
-// objects, out of what `ours` wrote, as plain ApiObjects. Prints the milliseconds from the empty app to the written file.
+// One synth in a process of its own. `ours <folder> <count>`: so many deployments of the library, with two policies each.
+// `plain <folder> <file>`: the same objects, out of what `ours` wrote, as plain ApiObjects. Prints the milliseconds from the empty app to the written file.
 const { readFileSync } = require('node:fs');
 const { App, ApiObject, Chart } = require('cdk8s');
 
-const [kind, outdir, objects] = process.argv.slice(2);
-const COUNT = 1000;
+const [kind, outdir, what] = process.argv.slice(2);
 
 function ours() {
   const {
@@ -19,7 +18,7 @@ function ours() {
     const app = new App({ outdir });
     const instance = MulticloudInstance.fromExisting(app, 'east', { instanceName: 'east' });
     const chart = new MulticloudChart(app, 'shop', { instance });
-    for (let i = 0; i < COUNT; i++) {
+    for (let i = 0; i < Number(what); i++) {
       const web = new MulticloudDeployment(chart, `web-${i}`, {
         name: `web-${i}`,
         replicas: 9,
@@ -36,7 +35,7 @@ function ours() {
 }
 
 function plain() {
-  const manifests = JSON.parse(readFileSync(objects, 'utf8'));
+  const manifests = JSON.parse(readFileSync(what, 'utf8'));
   return () => {
     const app = new App({ outdir });
     const chart = new Chart(app, 'shop');
