@@ -32,6 +32,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@peculiar/x509',
     'cli-table3',
     'commander',
+    'diff', // in the page of `preview -o html`
     'cronstrue', // bundled into lib: schedules in words
     'js-yaml@^4',
     '@types/js-yaml@^4',
@@ -41,6 +42,9 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     'reflect-metadata', // what @peculiar/x509 expects to be there
     'undici@^7.30.2',
     'esbuild',
+    'playwright-core', // tests in a browser that is installed already
+    'axe-core', // tests only: can everybody use the page?
+    'marked', // tests only: is the Markdown what its readers see?
   ],
   bin: { 'cdk8s-karmada': 'bin/cdk8s-karmada' },
   autoDetectBin: false,
