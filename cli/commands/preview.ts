@@ -1,12 +1,15 @@
 import { Assumptions } from '../../src/admission/assumptions';
 import { assumptionsOf } from '../../src/admission/command-lines';
-import { keyText, type ObjectKey } from '../../src/core/object-key';
+import { keyText } from '../../src/core/object-key';
 import { Fleet } from '../../src/preview/fleet';
-import { Preview, type PreviewProps, type PreviewRender } from '../../src/preview/preview';
+import { Preview, type PreviewProps, PreviewRender } from '../../src/preview/preview';
+import { steersKarmada } from '../../src/preview/private/claim';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { type Document, place } from '../plan/document';
 import { paint } from '../render/paint';
-import type { PreviewedResource, PreviewFinding, PreviewReport } from '../render/preview-report';
+import { previewJson } from '../render/preview-json';
+import { previewMarkdown } from '../render/preview-markdown';
+import type { PreviewFinding, PreviewReport } from '../render/preview-report';
 import { previewText } from '../render/preview-text';
 import { type AdviceOptions, acknowledged, advise } from './advice';
 import type { Context } from './context';
@@ -14,6 +17,7 @@ import { readInput, readOption } from './input';
 import { fromLibrary } from './library';
 import { coloured, type GlobalOptions } from './options';
 import { unsupported } from './planned';
+import { type Made, viewOf } from './preview-view';
 import { type Targets, targetsOf, withoutControlPlane } from './target';
 
 export interface PreviewOptions extends GlobalOptions {
@@ -24,16 +28,15 @@ export interface PreviewOptions extends GlobalOptions {
   readonly uid?: readonly string[];
   readonly assume?: readonly string[];
   readonly without?: readonly string[];
-  readonly render: string;
+  /** Left out when the user did not say. */
+  readonly render?: string;
   readonly failOn?: string;
   readonly instance?: string;
 }
 
 /** What Karmada would do with the input. */
 export async function preview(options: PreviewOptions, context: Context): Promise<number> {
-  if (options.output === 'markdown' || options.output === 'html') {
-    return unsupported(`\`preview -o ${options.output}\``, options.output, context);
-  }
+  if (options.output === 'html') return unsupported('`preview -o html`', options.output, context);
   const uids = uidsOf(options.uid ?? []);
   if (options.fleet === undefined) throw new CommandError(ExitCode.USAGE, [NO_FLEET]);
   const input = await readInput(options.filename, context);
@@ -43,60 +46,59 @@ export async function preview(options: PreviewOptions, context: Context): Promis
   const existing = options.existing && manifests(await readOption(options.existing, '--existing', context));
   const bindings =
     options.bindings && manifests(ofKind(await readOption(options.bindings, '--bindings', context), BINDINGS));
-  const { assume, instance } = options;
+  const { assume, instance, output } = options;
+  const shown = output === 'json' ? input : withoutControlPlane(input);
+  const { render, unrendered } = renderingOf(options, manifests(shown));
   const props: PreviewProps = fromLibrary(ExitCode.INVALID_INPUT, () => ({
-    ...{ manifests: manifests(input), fleet: Fleet.fromManifests(clusters).without(...(options.without ?? [])), uids },
+    ...{ manifests: manifests(shown), fleet: Fleet.fromManifests(clusters).without(...(options.without ?? [])), uids },
     ...(existing && { existing }),
     ...(bindings && { bindings }),
     ...(assume && { assume: [...assume] }),
     ...(instance && { instance }),
+    render,
   }));
-  const withAdvice = (report: PreviewReport): PreviewReport => {
-    const given = [...assumptionsOf(manifests(targets.host), targets.version), ...(assume ?? [])];
-    return { ...report, findings: allFindings(report, input, targets, { assume: given, existing: existing || [] }) };
-  };
-  const report =
-    options.output === 'json'
-      ? writeJson(props, withAdvice, options, context)
-      : writeText({ ...props, manifests: manifests(withoutControlPlane(input)) }, withAdvice, options, context);
+  const whole = previewOf(props);
+  const given = [...assumptionsOf(manifests(targets.host), targets.version), ...(assume ?? [])];
+  const found: PreviewReport = whole.toJson();
+  const findings = allFindings(found, input, targets, { assume: given, existing: existing || [] });
+  const report = { ...found, findings };
+  write(report, { props, whole, unrendered }, options, context);
   return fails(report, options.failOn) ? ExitCode.INVALID_INPUT : ExitCode.OK;
 }
 
-type WithAdvice = (report: PreviewReport) => PreviewReport;
-
-function writeJson(
-  props: PreviewProps,
-  withAdvice: WithAdvice,
-  { render }: PreviewOptions,
-  context: Context,
-): PreviewReport {
-  const report = withAdvice(previewOf({ ...props, render: render as PreviewRender }).toJson());
-  context.stdout.write(`${JSON.stringify(report, null, 2)}\n`);
-  return report;
+function write(report: PreviewReport, made: Made, options: PreviewOptions, context: Context): void {
+  const { stdout, stderr } = context;
+  if (options.output === 'json') {
+    if (made.unrendered && !options.render) stderr.write(`note: ${made.unrendered}\n`);
+    for (const piece of previewJson(report)) stdout.write(piece);
+    return;
+  }
+  const view = viewOf(report, made);
+  if (options.output === 'markdown') stdout.write(previewMarkdown(view));
+  else {
+    const width = Math.min(stdout.columns ?? 100, 140);
+    stdout.write(previewText(view, width, paint(coloured(stdout, options, context))));
+  }
 }
 
-function writeText(
-  props: PreviewProps,
-  withAdvice: WithAdvice,
-  options: PreviewOptions,
-  context: Context,
-): PreviewReport {
-  const whole = previewOf(props);
-  const without = (objects: any[]) => objects.filter((object) => !isOverride(object)).map(waitingForNone);
-  const plain = previewOf({ ...props, manifests: without(props.manifests), existing: without(props.existing ?? []) });
-  const report = withAdvice(whole.toJson());
-  const verdicts = new Map(report.resources.map(({ resource }) => [resource, whole.verdicts(nameOf(resource))]));
-  const view = {
-    report,
-    plain: plain.toJson(),
-    clusters: [...verdicts.values()][0]?.map(({ cluster }) => cluster) ?? props.fleet.clusterNames,
-    othersKnown: props.existing !== undefined,
-    whyNot: ({ resource }: PreviewedResource, name: string) =>
-      verdicts.get(resource)?.find(({ cluster }) => cluster === name)?.reason,
-    width: Math.min(context.stdout.columns ?? 100, 140),
-  };
-  context.stdout.write(previewText(view, paint(coloured(context.stdout, options, context))));
-  return report;
+/** Rendering more resources than these takes time and memory that a user has to ask for. */
+const MOST_RENDERED = 1_000;
+const NOT_SHOWN = 'are not rendered, so images and overrides are not shown';
+
+/** What is rendered; when that is nothing, why. */
+interface Rendering {
+  readonly render: PreviewRender;
+  readonly unrendered?: string;
+}
+
+function renderingOf({ render, output }: PreviewOptions, objects: readonly any[]): Rendering {
+  if (render === 'none') return { render: PreviewRender.NONE, unrendered: `Manifests ${NOT_SHOWN} (--render none).` };
+  // only in JSON what is like its template can be left out: the other forms show it all the same
+  if (render) return { render: render === 'changed' && output === 'json' ? PreviewRender.CHANGED : PreviewRender.ALL };
+  const resources = objects.filter((object) => !steersKarmada(object)).length;
+  if (resources <= MOST_RENDERED) return { render: PreviewRender.ALL };
+  const unrendered = `The manifests of more than ${MOST_RENDERED} resources ${NOT_SHOWN} (--render all).`;
+  return { render: PreviewRender.NONE, unrendered };
 }
 
 /** What the preview found on this fleet, and what our rules say that it did not. */
@@ -123,12 +125,6 @@ function previewOf(props: PreviewProps): Preview {
   return fromLibrary(ExitCode.INVALID_INPUT, () => Preview.of(props));
 }
 
-/** As the library takes it: `Kind[.group]/namespace/name`. */
-function nameOf(key: ObjectKey): string {
-  const group = key.apiVersion.includes('/') ? `.${key.apiVersion.split('/')[0]}` : '';
-  return keyText({ ...key, kind: `${key.kind}${group}` });
-}
-
 function fails({ resources, findings }: PreviewReport, failOn: string | undefined): boolean {
   const unschedulable = resources.some(({ scheduled }) => scheduled === false);
   const open = findings.some(({ acknowledged }) => acknowledged === undefined);
@@ -137,17 +133,6 @@ function fails({ resources, findings }: PreviewReport, failOn: string | undefine
 
 function manifests(documents: readonly Document[]): any[] {
   return documents.map(({ manifest }) => manifest);
-}
-
-function isOverride({ kind, apiVersion }: any): boolean {
-  return /^(Cluster)?OverridePolicy$/.test(kind) && String(apiVersion).startsWith('policy.karmada.io/');
-}
-
-/** A policy that does not wait for overrides: where they are left out, it would wait for ever. */
-function waitingForNone(object: any): any {
-  if (!object.spec?.dependentOverrides) return object;
-  const { dependentOverrides: _, ...spec } = object.spec;
-  return { ...object, spec };
 }
 
 const NO_FLEET = {

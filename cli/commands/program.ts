@@ -105,7 +105,11 @@ function addPreview(root: Command, context: Context, done: Done): void {
     .addOption(new Option('--without <cluster>', 'what if the fleet lost this cluster? repeatable').argParser(list))
     .addOption(ASSUME())
     .addOption(
-      new Option('--render <which>', 'manifests in -o json').choices(['none', 'changed', 'all']).default('all'),
+      new Option('--render <which>', 'manifests to show; else all, but none for more than 1,000 resources').choices([
+        'none',
+        'changed',
+        'all',
+      ]),
     )
     .addOption(new Option('--fail-on <what>', 'exit with 3 for this').choices(['unschedulable', 'warning']))
     .addOption(INSTANCE())

@@ -1,7 +1,7 @@
 import { Admission } from '../admission/admission';
 import { assumptionsOf } from '../admission/command-lines';
 import type { Finding } from '../core/finding';
-import { keyOf, keyText } from '../core/object-key';
+import { keyOf, keyText, type ObjectKey } from '../core/object-key';
 import { troubles } from '../core/private/trouble';
 import { type Fleet, isCluster } from './fleet';
 import { surroundings } from './private/assume';
@@ -129,6 +129,7 @@ export class Preview {
   private readonly beyond: readonly any[];
   private readonly names: ResourceNames;
   private readonly running: ReadonlySet<string>;
+  private readonly positions: ReadonlyMap<ObjectKey, number>;
   private readonly props: PreviewProps;
 
   private constructor(props: PreviewProps) {
@@ -160,6 +161,7 @@ export class Preview {
       overrideNames: new Set(overridePolicies.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
     });
     this.names = new ResourceNames(this.decisions.map((decision) => decision.key));
+    this.positions = new Map(this.decisions.map(({ key }, index) => [key, index]));
     this.beyond = objects.flatMap((object) => {
       const what = beyondPreview(object);
       return what ? [{ resource: keyOf(object), what }] : [];
@@ -287,7 +289,6 @@ export class Preview {
   }
 
   private indexOf(resource: string, at: string): number {
-    const key = this.names.find(resource, at);
-    return this.decisions.findIndex((decision) => decision.key === key);
+    return this.positions.get(this.names.find(resource, at)) as number;
   }
 }

@@ -257,3 +257,64 @@ test('the release of the chart decides which fields there are, and which feature
   expect(code).toBe(1);
   expect(stderr).toContain('names a feature gate that Karmada v1.16.8 does not have: WorkloadAffinity');
 });
+
+test('-o markdown is a comment of a pull request, without colours', async () => {
+  const { code, stdout } = await cdk8sKarmada('preview --fleet fleet.yaml -o markdown --fail-on unschedulable', {
+    files: { ...FILES, 'fleet.yaml': fleet('other') },
+    tty: true,
+    env: { NO_COLOR: '', FORCE_COLOR: '1' },
+  });
+  expect(code).toBe(3);
+  expect(stdout.split('\n').slice(0, 5)).toEqual([
+    '<!-- cdk8s-karmada preview -->',
+    '### Karmada preview',
+    '',
+    '**1 resource: 0 scheduled, 1 unschedulable, 0 replicas on 0 of 1 cluster, 4 findings**',
+    '',
+  ]);
+  expect(stdout).toMatch(/^\P{Cc}+$/mu);
+});
+
+describe('more than 1,000 resources are not rendered unless that is asked for', () => {
+  const many = Array.from({ length: 1_001 }, (_, i) => deployment(`web-${i}`, 1));
+  const everything = policy('web', { member1: 1 });
+  everything.spec.resourceSelectors = [{ apiVersion: 'apps/v1', kind: 'Deployment' }];
+  const files = { ...FILES, 'dist/shop.k8s.json': [...many, everything] };
+  const rendered = async (options: string, given = files) => {
+    const { stdout, stderr } = await cdk8sKarmada(`preview --fleet fleet.yaml -o json ${options}`, { files: given });
+    const clusters = JSON.parse(stdout).resources.filter(({ outcomes }: any) => outcomes[0].rendered.member1);
+    return { rendered: clusters.length, stderr };
+  };
+  const note =
+    'The manifests of more than 1000 resources are not rendered, so images and overrides are not shown (--render all).';
+
+  test('a line on standard error says so', async () => {
+    expect(await rendered('')).toEqual({ rendered: 0, stderr: `note: ${note}\n` });
+  });
+
+  test('asked for', async () => {
+    expect(await rendered('--render all')).toEqual({ rendered: 1_001, stderr: '' });
+    expect(await rendered('--render none')).toEqual({ rendered: 0, stderr: '' });
+  });
+
+  test('1,000 are', async () => {
+    const fewer = { ...files, 'dist/shop.k8s.json': [...many.slice(1), everything] };
+    expect(await rendered('', fewer)).toEqual({ rendered: 1_000, stderr: '' });
+  });
+
+  test('text and Markdown say it in their first lines', async () => {
+    const text = await cdk8sKarmada('preview --fleet fleet.yaml', { files });
+    expect(text.stdout.split('\n')[1]).toBe(note);
+    const markdown = await cdk8sKarmada('preview --fleet fleet.yaml -o markdown', { files });
+    expect(markdown.stdout.split('\n')[5]).toContain(note);
+    expect(text.stderr + markdown.stderr).toBe('');
+  });
+});
+
+test('the JSON is written in pieces, and is what JSON.stringify makes of it', async () => {
+  const files = { ...FILES, 'dist/more.json': [deployment('api', 1), deployment('db', 1)] };
+  for (const given of [FILES, files, { ...FILES, 'dist/shop.k8s.json': policy('web', { member1: 1 }) }]) {
+    const { stdout } = await cdk8sKarmada('preview --fleet fleet.yaml -o json', { files: given });
+    expect(stdout).toBe(`${JSON.stringify(JSON.parse(stdout), null, 2)}\n`);
+  }
+});

@@ -95,7 +95,7 @@ describe('what later releases bring', () => {
     });
   });
 
-  test.each(['markdown', 'html'])('preview -o %s', async (format) => {
+  test.each(['html'])('preview -o %s', async (format) => {
     expect(await cdk8sKarmada(`preview -o ${format}`)).toEqual({
       code: 1,
       stdout: '',

@@ -1,63 +1,21 @@
 import { paint } from '../../../cli/render/paint';
 import type { PreviewedResource, PreviewReport } from '../../../cli/render/preview-report';
-import { type PreviewView, previewText } from '../../../cli/render/preview-text';
+import { previewText } from '../../../cli/render/preview-text';
+import type { PreviewView } from '../../../cli/render/preview-view';
 import { FindingLevel } from '../../../src/core/finding';
+import { PLACED, reportOf, resource, UNTOUCHED, viewOf, web } from './preview-sample';
 
-const resource = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' };
-const web = (image: string, replicas: number, labels = {}) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata: { name: 'web', namespace: 'shop', labels },
-  spec: { replicas, template: { spec: { containers: [{ name: 'web', image }] } } },
-});
-const PLACED: PreviewedResource = {
-  resource,
-  policy: { kind: 'PropagationPolicy', namespace: 'shop', name: 'web' },
-  replicas: 9,
-  scheduled: true,
-  reason: 'Success',
-  message: 'Binding has been scheduled successfully.',
-  affinity: null,
-  outcomes: [
-    {
-      clusters: [
-        { name: 'member1', replicas: 3 },
-        { name: 'member2', replicas: 6 },
-      ],
-      rendered: { member1: [web('nginx:1', 3)], member2: [web('mirror.eu/nginx:1', 6, { tier: 'gold' })] },
-    },
-  ],
-};
-const UNTOUCHED: PreviewedResource = {
-  ...PLACED,
-  outcomes: [{ ...PLACED.outcomes[0], rendered: { member1: [web('nginx:1', 3)], member2: [web('nginx:1', 6)] } }],
-};
-
-function reportOf(resources: PreviewedResource[], rest: Partial<PreviewReport> = {}): PreviewReport {
-  return { schema: '1', resources, unsupported: [], findings: [], ...rest };
-}
-
-function shown(report: PreviewReport, differs: Partial<PreviewView> = {}): string {
-  const view = {
-    report,
-    plain: report,
-    clusters: ['member1', 'member2', 'member3'],
-    othersKnown: true,
-    whyNot: () => undefined,
-    width: 100,
-    ...differs,
-  };
-  return previewText(view, paint(false));
+function shown(report: PreviewReport, differs: Partial<PreviewView> = {}, plain = report, width = 100): string {
+  return previewText(viewOf(report, differs, plain), width, paint(false));
 }
 
 test('a table says which cluster gets how many replicas, which image, what overrides changed, and why not', () => {
   const view = {
-    plain: reportOf([UNTOUCHED]),
     whyNot: (_: PreviewedResource, cluster: string) =>
       cluster === 'member3' ? 'cluster(s) did not match the placement cluster affinity constraint' : undefined,
   };
   expect(
-    shown(reportOf([PLACED]), view),
+    shown(reportOf([PLACED]), view, reportOf([UNTOUCHED])),
   ).toBe(`Other people's policies and overrides take part, as given with --existing.
 1 resource: 1 scheduled, 9 replicas on 2 of 3 clusters
 
@@ -187,19 +145,48 @@ test('the value of a Secret that an override changes is not shown', () => {
     replicas: 0,
     outcomes: [{ clusters: [{ name: 'member1' }], rendered: { member1: [secret(password)] } }],
   });
-  const text = shown(reportOf([of('c2VjcmV0')]), { plain: reportOf([of('b2xk')]) });
+  const text = shown(reportOf([of('c2VjcmV0')]), {}, reportOf([of('b2xk')]));
   expect(text).toContain('  member1  yes       data.password (value not shown)\n');
   expect(text).not.toContain('c2VjcmV0');
 });
 
 test('no line is longer than the terminal', () => {
-  const view = {
-    plain: reportOf([UNTOUCHED]),
-    width: 60,
-    whyNot: () => 'a reason that is longer than one line of it can be',
-  };
-  const lines = shown(reportOf([PLACED]), view)
+  const view = { whyNot: () => 'a reason that is longer than one line of it can be' };
+  const lines = shown(reportOf([PLACED]), view, reportOf([UNTOUCHED]), 60)
     .split('\n')
     .slice(3);
   expect(Math.max(...lines.map((line) => line.length))).toBeLessThanOrEqual(64);
+});
+
+test('without manifests a line says so', () => {
+  const unrendered = 'The manifests of more than 1000 resources are not rendered (--render all).';
+  expect(
+    shown(reportOf([PLACED]), { unrendered })
+      .split('\n')
+      .slice(0, 3),
+  ).toEqual([
+    "Other people's policies and overrides take part, as given with --existing.",
+    unrendered,
+    '1 resource: 1 scheduled, 9 replicas on 2 of 3 clusters',
+  ]);
+});
+
+test('more than 100 resources have a line each, those that are not scheduled first', () => {
+  const many = Array.from({ length: 100 }, (_, i) => ({ ...PLACED, resource: { ...resource, name: `web-${i}` } }));
+  const nowhere = { ...PLACED, scheduled: false, reason: 'NoClusterFit', message: '0/3', outcomes: [] };
+  const tied = {
+    ...PLACED,
+    outcomes: [PLACED.outcomes[0], { ...PLACED.outcomes[0], clusters: [{ name: 'member3' }] }],
+  };
+  expect(
+    shown(reportOf([tied, ...many.slice(1), nowhere]))
+      .split('\n')
+      .slice(2, 7),
+  ).toEqual([
+    '',
+    'A line each, for more than 100 resources; images, and why not elsewhere: -o html',
+    '  Deployment/shop/web   ✗ not scheduled  NoClusterFit: 0/3',
+    '  Deployment/shop/web   member1 3, member2 6 or, by its UID, member3',
+    '  Deployment/shop/web-1   member1 3, member2 6',
+  ]);
 });
