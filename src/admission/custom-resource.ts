@@ -42,7 +42,8 @@ export function admitCustomResource(
   if (refusals.any) return undefined;
 
   if (rules) {
-    const spec = rules.spec.decode(object.spec, 'spec', refusals);
+    const { field = 'spec' } = rules;
+    const spec = rules.spec.decode(object[field], field, refusals);
     if (refusals.any) return undefined;
     rules.validate({ namespace, metadata, spec, assumptions, refusals });
   }

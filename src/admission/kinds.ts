@@ -11,6 +11,7 @@ import { validateMultiClusterService } from './validate/multi-cluster-service';
 import { validateOverridePolicy } from './validate/override-policy';
 import { validatePropagationPolicy } from './validate/propagation-policy';
 import { validateResourceInterpreterCustomization } from './validate/resource-interpreter-customization';
+import { validateResourceInterpreterWebhookConfiguration } from './validate/resource-interpreter-webhook-configuration';
 import { cronFederatedHpaSpec, federatedHpaSpec } from './wire/autoscaling';
 import { clusterTaintPolicySpec } from './wire/cluster-taint-policy';
 import type { GoType } from './wire/codec';
@@ -20,9 +21,16 @@ import { multiClusterServiceSpec } from './wire/multi-cluster-service';
 import { overrideSpec } from './wire/override-policy';
 import { propagationSpec } from './wire/propagation-policy';
 import { resourceInterpreterCustomizationSpec } from './wire/resource-interpreter-customization';
+import { interpreterWebhooks } from './wire/resource-interpreter-webhook-configuration';
 
 /** What Karmada's webhooks do with a kind, beyond the schema of its CRD. */
 export interface KindRules {
+  /**
+   * The field that its webhooks look at.
+   *
+   * @default 'spec'
+   */
+  readonly field?: string;
   /** How Go decodes and encodes its spec. */
   readonly spec: GoType;
   /** The mutating webhook; without one the object stays as it was written. */
@@ -79,5 +87,10 @@ export const KIND_RULES: { readonly [kind: string]: KindRules } = {
   'config.karmada.io/v1alpha1 ResourceInterpreterCustomization': {
     spec: resourceInterpreterCustomizationSpec,
     validate: validateResourceInterpreterCustomization,
+  },
+  'config.karmada.io/v1alpha1 ResourceInterpreterWebhookConfiguration': {
+    field: 'webhooks',
+    spec: interpreterWebhooks,
+    validate: validateResourceInterpreterWebhookConfiguration,
   },
 };

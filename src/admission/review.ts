@@ -7,7 +7,7 @@ export interface Review {
   readonly namespace: string;
   /** The decoded metadata. */
   readonly metadata: any;
-  /** The decoded spec; mutating rules change it in place. */
+  /** The decoded spec, or what a kind has in its place; mutating rules change it in place. */
   readonly spec: any;
   /** What differs from the control plane's defaults. */
   readonly assumptions: Assumptions;
