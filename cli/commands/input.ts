@@ -12,8 +12,13 @@ export async function readInput(paths: readonly string[] | undefined, context: C
 }
 
 /** The objects of one file (or folder, or standard input) that an option names. */
-export async function readOption(path: string, option: string, context: Context): Promise<Document[]> {
-  return readDocuments(await readFiles([path], option, context));
+export async function readOption(
+  path: string,
+  option: string,
+  context: Context,
+  { mayBeEmpty = false } = {},
+): Promise<Document[]> {
+  return readDocuments(await readFiles([path], option, context), { mayBeEmpty });
 }
 
 async function readFiles(paths: readonly string[], option: string, context: Context): Promise<InputFile[]> {

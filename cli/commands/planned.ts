@@ -19,7 +19,6 @@ export const PLANNED: { readonly [command: string]: { readonly summary: string; 
       verbs: ['list', 'status', 'kubeconfig', 'doctor', 'hosts', 'certs', 'issue', 'orphans', 'upgrade', 'destroy'],
     },
     member: { summary: 'member clusters', verbs: ['list', 'join', 'unjoin', 'cordon', 'uncordon'] },
-    fleet: { summary: 'the fleet as data', verbs: ['pull', 'show'] },
     workload: {
       summary: 'workloads across the fleet',
       verbs: ['list', 'show', 'trace', 'pause', 'resume', 'restart', 'rebalance', 'adopt'],

@@ -42,8 +42,9 @@ export async function preview(options: PreviewOptions, context: Context): Promis
   const input = await readInput(options.filename, context);
   const targets = targetsOf(input, options.instance); // says which instances there are, when it is not clear which is meant
   fromLibrary(ExitCode.USAGE, () => Assumptions.parse(options.assume ?? [], targets.version));
-  const clusters = manifests(ofKind(await readOption(options.fleet, '--fleet', context), FLEET));
-  const existing = options.existing && manifests(await readOption(options.existing, '--existing', context));
+  const clusters = manifests(ofKind(await readOption(options.fleet, '--fleet', context, MAY_BE_EMPTY), FLEET));
+  const existing =
+    options.existing && manifests(await readOption(options.existing, '--existing', context, MAY_BE_EMPTY));
   const bindings =
     options.bindings && manifests(ofKind(await readOption(options.bindings, '--bindings', context), BINDINGS));
   const { assume, instance, output } = options;
@@ -137,8 +138,11 @@ function manifests(documents: readonly Document[]): any[] {
 
 const NO_FLEET = {
   what: 'preview needs the member clusters: there is no --fleet',
-  fix: 'ask your Karmada once: `kubectl get clusters -o yaml > fleet.yaml`, then add `--fleet fleet.yaml`',
+  fix: 'ask your Karmada once: `cdk8s-karmada fleet pull -o fleet.yaml`, then add `--fleet fleet.yaml`',
 };
+
+/** A Karmada may have no cluster yet, or nobody else's policy. */
+const MAY_BE_EMPTY = { mayBeEmpty: true };
 
 /** What a file has to hold. */
 interface Wanted {

@@ -49,6 +49,7 @@ export function program(context: Context, done: Done): Command {
   root.commandsGroup('With the host cluster and Karmada:');
   addPlan(root, context, done);
   addApply(root, context, done);
+  addFleet(root, context, done);
   root.commandsGroup('For your shell:');
   addCompletion(root, context, done);
   root.commandsGroup('Not part of this release (they answer "unsupported"):');
@@ -93,8 +94,11 @@ function addPreview(root: Command, context: Context, done: Done): void {
     .command('preview')
     .description('which cluster gets how many replicas, which image, and why not')
     .addOption(INPUT())
-    .option('--fleet <file>', '(needed) the member clusters, as `kubectl get clusters -o yaml` prints them')
-    .option('--existing <file>', "other people's policies and overrides on the same Karmada")
+    .option(
+      '--fleet <file>',
+      '(needed) the member clusters, as `fleet pull` or `kubectl get clusters -o yaml` prints them',
+    )
+    .option('--existing <file>', "other people's policies and overrides on the same Karmada (`fleet pull --policies`)")
     .option('--bindings <file>', 'ResourceBindings as they are now')
     .addOption(
       new Option(
@@ -117,7 +121,7 @@ function addPreview(root: Command, context: Context, done: Done): void {
     .addHelpText(
       'after',
       examples(
-        ['kubectl get clusters -o yaml > fleet.yaml', 'once'],
+        ['cdk8s-karmada fleet pull -o fleet.yaml', 'once'],
         ['cdk8s-karmada preview --fleet fleet.yaml', 'what cdk8s wrote'],
         ['cdk8s-karmada preview --fleet fleet.yaml --fail-on warning', 'CI gate'],
       ),
@@ -128,9 +132,11 @@ function addPreview(root: Command, context: Context, done: Done): void {
 }
 
 function addPlanes(command: Command): Command {
+  return addServers(command.option('--only <chart>', 'one chart, by its construct path').addOption(ASSUME()));
+}
+
+function addServers(command: Command): Command {
   return command
-    .option('--only <chart>', 'one chart, by its construct path')
-    .addOption(ASSUME())
     .addOption(INSTANCE())
     .option('--host-context <name>', 'context of the host cluster')
     .option('--host-kubeconfig <file>', 'kubeconfig of the host cluster')
@@ -180,6 +186,42 @@ function addApply(root: Command, context: Context, done: Done): void {
     )
     .action(async (_, command) =>
       done(await (require('./apply') as typeof import('./apply')).apply(command.optsWithGlobals(), context)),
+    );
+}
+
+function addFleet(root: Command, context: Context, done: Done): void {
+  const fleet = root.command('fleet').description('the member clusters as data, without credentials: pull, show');
+  addServers(fleet.command('pull').description('read them from Karmada into a file for `preview --fleet`'))
+    .addOption(INPUT())
+    .option('-o, --output <file>', 'the file to write; else standard output')
+    .option('--policies <file>', "also other people's policies, overrides and quotas, for `preview --existing`")
+    .addHelpText(
+      'after',
+      examples(
+        ['cdk8s-karmada fleet pull -o fleet.yaml', 'of what cdk8s wrote'],
+        ['cdk8s-karmada fleet pull --karmada-context prod', 'on standard output'],
+      ),
+    )
+    .action(async (_, command) =>
+      done(
+        await (require('./fleet-pull') as typeof import('./fleet-pull')).fleetPull(command.optsWithGlobals(), context),
+      ),
+    );
+  addServers(fleet.command('show').description('a table: where they are, ready, taints, what is free'))
+    .addOption(INPUT())
+    .option('--fleet <file>', 'of a file; else Karmada is asked')
+    .addOption(FORMAT())
+    .addHelpText(
+      'after',
+      examples(
+        ['cdk8s-karmada fleet show --fleet fleet.yaml', 'of a file'],
+        ['cdk8s-karmada fleet show --karmada-context prod', 'as it is now'],
+      ),
+    )
+    .action(async (_, command) =>
+      done(
+        await (require('./fleet-show') as typeof import('./fleet-show')).fleetShow(command.optsWithGlobals(), context),
+      ),
     );
 }
 

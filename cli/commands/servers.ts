@@ -40,7 +40,7 @@ export async function withServers<T>(
   context: Context,
   use: (servers: Servers) => Promise<T>,
 ): Promise<T> {
-  const planes = planesOf(documents, input, options, context);
+  const planes = planesOf(documents, input, options, context, needs(input));
   try {
     return await use(await open(planes, needs(input)));
   } finally {
@@ -55,7 +55,14 @@ function needs({ charts }: Input): Plane[] {
   return [...(host ? (['host'] as const) : []), ...(karmada ? (['karmada'] as const) : [])];
 }
 
-function planesOf(documents: readonly Document[], input: Input, options: ServerOptions, context: Context): Planes {
+/** The servers of the instance in the input, of which these are needed. */
+export function planesOf(
+  documents: readonly Document[],
+  input: Input,
+  options: ServerOptions,
+  context: Context,
+  needed: readonly Plane[],
+): Planes {
   const pkiPlan = objectsOf(input.all).find((object) => object.plane === 'host' && isPkiPlan(object.manifest));
   const instances = documents.flatMap(({ manifest }) => manifest.metadata?.annotations?.[INSTANCE] ?? []);
   const { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig } = options;
@@ -63,7 +70,7 @@ function planesOf(documents: readonly Document[], input: Input, options: ServerO
     instance: input.instance,
     // an instance that the user chose is as good as the only one
     instances: options.instance === undefined ? [...new Set<string>(instances)] : [input.instance],
-    needs: needs(input),
+    needs: needed,
     flags: { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig },
     folder: context.cwd,
     workingFolder: context.cwd,

@@ -8,7 +8,7 @@ import type { Plane, Source } from './plan';
 import { sendable } from './sendable';
 
 /** Label of the members of an ApplySet (KEP-3659). */
-export const PART_OF = 'applyset.kubernetes.io/part-of';
+export const PART_OF = keys.PART_OF;
 
 /** Where a value of a Secret is on the machine that the command runs on: one of the two. */
 export interface SecretPlace {

@@ -22,7 +22,7 @@ export interface Document {
  * The Kubernetes objects in YAML documents, JSON, JSON arrays and lists, in input order. Empty documents are passed
  * over. Throws one error with everything that is wrong in any of the files.
  */
-export function readDocuments(files: readonly InputFile[]): Document[] {
+export function readDocuments(files: readonly InputFile[], { mayBeEmpty = false } = {}): Document[] {
   const documents: Document[] = [];
   const wrong: Trouble[] = [];
   for (const { file, text } of files) {
@@ -39,7 +39,7 @@ export function readDocuments(files: readonly InputFile[]): Document[] {
     }
   }
   if (wrong.length) throw new CommandError(ExitCode.INVALID_INPUT, wrong);
-  if (!documents.length) {
+  if (!documents.length && !mayBeEmpty) {
     throw new CommandError(ExitCode.INVALID_INPUT, [
       {
         what: 'there is no Kubernetes object in the input',

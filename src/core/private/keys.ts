@@ -28,11 +28,15 @@ export const INJECT_CA = 'cdk8s-karmada.io/inject-ca';
 export const SECRET_VALUES = 'cdk8s-karmada.io/secret-values';
 /** On a Cluster: it is a part of one that others joined, so it does not say how. */
 export const JOINED = 'cdk8s-karmada.io/joined';
+/** On what `fleet pull` recorded: when it was read from Karmada, in RFC 3339. */
+export const AS_OF = 'cdk8s-karmada.io/as-of';
 /** On an object: those that have to be applied before it, comma separated (kpt's annotation and its format). */
 export const DEPENDS_ON = 'config.kubernetes.io/depends-on';
 
 /** ApplySet's own (KEP-3659). */
 export const APPLY_SET_ID = 'applyset.kubernetes.io/id';
+/** ApplySet's own: on a member, the ID of its set. */
+export const PART_OF = 'applyset.kubernetes.io/part-of';
 
 /** Namespace of ApplySet parents on Karmada. */
 export const KARMADA_PARENT_NAMESPACE = 'cdk8s-karmada';

@@ -157,7 +157,7 @@ describe('bad input', () => {
       code: 1,
       stdout: '',
       stderr: `error: preview needs the member clusters: there is no --fleet
-  fix: ask your Karmada once: \`kubectl get clusters -o yaml > fleet.yaml\`, then add \`--fleet fleet.yaml\`
+  fix: ask your Karmada once: \`cdk8s-karmada fleet pull -o fleet.yaml\`, then add \`--fleet fleet.yaml\`
 `,
     });
   });

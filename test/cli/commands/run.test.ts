@@ -1,6 +1,17 @@
 import { cdk8sKarmada } from './terminal';
 
-const COMMANDS = ['', 'validate ', 'preview ', 'plan ', 'apply ', 'completion ', 'instance '];
+const COMMANDS = [
+  '',
+  'validate ',
+  'preview ',
+  'plan ',
+  'apply ',
+  'fleet ',
+  'fleet pull ',
+  'fleet show ',
+  'completion ',
+  'instance ',
+];
 
 test.each(COMMANDS)('help of "%s" is a result, fits 40 lines of 80 columns and has no error', async (command) => {
   const { code, stdout, stderr } = await cdk8sKarmada(`${command}--help`, { columns: 80 });
@@ -11,7 +22,7 @@ test.each(COMMANDS)('help of "%s" is a result, fits 40 lines of 80 columns and h
 });
 
 test('every command that a person calls shows examples', async () => {
-  for (const command of ['', 'validate', 'preview', 'plan', 'apply', 'completion']) {
+  for (const command of ['', 'validate', 'preview', 'plan', 'apply', 'fleet pull', 'fleet show', 'completion']) {
     expect((await cdk8sKarmada(`${command} --help`)).stdout).toContain('\nExamples:\n');
   }
 });
