@@ -1,6 +1,7 @@
 import { FindingLevel } from '../core/finding';
 import { kindOf, PROPAGATION } from './kinds';
 import { placementOf } from './placements';
+import { entries, record } from './read';
 import type { ObjectRule } from './rule';
 
 /** What a gate turns on. */
@@ -51,6 +52,27 @@ const GATED: readonly Gated[] = [
     isUsed: ({ spec }: any) => Boolean(spec?.failover?.[failover]?.statePreservation),
     gate: 'StatefulFailoverInjection',
     component: CONTROLLERS,
+  })),
+  ...['application', 'cluster'].map((failover) => ({
+    kinds: PROPAGATION,
+    path: `spec.failover.${failover}.purgeMode`,
+    isUsed: ({ spec }: any) => ['Gracefully', 'Graciously'].includes(spec?.failover?.[failover]?.purgeMode),
+    gate: 'GracefulEviction',
+    component: CONTROLLERS,
+  })),
+  {
+    kinds: ['cluster.karmada.io/Cluster'],
+    path: 'spec.resourceModels',
+    isUsed: ({ spec }) => entries(spec?.resourceModels).length > 0,
+    gate: 'CustomizedClusterResourceModeling',
+    component: CONTROLLERS,
+  },
+  ...[CONTROLLERS, 'webhook'].map((component) => ({
+    kinds: ['policy.karmada.io/FederatedResourceQuota'],
+    path: 'spec.overall',
+    isUsed: ({ spec }: any) => Object.keys(record(spec?.overall)).length > 0,
+    gate: 'FederatedQuotaEnforcement',
+    component,
   })),
   {
     kinds: ['networking.karmada.io/MultiClusterService'],

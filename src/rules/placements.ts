@@ -1,3 +1,4 @@
+import { type Affinity, mayOverlap } from '../core/private/affinity';
 import { entries, record, texts } from './read';
 
 /** How a placement shares replicas out. */
@@ -75,4 +76,18 @@ export function movesBecause(policy: any): string | undefined {
   if (application || cluster) return `moves it where ${application ? 'it' : 'a cluster'} fails`;
   if (fallsBack(policy)) return 'moves it to another group of clusters where one has no room';
   return divisionOf(policy) === 'duplicated' || isOneCluster(policy) ? undefined : 'divides its replicas over clusters';
+}
+
+/** What an affinity says of names; an empty list says nothing. */
+export function namesOf(affinity: any): Affinity {
+  const [clusterNames, exclude] = [texts(record(affinity).clusterNames), texts(record(affinity).exclude)];
+  return { ...(clusterNames.length > 0 && { clusterNames }), ...(exclude.length > 0 && { exclude }) };
+}
+
+/** Whether a policy may choose a cluster of these, as far as names tell. */
+export function mayChoose(policy: any, target: Affinity): boolean {
+  const groups = affinitiesOf(policy);
+  return groups.length === 0
+    ? mayOverlap(target, {})
+    : groups.some(({ affinity }) => mayOverlap(target, namesOf(affinity)));
 }

@@ -1,26 +1,12 @@
 import { FindingLevel } from '../core/finding';
 import { keyOf, keyText } from '../core/object-key';
-import { type Affinity, mayOverlap } from '../core/private/affinity';
+import type { Affinity } from '../core/private/affinity';
 import { OVERRIDE } from './kinds';
 import type { Objects } from './objects';
 import { overrideRulesOf } from './overrides';
-import { affinitiesOf } from './placements';
-import { quoted, record, texts } from './read';
+import { mayChoose, namesOf } from './placements';
+import { quoted } from './read';
 import type { Doubt, InputRule } from './rule';
-
-/** What an affinity says of names; an empty list says nothing. */
-function namesOf(affinity: any): Affinity {
-  const [clusterNames, exclude] = [texts(record(affinity).clusterNames), texts(record(affinity).exclude)];
-  return { ...(clusterNames.length > 0 && { clusterNames }), ...(exclude.length > 0 && { exclude }) };
-}
-
-/** Whether a policy may choose a cluster of these, as far as names tell. */
-function mayChoose(policy: any, target: Affinity): boolean {
-  const groups = affinitiesOf(policy);
-  return groups.length === 0
-    ? mayOverlap(target, {})
-    : groups.some(({ affinity }) => mayOverlap(target, namesOf(affinity)));
-}
 
 /** Policies that send a template out: the one that claims it, and those that send what refers to it, with what it needs. */
 function sendersOf(objects: Objects): (template: any) => readonly any[] {

@@ -128,6 +128,44 @@ describe('MC041', () => {
     ]);
   });
 
+  it('what Karmada does unless somebody turned it off', () => {
+    const off = (...gates: string[]) => ({ assume: gates.map((gate) => `feature-gates=${gate}=false`) });
+    const gentle = propagation({ spec: { failover: { application: { purgeMode: 'Gracefully' } } } });
+    expect(advice('MC041', [gentle])).toEqual([]);
+    expect(advice('MC041', [gentle], off('GracefulEviction'))).toEqual([
+      said(
+        'PropagationPolicy/shop/web spec.failover.application.purgeMode',
+        'purgeMode',
+        'GracefulEviction',
+        'controller-manager',
+      ),
+    ]);
+    const modelled = {
+      apiVersion: 'cluster.karmada.io/v1alpha1',
+      kind: 'Cluster',
+      metadata: { name: 'berlin' },
+      spec: { resourceModels: [{ grade: 0, ranges: [] }] },
+    };
+    expect(advice('MC041', [modelled])).toEqual([]);
+    expect(advice('MC041', [modelled], off('CustomizedClusterResourceModeling'))).toEqual([
+      said(
+        'Cluster/berlin spec.resourceModels',
+        'resourceModels',
+        'CustomizedClusterResourceModeling',
+        'controller-manager',
+      ),
+    ]);
+  });
+
+  it('a quota for all clusters together, which two components have to know', () => {
+    const spec = { overall: { cpu: '10' } };
+    const quota = object('policy.karmada.io/v1alpha1', 'FederatedResourceQuota', 'shop', { spec });
+    const of = (component: string) =>
+      said('FederatedResourceQuota/shop/shop spec.overall', 'overall', 'FederatedQuotaEnforcement', component);
+    expect(advice('MC041', [quota])).toEqual([of('controller-manager'), of('webhook')]);
+    expect(advice('MC041', [quota], { assume: ['feature-gates=FederatedQuotaEnforcement=true'] })).toEqual([]);
+  });
+
   it('not what is written as the default', () => {
     expect(advice('MC041', [propagation({ spec: { preemption: 'Never', propagateDeps: false } })])).toEqual([]);
   });

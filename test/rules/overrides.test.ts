@@ -1,4 +1,4 @@
-import { advice, deployment, object, overriding, propagation } from './advice';
+import { advice, deployment, object, overriding, propagation, STATIC } from './advice';
 
 /** An override policy of one rule. */
 function rule(overriders: any, targetCluster?: any): any {
@@ -208,5 +208,80 @@ describe('MC072', () => {
   it('not where all of it is replaced by name of the operator', () => {
     const replace = plaintext({ path: '/metadata/labels', operator: 'replace', value: { zone: 'a' } });
     expect(advice('MC072', [LABELLED, replace])).toEqual([]);
+  });
+});
+
+describe('MC074', () => {
+  const set = plaintext({ path: '/spec/replicas', operator: 'replace', value: 1 });
+
+  it('replicas that are divided', () => {
+    const policy = propagation({ placement: { replicaScheduling: STATIC } });
+    expect(advice('MC074', [deployment(), policy, set])).toEqual([
+      `${RULE}.overriders.plaintext[0]: PropagationPolicy/shop/web divides the replicas of Deployment/shop/web, and this sets ` +
+        '/spec/replicas whatever its share is; give the cluster a static weight, or duplicate the replicas',
+    ]);
+  });
+
+  it('not replicas that are duplicated, nor anything else', () => {
+    const policy = propagation({ placement: { replicaScheduling: STATIC } });
+    const paused = plaintext({ path: '/spec/paused', operator: 'add', value: true });
+    expect(advice('MC074', [deployment(), propagation(), set])).toEqual([]);
+    expect(advice('MC074', [deployment(), policy, paused])).toEqual([]);
+    expect(advice('MC074', [deployment(), set])).toEqual([]);
+  });
+});
+
+describe('MC075', () => {
+  const IMAGE = '/spec/template/spec/containers/1/image';
+  const selectors = [{ apiVersion: 'apps/v1', kind: 'Deployment', name: 'web', namespace: 'shop' }];
+  const moving = (operation: any, targetCluster?: any) =>
+    clusterWide(
+      overriding([{ ...(targetCluster && { targetCluster }), overriders: { plaintext: [operation] } }], selectors),
+    );
+  const removing = { path: '/spec/template/spec/containers/0', operator: 'remove' };
+  const image = { path: IMAGE, operator: 'replace', value: 'x:1' };
+
+  it('an index into a list that another policy shortens', () => {
+    expect(advice('MC075', [deployment(), plaintext(image), moving(removing)])).toEqual([
+      `${RULE}.overriders.plaintext[0].path: ${IMAGE} counts in a list of Deployment/shop/web that ClusterOverridePolicy/wide ` +
+        'changes too (remove /spec/template/spec/containers/0): it may be another element by then; put both changes into one ' +
+        'policy, or append with /- instead of an index',
+    ]);
+  });
+
+  it('not in one policy, where the other appends or replaces, or in other clusters', () => {
+    expect(advice('MC075', [deployment(), plaintext(image, removing)])).toEqual([]);
+    const appending = { path: '/spec/template/spec/containers/-', operator: 'add', value: {} };
+    const replacing = { path: '/spec/template/spec/containers/0', operator: 'replace', value: {} };
+    expect(advice('MC075', [deployment(), plaintext(image), moving(appending)])).toEqual([]);
+    expect(advice('MC075', [deployment(), plaintext(image), moving(replacing)])).toEqual([]);
+    const inOslo = rule({ plaintext: [image] }, { clusterNames: ['oslo'] });
+    expect(advice('MC075', [deployment(), inOslo, moving(removing, { clusterNames: ['rome'] })])).toEqual([]);
+    expect(advice('MC075', [deployment(), inOslo, moving(removing, { clusterNames: ['oslo'] })])).toHaveLength(1);
+  });
+});
+
+describe('MC076', () => {
+  const adding = (component: string, value: string, more: any = {}) =>
+    rule({ imageOverrider: [{ component, operator: 'add', value, ...more }] });
+  const running = (image: string) => deployment('web', { containers: [{ name: 'web', image }] });
+
+  it.each([
+    ['Tag', 'web:1.4.0', '2', '1.4.0'],
+    ['Tag', `web@sha256:${'0'.repeat(64)}`, '2', `sha256:${'0'.repeat(64)}`],
+    ['Registry', 'registry.example:5000/team/web:1', 'mirror.example', 'registry.example:5000'],
+    ['Repository', 'localhost/team/web:1', 'api', 'team/web'],
+  ])('a %s of %s', (component, image, value, part) => {
+    expect(advice('MC076', [running(image), adding(component, value)])).toEqual([
+      `${RULE}.overriders.imageOverrider[0]: the ${component.toLowerCase()} of Deployment/shop/web is "${part}": adding ` +
+        `"${value}" makes it "${part}${value}"; use the operator replace`,
+    ]);
+  });
+
+  it('not where there is none, where a suffix is meant, or at a path of its own', () => {
+    expect(advice('MC076', [running('team/web'), adding('Registry', 'mirror.example')])).toEqual([]);
+    expect(advice('MC076', [running('web'), adding('Tag', '2')])).toEqual([]);
+    expect(advice('MC076', [running('web:1'), adding('Tag', '-arm64')])).toEqual([]);
+    expect(advice('MC076', [running('web:1'), adding('Tag', '2', { predicate: { path: '/spec/x' } })])).toEqual([]);
   });
 });

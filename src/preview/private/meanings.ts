@@ -14,12 +14,6 @@ export const PREVIEW_MEANINGS: readonly Meaning[] = [
     'give what `kubectl get clusters -o yaml` prints',
   ),
   warning(
-    'MC023',
-    'a cluster that the fleet does not have',
-    'Karmada takes any name: one that fits no cluster selects nothing, and says nothing.',
-    'correct the name, or add the cluster to the fleet',
-  ),
-  warning(
     'MC026',
     'a cluster that has not joined yet',
     'Which APIs it serves is not known, so every one is taken for granted.',
