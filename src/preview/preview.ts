@@ -16,6 +16,8 @@ import { emptyFleet, failedOverride, idlePolicies, joiningClusters, remarks, unk
 import { type Reported, report } from './private/report';
 import { heldForm, storedForm } from './private/stored-form';
 import { ResourceNames, readUids, resourceText } from './private/uids';
+import type { RuleFacts } from './private/verified/preview-rule';
+import { rulesOf } from './private/verified/preview-rules';
 import { whyNot } from './private/why-not';
 
 /** Which manifests a preview shows as the member clusters would receive them. */
@@ -125,6 +127,7 @@ export class Preview {
   private readonly decisions: readonly Decision[];
   private readonly clusters: readonly ClusterFacts[];
   private readonly reports: readonly Reported[];
+  private readonly facts: readonly RuleFacts[];
   private readonly findings: readonly Finding[];
   private readonly beyond: readonly any[];
   private readonly names: ResourceNames;
@@ -151,8 +154,9 @@ export class Preview {
     this.clusters = props.fleet._facts(objects.filter(isCluster));
     const bindings = bindingsByResource(props.bindings ?? []);
     this.running = new Set(bindings.keys());
+    const claims = new Claims(propagationPolicies, state);
     this.decisions = decide(templates, {
-      claims: new Claims(propagationPolicies, state),
+      claims,
       clusters: this.clusters,
       surroundings: state,
       bindings,
@@ -160,6 +164,14 @@ export class Preview {
       customized: customizedKinds(known),
       overrideNames: new Set(overridePolicies.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
     });
+    this.facts = this.decisions.map((decision) => ({
+      decision,
+      existing: bindings.get(resourceText(decision.key)),
+      candidates: claims.candidates(decision.template),
+      overrides: overrides.selecting(decision.template),
+      clusters: this.clusters,
+      surroundings: state,
+    }));
     this.names = new ResourceNames(this.decisions.map((decision) => decision.key));
     this.positions = new Map(this.decisions.map(({ key }, index) => [key, index]));
     this.beyond = objects.flatMap((object) => {
@@ -243,6 +255,15 @@ export class Preview {
    */
   public without(...clusters: string[]): Preview {
     return new Preview({ ...this.props, fleet: this.props.fleet.without(...clusters) });
+  }
+
+  /**
+   * Karmada's rules that took part.
+   *
+   * @internal
+   */
+  public get _rules(): string[] {
+    return [...new Set(this.facts.flatMap((facts) => rulesOf(facts).map(({ rule }) => rule)))];
   }
 
   /** @internal */

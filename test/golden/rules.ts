@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { brotliDecompressSync } from 'node:zlib';
 
 /** A policy, as an object's binding names it. */
-interface RecordedPolicy {
+export interface RecordedPolicy {
   readonly kind: string;
   readonly namespace: string;
   readonly name: string;

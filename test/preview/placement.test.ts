@@ -3,21 +3,12 @@ import { Preview } from '../../src/preview/preview';
 import { fnv1a32 } from '../../src/preview/private/hash';
 import { type PlacementCase, placementVectors, type RecordedOutcome } from '../golden/placement';
 import { plain, yamlFields } from './plain';
+import { bindingsAfter, rescaled, storedObjects, uidsOf } from './vector-runs';
 
 const vectors = placementVectors();
 const fleets = new Map(vectors.fleets.map((fleet) => [fleet.name, Fleet.fromManifests(fleet.clusters)]));
 
 const assume = ['enable-empty-workload-propagation=true'];
-
-/** Objects as the vectors store them, in the namespace that their outcomes show. */
-function storedObjects(vector: PlacementCase): any[] {
-  return vector.stored.map((object) => ({ ...object, metadata: { ...object.metadata, namespace: 'ns' } }));
-}
-
-/** The UIDs of one run, by the keys that a preview takes. */
-function uidsOf(run: { readonly [resource: string]: string }): { [key: string]: string } {
-  return Object.fromEntries(Object.entries(run).map(([key, uid]) => [key.replace('/', '/ns/'), uid]));
-}
 
 const sorted = (targets: any[]) => [...targets].sort((a, b) => (a.name < b.name ? -1 : 1));
 const objectName = (manifest: any) => `${manifest.kind}/${manifest.metadata.name}`;
@@ -88,54 +79,6 @@ function preview(vector: PlacementCase, more: { uids?: any; bindings?: any[]; ma
 function judge(name: string, json: any, compare: () => void): void {
   expect({ name, unsupported: json.unsupported }).toEqual({ name, unsupported: [] });
   compare();
-}
-
-/** The bindings that a run left behind, as Karmada would print them. */
-function bindingsAfter(
-  vector: PlacementCase,
-  outcome: RecordedOutcome,
-  run: { readonly [key: string]: string },
-): any[] {
-  const policies = new Map(
-    vector.stored.filter((object) => object.kind === 'PropagationPolicy').map((each) => [each.metadata.name, each]),
-  );
-  return outcome.bindings
-    .filter((binding) => binding.policy !== null)
-    .map((binding) => ({
-      apiVersion: 'work.karmada.io/v1alpha2',
-      kind: 'ResourceBinding',
-      metadata: {
-        name: `${binding.resource.name}-${binding.resource.kind}`.toLowerCase(),
-        namespace: 'ns',
-        annotations: {
-          'policy.karmada.io/applied-placement':
-            binding.scheduled === 'True' ? JSON.stringify(policies.get(binding.policy)?.spec.placement) : '',
-        },
-      },
-      spec: {
-        resource: {
-          ...binding.resource,
-          namespace: 'ns',
-          uid: run[`${binding.resource.kind}/${binding.resource.name}`],
-        },
-        clusters: binding.clusters,
-        replicas: binding.replicas,
-      },
-      status: {
-        schedulerObservingAffinityName: binding.affinity ?? undefined,
-        conditions: [
-          { type: 'Scheduled', status: binding.scheduled, reason: binding.reason, message: binding.message },
-        ],
-      },
-    }));
-}
-
-const WORKLOADS = ['Deployment', 'StatefulSet', 'ReplicaSet'];
-
-function rescaled(vector: PlacementCase): any[] {
-  return storedObjects(vector).map((object) =>
-    WORKLOADS.includes(object.kind) ? { ...object, spec: { ...object.spec, replicas: vector.rescaleTo } } : object,
-  );
 }
 
 describe('what a real Karmada decided', () => {

@@ -7,7 +7,7 @@ import { generate } from './generate.mjs';
 
 const fresh = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-docs-check-'));
 try {
-  const pages = generate(fresh);
+  const pages = await generate(fresh);
   const read = (folder, page) => {
     try {
       return readFileSync(join(folder, page), 'utf8');

@@ -1,16 +1,17 @@
-// API.md (the constructs) and docs/api.md (the typed Karmada objects), from .jsii, and docs/seed-features.md; `check.mjs`
-// compares them with what is committed.
+// API.md (the constructs) and docs/api.md (the typed Karmada objects), from .jsii, docs/seed-features.md, docs/findings.md and
+// docs/preview-coverage.md; `check.mjs` compares them with what is committed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../install.mjs';
+import { generate as coverage } from './coverage.mjs';
 import { findingsPage } from './findings.mjs';
 import { generate as seedFeatures } from './seed-features.mjs';
 
 /** Writes the pages below `target` and returns their paths relative to it. */
-export function generate(target) {
+export async function generate(target) {
   const work = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-docs-'));
   try {
     const docgen = join(root, 'node_modules/jsii-docgen/bin/jsii-docgen');
@@ -21,7 +22,7 @@ export function generate(target) {
     if (status !== 0) throw new Error(`jsii-docgen ended with ${status}`);
     const api = readdirSync(work).map((page) => place(page, readFileSync(join(work, page), 'utf8'), target));
     writeFileSync(join(target, 'docs/findings.md'), findingsPage());
-    return [...api, 'docs/findings.md', seedFeatures(target)];
+    return [...api, 'docs/findings.md', seedFeatures(target), ...(await coverage(target))];
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
@@ -35,4 +36,4 @@ function place(page, text, target) {
   return path;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) console.log(generate(root).join('\n'));
+if (process.argv[1] === fileURLToPath(import.meta.url)) console.log((await generate(root)).join('\n'));

@@ -20,6 +20,10 @@ export interface Binding {
   readonly fresh: boolean;
   /** Clusters that the resource is being evicted from. */
   readonly evicting: ReadonlySet<string>;
+  /** Clusters that have everything of its affinity group; undefined when nothing of it is anywhere. */
+  readonly together?: ReadonlySet<string>;
+  /** Clusters that have something of its anti-affinity group. */
+  readonly apart?: ReadonlySet<string>;
 }
 
 /** A workload has replicas or asks for resources. */

@@ -1,5 +1,6 @@
 import { bestPolicy, NamespacedPolicies, PolicyIndex, type PolicyMatch } from '../../core/private/match-policy';
 import type { Surroundings } from './assume';
+import { Unsupported } from './unsupported';
 
 /**
  * Which policy claims which object.
@@ -69,7 +70,7 @@ export class Claims {
 
   constructor(
     policies: readonly any[],
-    private readonly skipped: Pick<Surroundings, 'skippedNamespaces' | 'skippedApis'>,
+    private readonly flags: Pick<Surroundings, 'skippedNamespaces' | 'skippedApis' | 'preemption'>,
   ) {
     const selecting = policies.filter((policy) => (policy.spec?.resourceSelectors ?? []).length > 0);
     this.namespaced = new NamespacedPolicies(selecting.filter((policy) => policy.kind === 'PropagationPolicy'));
@@ -79,32 +80,61 @@ export class Claims {
     }
   }
 
-  /** The policy that claims the object; undefined when none does. A claim that the object carries sticks. */
-  policyOf(object: any): any {
-    const { labels = {}, annotations = {}, namespace = '' } = object.metadata;
+  /**
+   * The policy that claims the object; undefined when none does. A claim sticks, whether the object carries it or the binding
+   * that Karmada holds already, unless another policy may preempt it.
+   */
+  policyOf(object: any, existing?: any): any {
+    const { labels = {}, namespace = '' } = object.metadata;
     if (labels[CLAIMED_BY] || object.kind === 'Event' || object.apiVersion === 'coordination.k8s.io/v1')
       return undefined;
-    if (isSkippedNamespace(namespace, this.skipped.skippedNamespaces)) return undefined;
-    if (isSkippedApi(object, this.skipped.skippedApis)) return undefined;
-    if (annotations[PP_NAMESPACE] && annotations[PP_NAME] && labels[PP_ID]) {
-      return this.sticky(`PropagationPolicy/${annotations[PP_NAMESPACE]}/${annotations[PP_NAME]}`, object);
+    if (isSkippedNamespace(namespace, this.flags.skippedNamespaces)) return undefined;
+    if (isSkippedApi(object, this.flags.skippedApis)) return undefined;
+    const claim = claimOn(object) ?? (existing && claimOn(existing));
+    const holder = claim && this.byKey.get(claim);
+    const matches = [this.namespaced.matches(object), this.clusterScoped.matches(object)];
+    if (!holder || !matches.flat().some(({ policy }) => policy === holder)) {
+      return bestPolicy(matches[0]) ?? bestPolicy(matches[1]);
     }
-    if (annotations[CPP_NAME] && labels[CPP_ID]) {
-      return this.sticky(`ClusterPropagationPolicy//${annotations[CPP_NAME]}`, object);
-    }
-    return this.best(object);
+    return (this.flags.preemption && preemptor(holder, matches)) || holder;
   }
 
-  private best(object: any): any {
-    return bestPolicy(this.namespaced.matches(object)) ?? bestPolicy(this.clusterScoped.matches(object));
+  /** Every policy that selects the object. */
+  candidates(object: any): any[] {
+    return [...this.namespaced.matches(object), ...this.clusterScoped.matches(object)].map(({ policy }) => policy);
   }
+}
 
-  /** When the policy of a claim was not given or does not select the object any more, the claim is taken off it. */
-  private sticky(key: string, object: any): any {
-    const policy = this.byKey.get(key);
-    const matches: PolicyMatch[] = policy
-      ? [...this.namespaced.matches(object), ...this.clusterScoped.matches(object)]
-      : [];
-    return matches.some((match) => match.policy === policy) ? policy : this.best(object);
+/** Whether a policy has claimed an object, or the object of a binding. */
+export function isClaimed(object: any): boolean {
+  return claimOn(object) !== undefined;
+}
+
+/** The key of the policy that the claim on an object names. */
+function claimOn({ metadata: { labels = {}, annotations = {} } }: any): string | undefined {
+  if (annotations[PP_NAMESPACE] && annotations[PP_NAME] && labels[PP_ID]) {
+    return `PropagationPolicy/${annotations[PP_NAMESPACE]}/${annotations[PP_NAME]}`;
   }
+  return annotations[CPP_NAME] && labels[CPP_ID] ? `ClusterPropagationPolicy//${annotations[CPP_NAME]}` : undefined;
+}
+
+/**
+ * The policy that takes an object from the one that holds it: only explicit priority counts, and a PropagationPolicy takes
+ * from any ClusterPropagationPolicy.
+ *
+ * Mirrors `pkg/detector/preemption.go` of Karmada v1.18.2.
+ */
+function preemptor(holder: any, [namespaced, clusterScoped]: readonly (readonly PolicyMatch[])[]): any {
+  const priority = (policy: any) => policy.spec.priority ?? 0;
+  const stronger = ({ policy }: PolicyMatch) => priority(policy) > priority(holder);
+  const isCluster = holder.kind === 'ClusterPropagationPolicy';
+  const always = (matches: readonly PolicyMatch[]) =>
+    matches.filter(({ policy }) => policy.spec.preemption === 'Always');
+  const first = always(namespaced).filter((match) => isCluster || stronger(match));
+  const rivals = first.length > 0 || !isCluster ? first : always(clusterScoped).filter(stronger);
+  const best = bestPolicy(rivals);
+  if (rivals.filter(({ policy }) => priority(policy) === priority(best)).length > 1) {
+    throw new Unsupported('preemption: which of several policies with the same priority comes first');
+  }
+  return best;
 }

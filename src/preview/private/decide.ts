@@ -1,15 +1,24 @@
 import { keyOf, type ObjectKey } from '../../core/object-key';
 import { dependenciesOf, type Reference } from '../../core/private/dependencies';
 import type { Surroundings } from './assume';
-import type { Binding, TargetCluster } from './binding';
+import type { TargetCluster } from './binding';
 import type { Claims } from './claim';
 import type { ClusterFacts } from './cluster';
-import { needsScheduling, steadyState } from './existing-binding';
+import { heldNeed, steadyState } from './existing-binding';
 import { interpretReplicas, type ReplicaNeed, refuseForeign } from './interpret-replicas';
-import { schedule } from './schedule';
+import { bindingName } from './names';
+import { kept, type Placement, place } from './place';
 import { resourceText } from './uids';
 import { Unsupported } from './unsupported';
-import { Tie } from './webster';
+import type { Tie } from './webster';
+import {
+  ALONE,
+  type Company,
+  groupsOfBinding,
+  placeNeighbours,
+  type WorkloadGroups,
+  workloadGroups,
+} from './workload-affinity';
 
 /** Everything that decides with the templates. */
 export interface World {
@@ -62,31 +71,53 @@ const UNCLAIMED = { scheduled: null, reason: null, message: null, affinity: null
 
 /** Decides about every template, in the order given. */
 export function decide(templates: readonly any[], world: World): Decision[] {
-  const decisions = templates.map((template) => decideOne(template, world));
+  const decisions = placeAll(
+    templates.map((template) => claim(template, world)),
+    world,
+  );
   if (world.surroundings.propagateDeps) attach(decisions, world);
   return decisions;
 }
 
-function decideOne(template: any, world: World): Decision {
+type Place = (company: Company) => Placement;
+
+/** A template, its decision so far, and how the scheduler places it once its neighbours are known. */
+interface Pending {
+  readonly decision: Decision;
+  readonly groups: WorkloadGroups;
+  readonly existing?: any;
+  readonly place?: Place;
+}
+
+function claim(template: any, world: World): Pending {
   const key = keyOf(template);
   const text = resourceText(key);
   const existing = world.bindings.get(text);
-  const policy = world.claims.policyOf(template);
   const uid = world.uids.get(text) ?? template.metadata.uid ?? existing?.spec?.resource?.uid;
-  const common = { template, key, uid, selectedBy: policy, parents: [] as Decision[] };
-  const waitsFor = policy ? missingOverrides(policy, world) : [];
-  if (!policy || waitsFor.length > 0) {
-    return { ...common, ...UNCLAIMED, need: interpretReplicas(template), waitsFor };
-  }
+  const common = { ...UNCLAIMED, template, key, uid, waitsFor: [], parents: [] };
   let need: ReplicaNeed = { replicas: 0 };
+  let policy: any;
   try {
-    refuseForeign(template, world.customized);
-    refuseGates(template, policy, world.surroundings);
+    policy = world.claims.policyOf(template, existing);
     need = interpretReplicas(template);
-    return { ...common, policy, need, waitsFor, ...place(key, need, policy, existing, uid, world) };
+    if (!policy) return { decision: { ...common, need, ...left(existing, uid) }, groups: {}, existing };
+    const waitsFor = missingOverrides(policy, world);
+    if (waitsFor.length > 0) return { decision: { ...common, need, selectedBy: policy, waitsFor }, groups: {} };
+    refuseForeign(template, world.customized);
+    if (world.surroundings.plugins) throw new Unsupported('scheduler: --plugins');
+    if (isUntouched(template, policy)) {
+      const decision = { ...common, need, policy, selectedBy: policy };
+      if (!existing) return { decision, groups: {} };
+      need = heldNeed(need, existing);
+      policy = { ...policy, spec: { ...policy.spec, placement: existing.spec.placement ?? policy.spec.placement } };
+    }
+    const placing = { key, need, policy, existing, uid };
+    const groups = world.surroundings.workloadAffinity ? workloadGroups(template, policy) : {};
+    const decision = { ...common, need, policy, selectedBy: policy };
+    return { decision, groups, existing, place: (company) => place(placing, world, company) };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
-    return { ...common, ...UNCLAIMED, policy, need, waitsFor, unsupported: error.what };
+    return { decision: { ...common, need, policy, selectedBy: policy, unsupported: error.what }, groups: {} };
   }
 }
 
@@ -96,65 +127,56 @@ function missingOverrides(policy: any, world: World): string[] {
   return names.filter((name) => !world.overrideNames.has(`${policy.metadata.namespace ?? ''}/${name}`));
 }
 
-function refuseGates(template: any, policy: any, surroundings: Surroundings): void {
-  if (surroundings.plugins) throw new Unsupported('scheduler: --plugins');
-  if (surroundings.workloadAffinity && policy.spec.placement?.workloadAffinity) {
-    throw new Unsupported('placement: workloadAffinity');
-  }
-  if (surroundings.preemption && policy.spec.preemption === 'Always' && template.metadata.labels) {
-    const claimed = Object.keys(template.metadata.labels).some((key) => key.endsWith('policy.karmada.io/permanent-id'));
-    if (claimed) throw new Unsupported('preemption of an object that another policy has claimed');
-  }
+/** Of a policy that is lazy: an object that is as it was waits for its next change. */
+function isUntouched({ metadata }: any, policy: any): boolean {
+  return policy.spec.activationPreference === 'Lazy' && metadata.resourceVersion !== undefined;
 }
 
-type Placement = Pick<Decision, 'scheduled' | 'reason' | 'message' | 'affinity' | 'placed' | 'rejections'>;
-
-function place(
-  key: ObjectKey,
-  need: ReplicaNeed,
-  policy: any,
-  existing: any,
-  uid: string | undefined,
-  world: World,
-): Placement {
-  const { surroundings, clusters } = world;
-  const binding: Binding = {
-    resource: key,
-    need,
-    placement: policy.spec.placement ?? {},
-    ...steadyState(existing),
-  };
-  const schedulerName = policy.spec.schedulerName || 'default-scheduler';
-  const ignored = schedulerName !== surroundings.schedulerName || existing?.spec?.suspension?.scheduling === true;
-  if (ignored || (existing && !needsScheduling(binding, existing, clusters))) return kept(binding, existing, uid);
-  const run = (tie: Tie) => ({ tie, result: schedule(binding, { clusters, tie, flags: surroundings }) });
-  const first = run(uid === undefined ? Tie.even() : Tie.ofUid(uid));
-  const runs = uid === undefined && first.tie.broken ? [first, run(Tie.odd())] : [first];
-  const { scheduled, reason, message, affinity, rejections } = first.result;
-  const everywhere = new Map(
-    [...rejections].filter(([name]) => runs.every((each) => each.result.rejections.has(name))),
-  );
-  return {
-    scheduled,
-    reason,
-    message,
-    affinity,
-    placed: runs.map(({ tie, result }) => ({ tie, clusters: result.clusters })),
-    rejections: everywhere,
-  };
+/** What no policy claims any more stays where it is: nothing looks after it. */
+function left(existing: any, uid: string | undefined): Partial<Decision> {
+  return existing?.spec?.placement ? kept(steadyState(existing), existing, uid) : {};
 }
 
-/** A binding that the scheduler does not look at keeps its clusters and its condition. */
-function kept(binding: Binding, existing: any, uid: string | undefined): Placement {
-  const condition = existing?.status?.conditions?.find((each: any) => each.type === 'Scheduled');
-  return {
-    scheduled: condition ? condition.status === 'True' : null,
-    reason: condition?.reason ?? null,
-    message: condition?.message ?? null,
-    affinity: binding.observedAffinity || null,
-    placed: [{ tie: uid === undefined ? Tie.even() : Tie.ofUid(uid), clusters: binding.previous }],
-    rejections: new Map(),
+/** Where everything goes: what keeps together or apart is placed together. */
+function placeAll(pending: readonly Pending[], world: World): Decision[] {
+  const settle = ({ decision }: Pending, work: () => Placement): Decision => {
+    try {
+      return { ...decision, ...work() };
+    } catch (error) {
+      if (!(error instanceof Unsupported)) throw error;
+      return { ...decision, unsupported: error.what };
+    }
   };
+  const grouped = pending.filter(({ groups, place }) => place && (groups.affinity || groups.antiAffinity));
+  const own = new Set(grouped.map(({ decision }) => resourceText(decision.key)));
+  const outsiders = world.surroundings.workloadAffinity ? [...world.bindings].filter(([text]) => !own.has(text)) : [];
+  const results = placeNeighbours<Placement>([
+    ...grouped.map(({ groups, existing, place }) => ({
+      groups,
+      previous: clusterNames(steadyState(existing).previous),
+      place: (company: Company) => {
+        const result = (place as Place)(company);
+        return { place: result, clusters: result.placed.map(({ clusters }) => clusterNames(clusters)) };
+      },
+    })),
+    ...outsiders.map(([, existing]) => ({
+      groups: groupsOfBinding(existing),
+      previous: clusterNames(steadyState(existing).previous),
+    })),
+  ]);
+  const joint = new Map(grouped.map((each, index) => [each, results[index]]));
+  return pending.map((each) => {
+    if (!each.place) return each.decision;
+    return settle(each, () => {
+      const result = joint.get(each) ?? (each.place as Place)(ALONE);
+      if (result instanceof Unsupported) throw result;
+      return result;
+    });
+  });
+}
+
+function clusterNames(targets: readonly TargetCluster[]): string[] {
+  return targets.map(({ name }) => name);
 }
 
 /**
@@ -167,9 +189,10 @@ function attach(decisions: readonly Decision[], world: World): void {
   for (const parent of decisions) {
     if (!parent.policy?.spec.propagateDeps || parent.key.namespace === '') continue;
     if (world.customized.has(`${parent.key.apiVersion} ${parent.key.kind}`)) continue;
-    if (!parent.unsupported && !distributes(parent, world)) continue;
+    const distributing = parent.unsupported || distributes(parent, world);
     for (const reference of dependenciesOf(parent.template) ?? []) {
       for (const decision of found(reference, parent.key.namespace, named, decisions)) {
+        if (!distributing && !isAttached(decision, parent, world)) continue;
         if (!decision.parents.includes(parent)) decision.parents.push(parent);
       }
     }
@@ -181,6 +204,13 @@ function distributes(parent: Decision, world: World): boolean {
   const before = world.bindings.get(resourceText(parent.key))?.spec;
   const changed = before && ((before.replicas ?? 0) !== parent.need.replicas || (before.clusters ?? []).length > 0);
   return Boolean(changed) || parent.placed.some((each) => each.clusters.length > 0);
+}
+
+/** A binding that follows its parent already goes on doing so, also to nowhere. */
+function isAttached({ key }: Decision, parent: Decision, world: World): boolean {
+  const name = bindingName(parent.key.kind, parent.key.name);
+  const followed: readonly any[] = world.bindings.get(resourceText(key))?.spec?.requiredBy ?? [];
+  return followed.some((each) => each.name === name && each.namespace === parent.key.namespace);
 }
 
 function found(

@@ -1,5 +1,6 @@
 import { type Binding, isDivided, isWorkload, sumReplicas } from './binding';
 import type { ClusterFacts } from './cluster';
+import type { ReplicaNeed } from './interpret-replicas';
 import { sameJson } from './same-json';
 
 const APPLIED_PLACEMENT = 'policy.karmada.io/applied-placement';
@@ -18,6 +19,11 @@ export function steadyState(existing: any): Pick<Binding, 'previous' | 'observed
     fresh: Boolean(triggered && last && Date.parse(triggered) > Date.parse(last)),
     evicting: new Set((spec.gracefulEvictionTasks ?? []).map((task: any) => task.fromCluster)),
   };
+}
+
+/** What the binding says about replicas, where it is not written anew. */
+export function heldNeed(need: ReplicaNeed, { spec }: any): ReplicaNeed {
+  return { ...need, replicas: spec.replicas ?? 0 };
 }
 
 function parsed(text: string): any {

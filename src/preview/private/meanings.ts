@@ -20,6 +20,12 @@ export const PREVIEW_MEANINGS: readonly Meaning[] = [
     'add the cluster to the fleet once it has joined',
   ),
   warning(
+    'MC027',
+    'a rule that is not verified',
+    'No recorded decision of a real Karmada covers a rule that this resource rests on: what the preview says about it was never compared.',
+    'compare with what Karmada does; docs/preview-coverage.md lists every rule',
+  ),
+  warning(
     'MC047',
     'overrides that a policy waits for',
     'Karmada sends nothing of the policy before all its dependentOverrides exist.',

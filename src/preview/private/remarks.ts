@@ -4,6 +4,7 @@ import { isDivided } from './binding';
 import type { ClusterFacts } from './cluster';
 import type { Decision } from './decide';
 import { didYouMean } from './did-you-mean';
+import type { PreviewRule, RuleFacts } from './verified/preview-rule';
 
 /** Findings of a preview: what works, but probably not as meant. */
 
@@ -95,6 +96,18 @@ export function failedOverride(resource: string, cluster: string, why: string): 
     'spec.overrideRules',
     `an override of ${resource} fails for cluster ${JSON.stringify(cluster)}, which gets nothing: ${why}`,
     'change the override so that it fits the object',
+  );
+}
+
+/** A decision that rests on a rule that no recorded one covers: MC027. */
+export function unverifiedRules({ decision }: RuleFacts, rules: readonly PreviewRule[]): Finding[] {
+  return rules.map(({ rule, stage }) =>
+    warning(
+      'MC027',
+      'spec',
+      `${keyText(decision.key)} rests on a rule that is not verified against a real Karmada: ${rule}`,
+      `compare with ${stage} of Karmada v1.18.2, or with what Karmada does`,
+    ),
   );
 }
 

@@ -133,7 +133,7 @@ function shipmentOf(decision: Decision, all: readonly TargetCluster[], tie: Tie)
     uid,
     policy,
     overwrite: policies.some((each) => each?.spec.conflictResolution === 'Overwrite'),
-    workload: policy !== undefined && isWorkload(need),
+    workload: decision.placed.length > 0 && isWorkload(need),
     completions: divided ? jobCompletions(template, all, tie) : undefined,
   };
 }

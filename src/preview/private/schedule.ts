@@ -76,7 +76,8 @@ export function schedule(binding: Binding, state: SchedulerState): ScheduleResul
     const seen: Rejections = new Map();
     try {
       const clusters = pass({ ...binding, observedAffinity: name }, state, seen);
-      const affinity = groups ? name : null;
+      // A placement without groups leaves the name of the last one where it was.
+      const affinity = (groups ? name : binding.observedAffinity) || null;
       const message = 'Binding has been scheduled successfully.';
       return { clusters, scheduled: true, reason: 'Success', message, affinity, rejections: seen };
     } catch (error) {

@@ -7,6 +7,8 @@ import { clusterEviction } from './cluster-eviction';
 import type { FilterFactory } from './filter-plugin';
 import { spreadConstraint } from './spread-constraint';
 import { taintToleration } from './taint-toleration';
+import { workloadAffinity } from './workload-affinity';
+import { workloadAntiAffinity } from './workload-anti-affinity';
 
 /**
  * Karmada's scheduler shuffles its plugins when it starts, so a cluster that several of them reject reports any one of
@@ -18,6 +20,8 @@ const PLUGINS: readonly FilterFactory[] = [
   apiEnablement,
   taintToleration,
   clusterEviction,
+  workloadAffinity,
+  workloadAntiAffinity,
 ];
 
 /** Why a cluster is not fit, by its name. */
