@@ -49,13 +49,20 @@ function manifestsIn(folder: string, cwd: string): string[] {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') return [];
     const path = join(folder, entry.name);
     if (entry.isDirectory()) return manifestsIn(path, cwd);
-    // cdk8s's own record of the constructs lies among what it wrote
-    return /\.(ya?ml|json)$/.test(entry.name) && entry.name !== 'construct-metadata.json' ? [path] : [];
+    return isManifest(entry.name) ? [path] : [];
   });
 }
 
+/** Whether the name of a file is one of manifests. */
+export function isManifest(path: string): boolean {
+  const names = path.split('/');
+  if (names.some((name) => name.startsWith('.') || name === 'node_modules')) return false;
+  // cdk8s's own record of the constructs lies among what it wrote
+  return /\.(ya?ml|json)$/.test(path) && names.pop() !== 'construct-metadata.json';
+}
+
 /** Where cdk8s writes: `output` of cdk8s.yaml, or its default. */
-function outputFolder(context: Context): string {
+export function outputName(context: Context): string {
   let text: string;
   try {
     text = readFileSync(join(context.cwd, 'cdk8s.yaml'), 'utf8');
@@ -68,7 +75,11 @@ function outputFolder(context: Context): string {
       },
     ]);
   }
-  const folder = outputOf(text);
+  return outputOf(text);
+}
+
+function outputFolder(context: Context): string {
+  const folder = outputName(context);
   try {
     statSync(join(context.cwd, folder));
   } catch {

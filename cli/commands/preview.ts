@@ -142,24 +142,26 @@ const NO_FLEET = {
 };
 
 /** A Karmada may have no cluster yet, or nobody else's policy. */
-const MAY_BE_EMPTY = { mayBeEmpty: true };
+export const MAY_BE_EMPTY = { mayBeEmpty: true };
 
 /** What a file has to hold. */
-interface Wanted {
+export interface Wanted {
   readonly kind: string;
   readonly group: string;
   readonly option: string;
   readonly fix: string;
 }
 
-const FLEET: Wanted = {
+/** Member clusters. */
+export const FLEET: Wanted = {
   kind: 'Cluster',
   group: 'cluster.karmada.io/',
   option: '--fleet',
   fix: 'give what `kubectl get clusters -o yaml` prints on Karmada',
 };
 
-const BINDINGS: Wanted = {
+/** Where things are now. */
+export const BINDINGS: Wanted = {
   kind: 'ResourceBinding',
   group: 'work.karmada.io/',
   option: '--bindings',
@@ -167,7 +169,7 @@ const BINDINGS: Wanted = {
 };
 
 /** The documents, all of one kind; throws with every one of another. */
-function ofKind(documents: readonly Document[], { kind, group, option, fix }: Wanted): readonly Document[] {
+export function ofKind(documents: readonly Document[], { kind, group, option, fix }: Wanted): readonly Document[] {
   const wrong = documents.filter(({ key }) => !key.kind.endsWith(kind) || !key.apiVersion.startsWith(group));
   if (!wrong.length) return documents;
   throw new CommandError(

@@ -46,6 +46,7 @@ export function program(context: Context, done: Done): Command {
   root.commandsGroup('Without any cluster:');
   addValidate(root, context, done);
   addPreview(root, context, done);
+  addDiff(root, context, done);
   root.commandsGroup('With the host cluster and Karmada:');
   addPlan(root, context, done);
   addApply(root, context, done);
@@ -128,6 +129,34 @@ function addPreview(root: Command, context: Context, done: Done): void {
     )
     .action(async (_, command) =>
       done(await (require('./preview') as typeof import('./preview')).preview(command.optsWithGlobals(), context)),
+    );
+}
+
+function addDiff(root: Command, context: Context, done: Done): void {
+  root
+    .command('diff')
+    .description('what a change of the code moves: two folders, or two git revisions (exit code 3: --max-moved)')
+    .argument('<old>', 'folder or file, or a revision of what cdk8s wrote, such as main or main:dist')
+    .argument('<new>', 'the same, of the new side')
+    .option('--fleet <file>', '(needed) the member clusters, as `fleet pull` writes them')
+    .option('--existing <file>', "other people's policies and overrides on the same Karmada")
+    .option('--bindings <file>', 'ResourceBindings as they are now; else where Karmada would put the old side')
+    .option('--max-moved <limit>', 'exit with 3 when more replicas move than this: 20%, or a number')
+    .addOption(ASSUME())
+    .addOption(INSTANCE())
+    .addOption(FORMAT())
+    .addHelpText(
+      'after',
+      examples(
+        ['cdk8s-karmada diff main HEAD --fleet fleet.yaml', 'what cdk8s wrote is committed'],
+        ['cdk8s-karmada diff main:dist dist --fleet fleet.yaml', 'a revision and a folder'],
+        ['cdk8s-karmada diff old new --fleet fleet.yaml --max-moved 20%', 'CI gate'],
+      ),
+    )
+    .action(async (before: string, after: string, _, command) =>
+      done(
+        await (require('./diff') as typeof import('./diff')).diff(before, after, command.optsWithGlobals(), context),
+      ),
     );
 }
 

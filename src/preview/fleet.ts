@@ -1,6 +1,7 @@
 import { troubles } from '../core/private/trouble';
 import { type ClusterFacts, clusterFacts } from './private/cluster';
 import { flatten, strangers } from './private/input';
+import { released } from './private/released';
 
 /**
  * Your member clusters as data: what `kubectl get clusters -o yaml` prints on Karmada. It holds no credentials, so it can
@@ -80,6 +81,19 @@ export class Fleet {
     });
     const { manifests } = this;
     return new Fleet(manifests.map((each) => (clusterNames.includes(each.metadata.name) ? leaving(each) : each)));
+  }
+
+  /**
+   * The fleet without what code took back: these Cluster objects are what it said before, and what it says now.
+   *
+   * @internal
+   */
+  public _released(before: readonly any[], after: readonly any[]): Fleet {
+    const byName = (clusters: readonly any[]) => new Map(clusters.map((each) => [each.metadata.name, each]));
+    const [was, is] = [byName(before), byName(after)];
+    return new Fleet(
+      this.manifests.map((each) => released(each, was.get(each.metadata.name), is.get(each.metadata.name))),
+    );
   }
 
   /**

@@ -9,11 +9,13 @@ import { type Shortage, shortages } from './private/capacity';
 import { beyondPreview, Claims, steersKarmada } from './private/claim';
 import type { ClusterFacts } from './private/cluster';
 import { type Decision, decide } from './private/decide';
+import type { Decided } from './private/decided';
+import { heldBinding, rebalancing } from './private/held-binding';
 import { flatten, readInput } from './private/input';
 import { bindingsByResource, customizedKinds, missing } from './private/known-objects';
 import { Overrides } from './private/overrides';
 import { emptyFleet, failedOverride, idlePolicies, joiningClusters, remarks, unknownClusters } from './private/remarks';
-import { type Reported, report } from './private/report';
+import { type Renderer, type Reported, rendered, report } from './private/report';
 import { heldForm, storedForm } from './private/stored-form';
 import { ResourceNames, readUids, resourceText } from './private/uids';
 import type { RuleFacts } from './private/verified/preview-rule';
@@ -131,8 +133,10 @@ export class Preview {
   private readonly findings: readonly Finding[];
   private readonly beyond: readonly any[];
   private readonly names: ResourceNames;
-  private readonly running: ReadonlySet<string>;
   private readonly positions: ReadonlyMap<ObjectKey, number>;
+  private readonly bindings: ReadonlyMap<string, any>;
+  private readonly renderer: Renderer;
+  private readonly objects: readonly any[];
   private readonly props: PreviewProps;
 
   private constructor(props: PreviewProps) {
@@ -152,21 +156,21 @@ export class Preview {
     const propagationPolicies = ofKind(known, 'PropagationPolicy');
     const overrides = new Overrides(overridePolicies);
     this.clusters = props.fleet._facts(objects.filter(isCluster));
-    const bindings = bindingsByResource(props.bindings ?? []);
-    this.running = new Set(bindings.keys());
+    this.bindings = bindingsByResource(props.bindings ?? []);
+    this.objects = objects;
     const claims = new Claims(propagationPolicies, state);
     this.decisions = decide(templates, {
       claims,
       clusters: this.clusters,
       surroundings: state,
-      bindings,
+      bindings: this.bindings,
       uids: readUids(props.uids ?? {}, templates.map(keyOf)),
       customized: customizedKinds(known),
       overrideNames: new Set(overridePolicies.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
     });
     this.facts = this.decisions.map((decision) => ({
       decision,
-      existing: bindings.get(resourceText(decision.key)),
+      existing: this.bindings.get(resourceText(decision.key)),
       candidates: claims.candidates(decision.template),
       overrides: overrides.selecting(decision.template),
       clusters: this.clusters,
@@ -179,13 +183,13 @@ export class Preview {
       return what ? [{ resource: keyOf(object), what }] : [];
     });
     const failures: Finding[] = [];
-    const renderer = {
+    this.renderer = {
       clusters: new Map(this.clusters.map((cluster) => [cluster.name, cluster])),
       overrides,
       rendering: props.render ?? PreviewRender.ALL,
-      failed: (key: any, cluster: string, why: string) => failures.push(failedOverride(keyText(key), cluster, why)),
+      failed: (key, cluster, why) => failures.push(failedOverride(keyText(key), cluster, why)),
     };
-    this.reports = this.decisions.map((decision) => report(decision, renderer));
+    this.reports = this.decisions.map((decision) => report(decision, this.renderer));
     const used = new Set(this.decisions.map((decision) => decision.selectedBy));
     const overriding = new Set(templates.flatMap((template) => overrides.selecting(template)));
     this.findings = [
@@ -303,9 +307,32 @@ export class Preview {
     );
   }
 
+  /**
+   * What a comparison with another preview needs.
+   *
+   * @internal
+   */
+  public _decided(): Decided {
+    const held = (outcome: number) =>
+      this.decisions
+        .map((decision) => heldBinding(decision, outcome, this.bindings.get(resourceText(decision.key))))
+        .filter((binding) => binding !== undefined);
+    return {
+      decisions: this.decisions,
+      clusters: this._clusterNames,
+      entries: this.reports.map(({ entry }) => entry),
+      unsupported: this.reports.map((each) => each.unsupported),
+      objects: this.objects,
+      overriding: (decision) => this.renderer.overrides.selecting(decision.template),
+      rendered: (decision, outcome, clusters) => rendered(decision, outcome, clusters, this.renderer),
+      bindings: held,
+      rebalancing: () => held(0).map(rebalancing),
+    };
+  }
+
   /** @internal */
   public _shortages(): Shortage[] {
-    const fresh = this.decisions.filter(({ key }) => !this.running.has(resourceText(key)));
+    const fresh = this.decisions.filter(({ key }) => !this.bindings.has(resourceText(key)));
     return shortages(fresh, this.clusters);
   }
 

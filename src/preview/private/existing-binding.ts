@@ -3,7 +3,8 @@ import type { ClusterFacts } from './cluster';
 import type { ReplicaNeed } from './interpret-replicas';
 import { sameJson } from './same-json';
 
-const APPLIED_PLACEMENT = 'policy.karmada.io/applied-placement';
+/** The placement that the last result came from. */
+export const APPLIED_PLACEMENT = 'policy.karmada.io/applied-placement';
 
 /**
  * The part of a Binding that comes from the ResourceBinding or ClusterResourceBinding that Karmada holds already: the

@@ -19,6 +19,12 @@ export interface Renderer {
   readonly clusters: ReadonlyMap<string, ClusterFacts>;
   readonly overrides: Overrides;
   readonly rendering: Rendering;
+  /**
+   * The clusters that are rendered for.
+   *
+   * @default - each that gets the resource
+   */
+  readonly only?: ReadonlySet<string>;
   /** Where an override that fails is told. */
   readonly failed: (key: ObjectKey, cluster: string, why: string) => void;
 }
@@ -138,25 +144,36 @@ function shipmentOf(decision: Decision, all: readonly TargetCluster[], tie: Tie)
   };
 }
 
+/** What some clusters receive in one outcome, whatever the preview was asked to render. */
+export function rendered(
+  decision: Decision,
+  index: number,
+  only: ReadonlySet<string>,
+  renderer: Renderer,
+): { readonly [cluster: string]: any[] } {
+  const whole: Renderer = { ...renderer, rendering: 'all', only, failed: () => undefined };
+  return outcomeOf(decision, Math.min(index, candidates(decision) - 1), whole).rendered;
+}
+
 function renderAll(
   decision: Decision,
   all: readonly TargetCluster[],
   tie: Tie,
   renderer: Renderer,
 ): { [cluster: string]: any[] } {
-  const rendered: { [cluster: string]: any[] } = {};
-  if (renderer.rendering === 'none') return rendered;
+  const result: { [cluster: string]: any[] } = {};
+  if (renderer.rendering === 'none') return result;
   const shipment = shipmentOf(decision, all, tie);
   for (const { name, replicas } of [...all].sort((a, b) => byName(a.name, b.name))) {
     const cluster = renderer.clusters.get(name);
-    if (!cluster) continue;
+    if (!cluster || renderer.only?.has(name) === false) continue;
     try {
       const manifest = render(shipment, cluster, replicas, renderer.overrides);
-      if (renderer.rendering === 'all' || differs(decision.template, manifest)) rendered[name] = [manifest];
+      if (renderer.rendering === 'all' || differs(decision.template, manifest)) result[name] = [manifest];
     } catch (error) {
       if (!(error instanceof PatchError)) throw error;
       renderer.failed(decision.key, name, error.message);
     }
   }
-  return rendered;
+  return result;
 }

@@ -15,6 +15,8 @@ export interface Shown {
 export interface Surroundings {
   /** Files of the folder that the command runs in. */
   readonly files?: { readonly [path: string]: string | object };
+  /** The folder that the command runs in, which is left as it is; else an empty one, for this run only. */
+  readonly cwd?: string;
   readonly stdin?: string;
   /** Called when the command asks; `stdin` otherwise. */
   readonly answer?: () => string;
@@ -27,7 +29,7 @@ export interface Surroundings {
 /** Runs a command line in this process; `stdin` is an answer where a person is there. The folder is shown as `<here>`. */
 export async function cdk8sKarmada(commandLine: string, surroundings: Surroundings = {}): Promise<Shown> {
   const { files = {}, stdin = '', answer = () => stdin, env = {}, tty = false, columns = 100 } = surroundings;
-  const cwd = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-terminal-'));
+  const cwd = surroundings.cwd ?? mkdtempSync(join(tmpdir(), 'cdk8s-karmada-terminal-'));
   try {
     for (const [path, content] of Object.entries(files)) {
       mkdirSync(dirname(join(cwd, path)), { recursive: true });
@@ -54,7 +56,7 @@ export async function cdk8sKarmada(commandLine: string, surroundings: Surroundin
     const shown = (text: string) => text.replaceAll(cwd, '<here>');
     return { code, stdout: shown(written.stdout), stderr: shown(written.stderr) };
   } finally {
-    rmSync(cwd, { recursive: true });
+    if (surroundings.cwd === undefined) rmSync(cwd, { recursive: true });
   }
 }
 
