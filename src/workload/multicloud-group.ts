@@ -5,7 +5,7 @@ import { MulticloudChart } from '../core/multicloud-chart';
 import { addCheck } from '../core/private/check';
 import { declareClusterScoped } from '../core/private/cluster-scoped';
 import { addLate } from '../core/private/late';
-import { limited } from '../core/private/names';
+import { limited, nameFrom } from '../core/private/names';
 import { PlainObject, peekAt } from '../core/private/plain-object';
 import { customClusterScoped, isWithoutNamespace } from '../core/private/stamp';
 import { suggestion } from '../core/private/suggestion';
@@ -19,7 +19,7 @@ import { propagationOptions } from '../policy/private/propagation-options';
 import type { PropagationOptions } from '../policy/propagation-options';
 import { type IPropagationPolicy, PropagationPolicy } from '../policy/propagation-policy';
 import { GIVEN } from './private/given';
-import { manifestsIn, withoutServerFields } from './private/manifest-text';
+import { manifestsIn, repeatedTroubles, withoutServerFields } from './private/manifest-text';
 import { objectsBelow, parts, selectable, sendable } from './private/members';
 import { RawPolicy } from './private/raw-policies';
 import { isSecret, literalSecretTroubles } from './private/secret-data';
@@ -105,9 +105,13 @@ export class MulticloudGroup extends Construct {
         ? [{ what: '`yaml` holds no objects', fix: 'give one or more, with --- between them' }]
         : [];
     const at = documents.node.path;
-    const wrong = [...found, ...empty];
-    if (wrong.length > 0) throw troubles(wrong.map((trouble) => ({ ...trouble, at })));
     const chart = MulticloudChart._around(documents);
+    const wrong = [
+      ...found,
+      ...empty,
+      ...(found.length > 0 ? [] : repeatedTroubles(manifests, '`yaml`', chart.namespace)),
+    ];
+    if (wrong.length > 0) throw troubles(wrong.map((trouble) => ({ ...trouble, at })));
     const objects = manifests.map((manifest) => document(documents, manifest, chart.namespace));
     const all = objects.map((object) => selectable(object, chart.namespace));
     const idle = RawPolicy.among(objects, chart.namespace).flatMap((policy) => policy.troubles(all));
@@ -133,8 +137,8 @@ export class MulticloudGroup extends Construct {
     super(scope, id);
     GROUPS.add(this);
     this.chart = MulticloudChart._around(this);
-    const derived = `${root.node.id.toLowerCase().replace(/[^a-z0-9.-]+/g, '-')}-group`;
-    this.policyName = limited(options.policyName ?? derived);
+    this.policyName =
+      options.policyName === undefined ? nameFrom(`${root.node.id}-group`) : limited(options.policyName);
     addLate(this, (hasNoNamespace) => this.makePolicies(hasNoNamespace));
     addCheck(this, () =>
       this.objects()
@@ -250,7 +254,7 @@ export class MulticloudGroup extends Construct {
 }
 
 function overridesName({ name, kind }: ApiObject): string {
-  return limited(`${name}-${kind.toLowerCase()}`);
+  return nameFrom(`${name}-${kind}`);
 }
 
 /** One document as an object of the code. */
@@ -258,5 +262,7 @@ function document(scope: Construct, given: any, chartNamespace: string | undefin
   const { apiVersion, kind, metadata, ...rest } = withoutServerFields(given);
   const { name, namespace = chartNamespace } = metadata;
   const id = [kind, name, ...(metadata.namespace ? [metadata.namespace] : [])].join('-').toLowerCase();
-  return new PlainObject(scope, id, { apiVersion, kind, metadata: { ...metadata, namespace }, rest });
+  // names of other kinds may differ in the case of their letters only
+  const free = scope.node.tryFindChild(id) ? `${id}-${scope.node.children.length + 1}` : id;
+  return new PlainObject(scope, free, { apiVersion, kind, metadata: { ...metadata, namespace }, rest });
 }

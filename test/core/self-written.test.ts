@@ -3,9 +3,10 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ApiObject, App, Chart, Yaml } from 'cdk8s';
 import { load } from 'js-yaml';
-import { MulticloudChart, MulticloudInstance } from '../../src';
+import { MulticloudChart } from '../../src/core/multicloud-chart';
 import { readYaml } from '../../src/core/private/kubernetes-yaml';
 import { selfWritten } from '../../src/core/private/self-written';
+import { MulticloudInstance } from '../../src/instance/multicloud-instance';
 
 /** Texts that one reader of YAML or another takes for something else, and those that are hard to write. */
 const TEXTS = [

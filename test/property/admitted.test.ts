@@ -1,7 +1,11 @@
 import { Admission } from '../../src/admission/admission';
+import type { MulticloudChart } from '../../src/core/multicloud-chart';
 import { aChart } from '../core/fake-instance';
-import { Constructs } from './constructs';
 import { Dice } from './dice';
+import { Members } from './members';
+import { Resources } from './resources';
+import { Scaling } from './scaling';
+import { Workloads } from './workloads';
 
 /** Whatever our constructs can say is admitted by Karmada; what would not be is refused by them, and says how to mend it. */
 
@@ -10,33 +14,49 @@ const CASES = 300;
 /** Karmada as it is by default: every gate that would take more is off. */
 const admission = Admission.of();
 
+type Make = (dice: Dice, chart: MulticloudChart) => unknown;
+
+const KINDS: readonly (readonly [string, Make])[] = [
+  ...(
+    ['deployment', 'job', 'cronJob', 'multiClusterService', 'propagationPolicy', 'clusterPropagationPolicy'] as const
+  ).map((kind) => [kind, (dice: Dice, chart: MulticloudChart) => new Workloads(dice, chart)[kind]()] as const),
+  ...(['memberCluster', 'clusterTaintPolicy'] as const).map(
+    (kind) => [kind, (dice: Dice, chart: MulticloudChart) => new Members(dice, chart)[kind]()] as const,
+  ),
+  ...(
+    [
+      'statefulSet',
+      'daemonSet',
+      'service',
+      'configMap',
+      'claim',
+      'namespace',
+      'object',
+      'group',
+      'overridePolicy',
+      'clusterOverridePolicy',
+    ] as const
+  ).map((kind) => [kind, (dice: Dice, chart: MulticloudChart) => new Resources(dice, chart)[kind]()] as const),
+  ...(['autoscaler', 'cronAutoscaler', 'rebalancer'] as const).map(
+    (kind) => [kind, (dice: Dice, chart: MulticloudChart) => new Scaling(dice, chart)[kind]()] as const,
+  ),
+];
+
 /** Objects, or the words of the construct that refused. */
-function outcome(kind: keyof Constructs, seed: number): { readonly objects: any[]; readonly refusal?: string } {
+function outcome(make: Make, seed: number): { readonly objects: any[]; readonly refusal?: string } {
   const chart = aChart();
   try {
-    (new Constructs(new Dice(seed), chart) as any)[kind]();
+    make(new Dice(seed), chart);
     return { objects: chart.toJson() };
   } catch (error) {
     return { objects: [], refusal: (error as Error).message };
   }
 }
 
-describe.each<keyof Constructs>([
-  'deployment',
-  'job',
-  'cronJob',
-  'propagationPolicy',
-  'clusterPropagationPolicy',
-  'memberCluster',
-  'clusterTaintPolicy',
-  'autoscaler',
-  'cronAutoscaler',
-  'multiClusterService',
-  'rebalancer',
-])('%s', (kind) => {
+describe.each(KINDS)('%s', (_, make) => {
   const outcomes = Array.from({ length: CASES }, (_, index) => ({
     seed: SEED + index,
-    ...outcome(kind, SEED + index),
+    ...outcome(make, SEED + index),
   }));
 
   test('whatever it can say is admitted', () => {

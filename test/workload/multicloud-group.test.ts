@@ -261,4 +261,16 @@ Secret key has values in \`data\`, and everybody who reads the output would read
       '`yaml` holds no objects\n  at shop/Web\n  fix: give one or more, with --- between them',
     );
   });
+
+  test('an object that is there twice is refused; names may differ in case where their kind takes that', () => {
+    const role = (name: string, apiVersion = 'rbac.authorization.k8s.io/v1') =>
+      `{apiVersion: ${apiVersion}, kind: ClusterRole, metadata: {name: "${name}"}}\n---\n`;
+    const chart = aChart();
+    MulticloudGroup.fromYaml(chart, 'Roles', { yaml: role('Edit') + role('edit') });
+    expect(bare(chart, 'ClusterRole').map(({ metadata }) => metadata.name)).toEqual(['Edit', 'edit']);
+    const yaml = role('edit') + role('edit', 'rbac.authorization.k8s.io/v1beta1') + role('view');
+    expect(messageOf(() => MulticloudGroup.fromYaml(aChart(), 'Roles', { yaml }))).toBe(
+      '`yaml` holds ClusterRole "edit" more than once\n  at shop/Roles\n  fix: give each object once',
+    );
+  });
 });

@@ -302,3 +302,12 @@ Job nightly cannot be adopted without new pods: its pod template has null at tem
     );
   });
 });
+
+test.each([
+  ['Web:Edit', 'web-edit-clusterrole'],
+  [':edit', 'edit-clusterrole'],
+  ['a.:b', 'a.b-clusterrole'],
+])('its policy has a name that it may have: %s', (name, policyName) => {
+  const manifest = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', metadata: { name } };
+  expect(new MulticloudObject(aChart(), 'Role', { manifest }).policyName).toBe(policyName);
+});

@@ -48,3 +48,13 @@ export function limited(name: string): string {
   const hash = createHash('sha256').update(name).digest('hex').slice(0, 8);
   return `${name.slice(0, LONGEST_NAME - hash.length - 1).replace(/[-.]+$/, '')}-${hash}`;
 }
+
+/** A name that any object may have, from that of one whose kind takes more: roles, for instance, may be named `Web:edit`. */
+export function nameFrom(text: string): string {
+  const parts = text
+    .toLowerCase()
+    .replace(/[^a-z0-9.-]+/g, '-')
+    .split('.')
+    .map((part) => part.replace(/^-+|-+$/g, ''));
+  return limited(parts.filter((part) => part !== '').join('.'));
+}

@@ -1,5 +1,7 @@
+import { groupOf } from '../../core/private/cluster-scoped';
 import { readYaml } from '../../core/private/kubernetes-yaml';
 import type { Trouble } from '../../core/private/trouble';
+import { twice } from './unless';
 
 /** Kubernetes objects in a text, and what is wrong with it. */
 export interface ManifestText {
@@ -53,6 +55,17 @@ export function manifestsIn(text: string, prop: string): ManifestText {
     ];
   });
   return { manifests, troubles: found };
+}
+
+/** What is wrong with objects that are there more than once. */
+export function repeatedTroubles(manifests: readonly any[], prop: string, chartNamespace?: string): Trouble[] {
+  const keys = manifests.map(({ apiVersion, kind, metadata }) =>
+    [groupOf(apiVersion), kind, metadata.namespace ?? chartNamespace, metadata.name].join('/'),
+  );
+  return twice(keys).map((key) => {
+    const { kind, metadata } = manifests[keys.indexOf(key)];
+    return { what: `${prop} holds ${kind} "${metadata.name}" more than once`, fix: 'give each object once' };
+  });
 }
 
 /** A manifest without what only servers and other tools write. */

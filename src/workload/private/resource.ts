@@ -3,7 +3,7 @@ import { Construct } from 'constructs';
 import type { ClusterSelector } from '../../core/cluster-selector';
 import { MulticloudChart } from '../../core/multicloud-chart';
 import { declareClusterScoped, isClusterScoped } from '../../core/private/cluster-scoped';
-import { limited } from '../../core/private/names';
+import { nameFrom } from '../../core/private/names';
 import { PlainObject } from '../../core/private/plain-object';
 import { type Trouble, troubles } from '../../core/private/trouble';
 import { ResourceSelector } from '../../core/resource-selector';
@@ -63,7 +63,7 @@ export abstract class Resource extends Construct implements IMulticloudResource 
     if (found.length > 0) throw troubles(found.map((trouble) => ({ ...trouble, at: this.node.path })));
 
     this.isClusterScoped = draft.isClusterScoped ?? isClusterScoped(apiVersion, kind);
-    this.policyName = limited(`${name}-${kind.toLowerCase()}`.replace(/[^a-z0-9.-]+/g, '-'));
+    this.policyName = nameFrom(`${name}-${kind}`);
     this.template = draft.object ? annotated(draft.object, props) : made(this, props, draft);
     if (this.isClusterScoped) declareClusterScoped(this.template);
     this.node.defaultChild = this.template;
