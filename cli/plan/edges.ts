@@ -53,7 +53,7 @@ function parseReference(reference: string): string[] | undefined {
 export function inferredEdges(objects: readonly DesiredObject[]): Edges {
   const namespaces = new Map<string, DesiredObject>();
   const definitions = new Map<string, DesiredObject>();
-  const policies: DesiredObject[] = [];
+  const policies = new Policies();
   for (const object of objects) {
     const { apiVersion, kind, name } = object.key;
     if (apiVersion === 'v1' && kind === 'Namespace') namespaces.set(`${object.plane}|${name}`, object);
@@ -61,7 +61,7 @@ export function inferredEdges(objects: readonly DesiredObject[]): Edges {
       const { group, names } = object.manifest.spec ?? {};
       definitions.set(`${object.plane}|${group}|${names?.kind}`, object);
     }
-    if (object.plane === 'karmada' && isPolicy(object)) policies.push(object);
+    if (object.plane === 'karmada' && isPolicy(object)) policies.add(object);
   }
   const edges = new Map<string, DesiredObject[]>();
   for (const object of objects) {
@@ -69,7 +69,7 @@ export function inferredEdges(objects: readonly DesiredObject[]): Edges {
     const needed = [
       namespaces.get(`${plane}|${key.namespace}`),
       definitions.get(`${plane}|${groupOf(key.apiVersion)}|${key.kind}`),
-      ...(plane === 'karmada' && !isPolicy(object) ? policies.filter((policy) => selects(policy, object)) : []),
+      ...(plane === 'karmada' && !isPolicy(object) ? policies.of(object) : []),
     ].filter((each): each is DesiredObject => each !== undefined && each !== object);
     if (needed.length) edges.set(identity(object), needed);
   }
@@ -88,16 +88,37 @@ function isPolicy(object: DesiredObject): boolean {
   );
 }
 
-/** Label selectors are taken to fit: blocking too much only means that another run is needed. */
-function selects(policy: DesiredObject, object: DesiredObject): boolean {
-  const selectors: any[] = policy.manifest.spec?.resourceSelectors ?? [];
-  const { apiVersion, kind, namespace, name } = object.key;
-  if (policy.key.namespace !== '' && policy.key.namespace !== namespace) return false;
-  return selectors.some(
-    (selector) =>
-      selector.apiVersion === apiVersion &&
-      selector.kind === kind &&
-      (!selector.name || selector.name === name) &&
-      (!selector.namespace || selector.namespace === namespace),
-  );
+/**
+ * Finds the policies that may select an object, at once among thousands. Label selectors are taken to fit: blocking too much
+ * only means that another run is needed.
+ */
+class Policies {
+  private readonly bySelected = new Map<string, DesiredObject[]>();
+
+  public add(policy: DesiredObject): void {
+    const selectors: any[] = policy.manifest.spec?.resourceSelectors ?? [];
+    // an override that names nothing is for everything
+    const selected = selectors.length ? selectors.map(selectedBy) : /Override/.test(policy.key.kind) ? [''] : [];
+    for (const each of new Set(selected)) {
+      const policies = this.bySelected.get(each);
+      if (policies) policies.push(policy);
+      else this.bySelected.set(each, [policy]);
+    }
+  }
+
+  public of(object: DesiredObject): DesiredObject[] {
+    const { apiVersion, kind, namespace, name } = object.key;
+    const exact = { apiVersion, kind, namespace, name };
+    const found = [exact, { ...exact, name: '' }, { ...exact, namespace: '' }, { apiVersion, kind }]
+      .map(selectedBy)
+      .concat('')
+      .flatMap((each) => this.bySelected.get(each) ?? [])
+      .filter(({ key }) => key.namespace === '' || key.namespace === namespace);
+    return [...new Set(found)];
+  }
+}
+
+/** What a selector says but for labels. */
+function selectedBy({ apiVersion, kind, namespace, name }: Record<string, any>): string {
+  return JSON.stringify([apiVersion, kind, namespace || '', name || '']);
 }

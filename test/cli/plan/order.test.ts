@@ -107,6 +107,27 @@ test('a template needs its namespace, its definition and the policies that selec
   ]);
 });
 
+test('an override that names nothing is for everything in its namespace, one that names others for nothing else', () => {
+  const policy = (name: string, spec: any) =>
+    object('policy.karmada.io/v1alpha1', 'OverridePolicy', name, { $id: name, spec });
+  const chart = shop(
+    policy('all', {}),
+    policy('others', { resourceSelectors: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'other' }] }),
+    object('v1', 'ConfigMap', 'settings'),
+    object('v1', 'ConfigMap', 'far', { metadata: { name: 'far', namespace: 'away' } }),
+  );
+  const needs = new Map(order(chart).map((each) => [each.object.key.name, each.needs.map(({ key }) => key.name)]));
+  expect(needs).toEqual(
+    new Map([
+      ['cdk8s-karmada', []],
+      ['all', []],
+      ['others', []],
+      ['settings', ['all']],
+      ['far', []],
+    ]),
+  );
+});
+
 test('a circle of dependencies, and a reference that names nothing, are errors', () => {
   const needs = (name: string) => ({ $dependsOn: `/namespaces/shop/ConfigMap/${name}` });
   const chart = shop(
