@@ -7,6 +7,10 @@ import type { RuleOutcome } from './rules';
 export interface StepOutcome extends RuleOutcome {
   /** ResourceBindings and ClusterResourceBindings as the step before left them. */
   readonly before: any[];
+  /** `<cluster> <resource>` of what is being evicted after the step. */
+  readonly evicting?: string[];
+  /** Resources whose Works wait until the one in the evicting cluster is gone, which nothing took away here. */
+  readonly waiting?: string[];
 }
 
 /** A change, and what Karmada made of it, starting from what it had made of the one before. */

@@ -37,9 +37,10 @@ export function recorded({ bindings, works }: RuleOutcome, documents: readonly s
   };
 }
 
-/** What a preview says when every UID is known, in the shape of the vectors. */
-export function previewed(json: any, documents: readonly string[]) {
-  const manifests = json.resources.flatMap(({ outcomes }: any) =>
+/** What a preview says when every UID is known, in the shape of the vectors; without the Works of what is `waiting`. */
+export function previewed(json: any, documents: readonly string[], waiting: readonly string[] = []) {
+  const written = json.resources.filter(({ resource }: any) => !waiting.includes(key(resource)));
+  const manifests = written.flatMap(({ outcomes }: any) =>
     outcomes.flatMap((outcome: any) =>
       Object.entries<any[]>(outcome.rendered).flatMap(([cluster, sent]) =>
         sent.map((manifest) => ({

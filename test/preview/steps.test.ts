@@ -10,10 +10,10 @@ for (const run of stepRuns()) {
 
 describe.each([...byRule])('%s', (_rule, vectors) => {
   test.each([...vectors])('%s', (vector, runs) => {
-    for (const { props, documents, unknown, expected } of runs) {
+    for (const { props, documents, waiting, unknown, expected } of runs) {
       const json = Preview.of(props).toJson();
       expect({ vector, unknown: unknown(json) }).toEqual({ vector, unknown: [] });
-      expect({ vector, ...previewed(json, documents) }).toEqual({ vector, ...expected(json) });
+      expect({ vector, ...previewed(json, documents, waiting) }).toEqual({ vector, ...expected(json) });
     }
   });
 });

@@ -14,6 +14,8 @@ export interface VectorRun {
   readonly props: PreviewProps;
   /** Fields that hold YAML that an override edits. */
   readonly documents: readonly string[];
+  /** Resources whose Works were not written when it was recorded. */
+  readonly waiting?: readonly string[];
   /** What is unsupported and must not be. */
   readonly unknown: (json: any) => any[];
   /** What was recorded, in the shape in which `previewed` gives a preview. */
@@ -112,15 +114,11 @@ function bindingsBefore({ change, stored }: Step, { before }: StepOutcome, uids:
 }
 
 /** A Work in a cluster that the resource is being evicted from stays as it was until it runs elsewhere. */
-function elsewhere<Shape extends { works: any }>(shape: Shape, bindings: readonly any[]): Shape {
-  const leaving = new Set(
-    bindings.flatMap(({ spec: { gracefulEvictionTasks = [], resource } }) =>
-      gracefulEvictionTasks.map(
-        ({ fromCluster }: any) => `${fromCluster} ${resource.kind}/${resource.namespace}/${resource.name}`,
-      ),
-    ),
+function elsewhere<Shape extends { works: any }>(shape: Shape, { evicting = [], waiting = [] }: StepOutcome): Shape {
+  const written = Object.entries(shape.works).filter(
+    ([at]) => !evicting.includes(at) && !waiting.includes(at.split(' ')[1]),
   );
-  return { ...shape, works: Object.fromEntries(Object.entries(shape.works).filter(([at]) => !leaving.has(at))) };
+  return { ...shape, works: Object.fromEntries(written) };
 }
 
 /** Changes, one after the other. */
@@ -139,8 +137,9 @@ export function* stepRuns(): Generator<VectorRun> {
             rule,
             props: { manifests: manifestsOf(step), fleet, assume: [...ASSUME, ...assume], bindings, uids },
             documents,
+            waiting: outcome.waiting,
             unknown: ({ unsupported }) => unsupported,
-            expected: () => elsewhere(recorded(outcome, documents), bindings),
+            expected: () => elsewhere(recorded(outcome, documents), outcome),
           };
         }
       }

@@ -14,9 +14,9 @@ import { vectorRuns } from './test/preview/vector-runs';
 
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
-function agrees({ props, documents, unknown, expected }) {
+function agrees({ props, documents, waiting, unknown, expected }) {
   const json = Preview.of(props).toJson();
-  return unknown(json).length === 0 && isDeepStrictEqual(plain(previewed(json, documents)), plain(expected(json)));
+  return unknown(json).length === 0 && isDeepStrictEqual(plain(previewed(json, documents, waiting)), plain(expected(json)));
 }
 
 /** The first vector that disagrees; undefined when all agree. */

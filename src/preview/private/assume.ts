@@ -21,6 +21,8 @@ export interface Surroundings {
   readonly skippedApis: readonly string[];
   /** Controller manager: dependencies follow. */
   readonly propagateDeps: boolean;
+  /** Controller manager: taints NoExecute evict. */
+  readonly evicts: boolean;
   /** Controller manager: a policy may take what another one has claimed. */
   readonly preemption: boolean;
 }
@@ -56,6 +58,9 @@ export function surroundings(assume: readonly string[], version?: KarmadaVersion
     skippedNamespaces: namespaces.filter((each) => each !== '').map((each) => new RegExp(`^(?:${each})$`)),
     skippedApis: skippedApis(given.flag('controller-manager', 'skipped-propagating-apis')),
     propagateDeps: given.gate('controller-manager', 'PropagateDeps'),
+    evicts:
+      given.gate('controller-manager', 'Failover') &&
+      given.enabled('controller-manager', 'enable-no-execute-taint-eviction'),
     preemption: given.gate('controller-manager', 'PropagationPolicyPreemption'),
   };
 }

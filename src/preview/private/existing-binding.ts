@@ -1,5 +1,7 @@
+import { clusterAffinity } from '../../core/private/cluster-affinity';
 import { type Binding, isDivided, isWorkload, sumReplicas } from './binding';
 import type { ClusterFacts } from './cluster';
+import { evictions } from './evict';
 import type { ReplicaNeed } from './interpret-replicas';
 import { sameJson } from './same-json';
 
@@ -19,6 +21,20 @@ export function steadyState(existing: any): Pick<Binding, 'previous' | 'observed
     observedAffinity: status.schedulerObservingAffinityName ?? '',
     fresh: Boolean(triggered && last && Date.parse(triggered) > Date.parse(last)),
     evicting: new Set((spec.gracefulEvictionTasks ?? []).map((task: any) => task.fromCluster)),
+  };
+}
+
+/** The steady state once the clusters that evict the resource have done so. */
+export function afterEviction(existing: any, clusters: readonly ClusterFacts[]): ReturnType<typeof steadyState> {
+  const state = steadyState(existing);
+  const applied = parsed(existing?.metadata?.annotations?.[APPLIED_PLACEMENT] ?? '');
+  const names = state.previous.map(({ name }) => name);
+  const leaving = new Set(evictions(names, applied, clusters));
+  if (leaving.size === 0) return state;
+  return {
+    ...state,
+    previous: state.previous.filter(({ name }) => !leaving.has(name)),
+    evicting: new Set([...state.evicting, ...leaving]),
   };
 }
 
@@ -55,6 +71,25 @@ function replicasChanged(binding: Binding): boolean {
 }
 
 /**
+ * Whether nothing wakes a binding that fitted nowhere: it is as it was, and a change of a cluster wakes only those whose
+ * affinity takes that cluster.
+ *
+ * Mirrors `pkg/scheduler/event_handler.go` of Karmada v1.18.2.
+ */
+function sleeps(binding: Binding, { spec = {}, status = {} }: any, clusters: readonly ClusterFacts[]): boolean {
+  const condition = status.conditions?.find((each: any) => each.type === 'Scheduled');
+  const { clusterAffinity: single, clusterAffinities: groups } = binding.placement;
+  const affinity = single ?? groups?.find((each: any) => each.affinityName === binding.observedAffinity);
+  return (
+    condition?.reason === 'NoClusterFit' &&
+    affinity !== undefined &&
+    sameJson(spec.placement ?? null, binding.placement) &&
+    (spec.replicas ?? 0) === binding.need.replicas &&
+    !clusters.some(clusterAffinity(affinity))
+  );
+}
+
+/**
  * Whether the scheduler looks at a binding again that it has placed before. A divided workload keeps its clusters when
  * they change their labels, taints or capacity.
  *
@@ -62,6 +97,7 @@ function replicasChanged(binding: Binding): boolean {
  */
 export function needsScheduling(binding: Binding, existing: any, clusters: readonly ClusterFacts[]): boolean {
   const applied = existing.metadata?.annotations?.[APPLIED_PLACEMENT];
+  if (sleeps(binding, existing, clusters)) return false;
   const leaving = new Set(clusters.filter((cluster) => cluster.deleting).map((cluster) => cluster.name));
   return (
     placementChanged(binding.placement, applied, binding.observedAffinity) ||

@@ -1,7 +1,7 @@
 import type { ObjectKey } from '../../core/object-key';
 import type { Binding } from './binding';
 import type { Decision, World } from './decide';
-import { needsScheduling, steadyState } from './existing-binding';
+import { afterEviction, needsScheduling, steadyState } from './existing-binding';
 import type { ReplicaNeed } from './interpret-replicas';
 import { schedule } from './schedule';
 import { Tie } from './webster';
@@ -27,7 +27,7 @@ export function place({ key, need, policy, existing, uid }: Placing, world: Worl
     resource: key,
     need,
     placement: policy.spec.placement ?? {},
-    ...steadyState(existing),
+    ...(surroundings.evicts ? afterEviction(existing, clusters) : steadyState(existing)),
     ...company,
   };
   const schedulerName = policy.spec.schedulerName || 'default-scheduler';

@@ -18,8 +18,8 @@ const PLUGINS: readonly FilterFactory[] = [
   clusterAffinityFilter,
   spreadConstraint,
   apiEnablement,
-  taintToleration,
   clusterEviction,
+  taintToleration,
   workloadAffinity,
   workloadAntiAffinity,
 ];

@@ -4,7 +4,7 @@ import type { FilterFactory } from './filter-plugin';
 type Taint = { readonly key: string; readonly value?: string; readonly effect: string };
 
 /** An empty key with any operator but Exists takes every key whose value is equal: that is Kubernetes' rule too. */
-function tolerates(toleration: any, taint: Taint): boolean {
+export function tolerates(toleration: any, taint: Taint): boolean {
   if (toleration.effect && toleration.effect !== taint.effect) return false;
   if (toleration.key && toleration.key !== taint.key) return false;
   switch (toleration.operator ?? '') {

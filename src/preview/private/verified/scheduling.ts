@@ -5,6 +5,12 @@ import { affinitiesOf, type PreviewRule, placementOf, type RuleFacts, stage } fr
 
 const hasTaint = ({ clusters }: RuleFacts) =>
   clusters.some(({ taints }) => taints.some(({ effect }) => effect === 'NoSchedule' || effect === 'NoExecute'));
+const hasEviction = ({ existing, clusters }: RuleFacts) =>
+  clusters.some(
+    ({ name, taints }) =>
+      taints.some(({ effect }) => effect === 'NoExecute') &&
+      (existing?.spec?.clusters ?? []).some((each: any) => each.name === name),
+  );
 const claimed = ({ decision }: RuleFacts) => decision.policy !== undefined;
 const affinity = (test: (each: any) => boolean) => (facts: RuleFacts) => affinitiesOf(facts).some(test);
 const field = (key: string) =>
@@ -42,6 +48,9 @@ export const FILTERING: readonly PreviewRule[] = [
   ...stage('pkg/scheduler/framework/plugins/clustereviction', {
     'a cluster that the object is evicted from': ({ existing, decision }) =>
       Boolean(decision.policy) && (existing?.spec?.gracefulEvictionTasks ?? []).length > 0,
+  }),
+  ...stage('pkg/controllers/cluster/taint_manager.go', {
+    'a taint NoExecute where something runs': (facts) => facts.surroundings.evicts && hasEviction(facts),
   }),
   ...stage('pkg/scheduler/framework/plugins/workloadaffinity', {
     'workloads that keep together': (facts) =>
