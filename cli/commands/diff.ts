@@ -3,6 +3,7 @@ import type { BlastRadius, MaxMoved } from '../plan/blast-radius';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { blastRadius } from '../plan/compare';
 import type { Document } from '../plan/document';
+import { diffMarkdown } from '../render/diff-markdown';
 import { diffText } from '../render/diff-text';
 import { paint } from '../render/paint';
 import type { Context } from './context';
@@ -48,9 +49,13 @@ export async function diff(before: string, after: string, options: DiffOptions, 
   const radius = limit ? { ...found, maxMoved: judged(limit, found) } : found;
   if (options.output === 'json') context.stdout.write(`${JSON.stringify(radius, null, 2)}\n`);
   else {
+    const view = { radius, before, after, othersKnown: Boolean(existing) };
     const width = Math.min(context.stdout.columns ?? 100, 140);
-    const view = { radius, before, after, othersKnown: Boolean(existing), width };
-    context.stdout.write(diffText(view, paint(coloured(context.stdout, options, context))));
+    const text =
+      options.output === 'markdown'
+        ? diffMarkdown(view)
+        : diffText(view, width, paint(coloured(context.stdout, options, context)));
+    context.stdout.write(text);
   }
   return radius.maxMoved?.exceeded ? ExitCode.INVALID_INPUT : ExitCode.OK;
 }

@@ -144,7 +144,7 @@ function addDiff(root: Command, context: Context, done: Done): void {
     .option('--max-moved <limit>', 'exit with 3 when more replicas move than this: 20%, or a number')
     .addOption(ASSUME())
     .addOption(INSTANCE())
-    .addOption(FORMAT())
+    .addOption(FORMAT('markdown'))
     .addHelpText(
       'after',
       examples(

@@ -1,13 +1,25 @@
 import { keyText } from '../../src/core/object-key';
-import type { BlastRadius, ChangedResource, MemberEdit, ResourceChange } from '../plan/blast-radius';
+import type { BlastRadius, ChangedResource, MaxMoved, MemberEdit, ResourceChange } from '../plan/blast-radius';
 import { changeText } from '../plan/member-edits';
 import type { ClusterShift } from '../plan/shift';
 import { count, firsts } from './words';
+
+/** Everything that a person reads of a comparison is made from this. */
+export interface DiffView {
+  readonly radius: BlastRadius;
+  /** How the user named the sides. */
+  readonly before: string;
+  readonly after: string;
+  /** Policies of other people were given. */
+  readonly othersKnown: boolean;
+}
 
 /** A table with its title; the first row is the head. */
 export interface Section {
   readonly title: string;
   readonly rows: readonly (readonly string[])[];
+  /** It needs a look. */
+  readonly isUrgent?: boolean;
 }
 
 /** Clusters of one resource, or resources of one edit, that are named. */
@@ -39,6 +51,14 @@ export function totalsLines({ totals }: BlastRadius): string[] {
   ];
 }
 
+/** What was allowed to move, and whether more does. */
+export function limitText({ allowed, replicas, exceeded }: MaxMoved, { totals }: BlastRadius): string {
+  const limit = allowed.endsWith('%') ? `${allowed}, which is ${replicas}` : allowed;
+  return exceeded
+    ? `✗ more replicas move than --max-moved allows (${limit}): ${totals.replicas.moved}`
+    : `✓ no more replicas move than --max-moved allows (${limit})`;
+}
+
 /** A share as a whole number, or what is less than one. */
 function percent(share: number): string {
   const of = share * 100;
@@ -64,6 +84,7 @@ export function sections(radius: BlastRadius): Section[] {
   const all: Section[] = [
     {
       title: 'Not scheduled',
+      isUrgent: true,
       rows: [
         ['RESOURCE', 'MESSAGE'],
         ...lost.map(({ resource, unscheduled }) => [keyText(resource), unscheduled ?? '']),
@@ -71,9 +92,10 @@ export function sections(radius: BlastRadius): Section[] {
     },
     {
       title: 'Member clusters that change',
+      isUrgent: true,
       rows: [['CLUSTER', 'WHAT', 'WORKLOADS'], ...radius.members.map(memberRow)],
     },
-    where('Moves', 'moved'),
+    { ...where('Moves', 'moved'), isUrgent: true },
     where('More or fewer', 'resized'),
     {
       title: 'Changes where it is',

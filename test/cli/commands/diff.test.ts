@@ -178,6 +178,76 @@ test('the JSON has its keys in the order of its format', async () => {
   );
 });
 
+test('Markdown has the totals first, what moves open, the rest folded', async () => {
+  const { stdout } = await run(BEFORE, AFTER.slice(0, 3), `${DIFF} -o markdown --max-moved 1`);
+  expect(stdout).toBe(`<!-- cdk8s-karmada diff -->
+### Karmada: old → new
+
+**6 of 11 replicas move (55%), 0 start, 2 stop; 11 replicas become 9**
+
+2 resources: 1 moves, 1 goes<br>something changes on 3 clusters (images on 1), nothing on 0
+
+**✗ more replicas move than --max-moved allows (1): 6**
+
+Only the policies in the input: other people's on the same Karmada may decide otherwise (--existing).
+
+#### Moves (1)
+
+| resource | where | because |
+| --- | --- | --- |
+| <code>Deployment/shop/web</code> | member2 6 → -<br>member3 - → 6 | PropagationPolicy/shop/web changed |
+
+<details><summary>Changes where it is (1)</summary>
+
+| resource | on | what |
+| --- | --- | --- |
+| <code>Deployment/shop/web</code> | member1 | image of web: nginx:1 → mirror/nginx:1<br>metadata.labels.tier: + "gold" |
+
+</details>
+
+<details><summary>Goes (1)</summary>
+
+| resource | replicas | clusters |
+| --- | --- | --- |
+| <code>Deployment/shop/old</code> | 2 | member1 2 |
+
+</details>
+
+<details><summary>Policies and other objects that steer Karmada (3)</summary>
+
+| object | change |
+| --- | --- |
+| <code>OverridePolicy/shop/web</code> | new |
+| <code>PropagationPolicy/shop/old</code> | gone |
+| <code>PropagationPolicy/shop/web</code> | changed |
+
+</details>
+
+<details><summary>By cluster (3)</summary>
+
+| cluster | before | after | leave | arrive | new images | resources |
+| --- | --- | --- | --- | --- | --- | --- |
+| <code>member1</code> | 5 | 3 | 2 | 0 | 1 | 2 |
+| <code>member2</code> | 6 | 0 | 6 | 0 | 0 | 1 |
+| <code>member3</code> | 0 | 6 | 0 | 6 | 0 | 1 |
+
+</details>
+`);
+});
+
+test('Markdown is never too long for a comment, and text too long for nobody', async () => {
+  const names = Array.from({ length: 1_500 }, (_, index) => `web-${index}`);
+  const side = (weights: { readonly [cluster: string]: number }) =>
+    names.flatMap((name) => [deployment(name, 3), policy(name, weights)]);
+  const [before, after] = [side({ member1: 1 }), side({ member2: 1 })];
+  const { stdout } = await run(before, after, `${DIFF} -o markdown`);
+  expect(stdout.length).toBeLessThan(65_536);
+  expect(stdout).toContain('**4500 of 4500 replicas move (100%), 0 start, 0 stop**');
+  expect(stdout).toMatch(/Left out, since a comment holds no more: \d+ of 1500 rows of "Moves"/);
+  const text = await run(before, after);
+  expect(text.stdout).toContain('  and 1450 more: -o json lists them\n');
+}, 30_000);
+
 describe('--max-moved', () => {
   test.each([
     ['55%', 0, '✓ no more replicas move than --max-moved allows (55%, which is 6)'],
