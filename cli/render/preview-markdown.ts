@@ -3,6 +3,7 @@ import type { AcknowledgedFinding } from './finding-text';
 import { clipped, code, markdownTable, prose, row } from './markdown';
 import { MarkdownPage } from './markdown-page';
 import type { Outcome, PreviewedResource, PreviewFinding } from './preview-report';
+import { collisionRows, shortageRows } from './preview-sections';
 import { certainty, changes, images, type PreviewView, shares, sorted, totals } from './preview-view';
 import { count } from './words';
 
@@ -27,6 +28,7 @@ export function previewMarkdown(view: PreviewView): string {
     show: ({ resource, reason, message }) =>
       row([name(keyText(resource)), text([reason, message].filter(Boolean).join(': '))]),
   });
+  addRows(page, 'Does not fit', 'what does not fit', shortageRows(report), false);
   const open = report.findings.filter(({ acknowledged }) => acknowledged === undefined);
   page.add({
     ...{ title: `Findings (${open.length})`, what: 'findings', share: 0.3 },
@@ -52,6 +54,7 @@ export function previewMarkdown(view: PreviewView): string {
     items: going,
     show: placementRow,
   });
+  addRows(page, 'Selected by several policies', 'what several policies select', collisionRows(report), true);
   page.add({
     ...{ title: `Claimed by no policy (${loose.length})`, what: 'resources that no policy claims', share: 0.3 },
     folded: true,
@@ -67,6 +70,19 @@ export function previewMarkdown(view: PreviewView): string {
   const detailed = !view.unrendered || view.clusters.length <= MOST_NAMES ? placed : [];
   page.add({ what: 'resources cluster by cluster', share: 1, items: detailed, show: (each) => detail(each, view) });
   return page.text(WHOLE);
+}
+
+/** A table whose first row is its head; nothing without it. */
+function addRows(page: MarkdownPage, title: string, what: string, rows: readonly string[][], folded: boolean): void {
+  const [head = [], ...items] = rows;
+  page.add({
+    ...{ title: `${title} (${items.length})`, what, share: 0.2, folded, items },
+    head: markdownTable(
+      head.map((each) => each.toLowerCase()),
+      [],
+    ),
+    show: (cells) => row(cells.map(name)),
+  });
 }
 
 function name(name: string): string {

@@ -7,6 +7,38 @@ export interface PreviewReport {
   readonly resources: readonly PreviewedResource[];
   readonly unsupported: readonly { readonly resource: ObjectKey; readonly what: string }[];
   readonly findings: readonly PreviewFinding[];
+  /** Resources that several policies select. */
+  readonly collisions?: readonly Collision[];
+  /** Propagation and override policies of the input that match nothing. */
+  readonly idle?: readonly PolicyRef[];
+  /** What everything that is placed asks of each cluster that tells its capacity. */
+  readonly capacity?: readonly ClusterCapacity[];
+}
+
+/** A policy by name. */
+export type PolicyRef = Omit<ObjectKey, 'apiVersion'>;
+
+/** A resource that several policies select. */
+export interface Collision {
+  readonly resource: ObjectKey;
+  /** The policy that claims it. */
+  readonly policy: PolicyRef;
+  /** The policy that would take over if that were deleted. */
+  readonly next: PolicyRef;
+}
+
+/** What is asked of one resource of a cluster, as Kubernetes quantities. */
+export interface ClusterCapacity {
+  readonly cluster: string;
+  readonly resource: string;
+  /** By all replicas that are placed there. */
+  readonly asked: string;
+  /** By those that are not there yet, by the bindings that were given. */
+  readonly more: string;
+  readonly free: string;
+  readonly allocatable: string;
+  /** Whether `more` fits into what is free. */
+  readonly fits: boolean;
 }
 
 /** A finding and the object that it is about, where it is about one. */
@@ -22,7 +54,7 @@ export interface Share {
 export interface PreviewedResource {
   readonly resource: ObjectKey;
   /** The policy that wins; null when none claims it. */
-  readonly policy: Omit<ObjectKey, 'apiVersion'> | null;
+  readonly policy: PolicyRef | null;
   readonly replicas: number;
   /** Null when nothing schedules it: claimed by no policy, or a dependency of another. */
   readonly scheduled: boolean | null;

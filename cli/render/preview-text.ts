@@ -3,12 +3,15 @@ import { visible } from './error-text';
 import { findingText } from './finding-text';
 import type { Paint } from './paint';
 import type { Outcome, PreviewedResource, PreviewReport } from './preview-report';
+import { collisionRows, shortageRows } from './preview-sections';
 import { certainty, changes, images, type PreviewView, shares, sorted, totals } from './preview-view';
 import { table } from './table';
 import { count, firsts } from './words';
 
 /** More resources than these get a line each in place of a table. */
 const MOST_TABLES = 100;
+/** Rows of the tables that are about all resources. */
+const MOST_ROWS = 50;
 
 /** The preview as a person reads it: how sure it is, totals, a table for each resource, the rest in lists. */
 export function previewText(view: PreviewView, width: number, paint: Paint): string {
@@ -20,6 +23,8 @@ export function previewText(view: PreviewView, width: number, paint: Paint): str
     ...(placed.length > MOST_TABLES
       ? [lines(placed, paint)]
       : placed.map((resource) => resourceText(resource, view, width, paint))),
+    section('Does not fit', shortageRows(report), width, paint),
+    section('Selected by several policies', collisionRows(report), width, paint),
     loose.length ? `${paint.bold('Claimed by no policy')} (stays on Karmada)\n${names(loose)}` : '',
     report.unsupported.length ? unsupportedText(report, paint) : '',
     report.findings
@@ -27,6 +32,14 @@ export function previewText(view: PreviewView, width: number, paint: Paint): str
       .join(''),
   ];
   return visible(parts.filter(Boolean).join('\n'));
+}
+
+/** A table with its title; nothing where it has no row. */
+function section(title: string, rows: readonly (readonly string[])[], width: number, paint: Paint): string {
+  if (rows.length === 0) return '';
+  const more = rows.length - 1 - MOST_ROWS;
+  const rest = more > 0 ? `  and ${more} more: -o json lists them\n` : '';
+  return `${paint.bold(title)}\n${table(rows.slice(0, MOST_ROWS + 1), { width, indent: 2 })}${rest}`;
 }
 
 /** A line for each resource, those that are not scheduled first. */

@@ -5,9 +5,10 @@ import { keyOf, keyText, type ObjectKey } from '../core/object-key';
 import { troubles } from '../core/private/trouble';
 import { type Fleet, isCluster } from './fleet';
 import { surroundings } from './private/assume';
-import { type Shortage, shortages } from './private/capacity';
+import { capacity, type Shortage, shortages } from './private/capacity';
 import { beyondPreview, Claims, steersKarmada } from './private/claim';
 import type { ClusterFacts } from './private/cluster';
+import { collisions, policyRef } from './private/collisions';
 import { type Decision, decide } from './private/decide';
 import type { Decided } from './private/decided';
 import { heldBinding, rebalancing } from './private/held-binding';
@@ -135,6 +136,8 @@ export class Preview {
   private readonly names: ResourceNames;
   private readonly positions: ReadonlyMap<ObjectKey, number>;
   private readonly bindings: ReadonlyMap<string, any>;
+  private readonly claims: Claims;
+  private readonly idle: readonly any[];
   private readonly renderer: Renderer;
   private readonly objects: readonly any[];
   private readonly props: PreviewProps;
@@ -158,9 +161,9 @@ export class Preview {
     this.clusters = props.fleet._facts(objects.filter(isCluster));
     this.bindings = bindingsByResource(props.bindings ?? []);
     this.objects = objects;
-    const claims = new Claims(propagationPolicies, state);
+    this.claims = new Claims(propagationPolicies, state);
     this.decisions = decide(templates, {
-      claims,
+      claims: this.claims,
       clusters: this.clusters,
       surroundings: state,
       bindings: this.bindings,
@@ -171,7 +174,7 @@ export class Preview {
     this.facts = this.decisions.map((decision) => ({
       decision,
       existing: this.bindings.get(resourceText(decision.key)),
-      candidates: claims.candidates(decision.template),
+      candidates: this.claims.candidates(decision.template),
       overrides: overrides.selecting(decision.template),
       clusters: this.clusters,
       surroundings: state,
@@ -190,8 +193,11 @@ export class Preview {
       failed: (key, cluster, why) => failures.push(failedOverride(keyText(key), cluster, why)),
     };
     this.reports = this.decisions.map((decision) => report(decision, this.renderer));
-    const used = new Set(this.decisions.map((decision) => decision.selectedBy));
+    const used = new Set(this.decisions.map(({ selectedBy }) => selectedBy && keyText(keyOf(selectedBy))));
     const overriding = new Set(templates.flatMap((template) => overrides.selecting(template)));
+    const propagating = ofKind(objects, 'PropagationPolicy').filter((policy) => !used.has(keyText(keyOf(policy))));
+    const overridden = ofKind(objects, 'OverridePolicy').filter((policy) => !overriding.has(policy));
+    this.idle = [...propagating, ...overridden];
     this.findings = [
       ...emptyFleet(this.clusters),
       ...joiningClusters(this.clusters),
@@ -199,8 +205,7 @@ export class Preview {
         [...ofKind(objects, 'PropagationPolicy'), ...ofKind(objects, 'OverridePolicy')],
         this.clusters,
       ),
-      ...idlePolicies(ofKind(objects, 'PropagationPolicy'), (policy) => used.has(policy)),
-      ...idlePolicies(ofKind(objects, 'OverridePolicy'), (policy) => overriding.has(policy)),
+      ...idlePolicies(this.idle),
       ...this.decisions.flatMap((decision) => remarks(decision, missing(decision, own))),
       ...failures,
     ];
@@ -208,7 +213,8 @@ export class Preview {
 
   /**
    * The preview as data, in the format of `cdk8s-karmada preview -o json`: `schema`, `resources` (one for each resource, in
-   * the order of the manifests), `unsupported` and `findings`.
+   * the order of the manifests), `unsupported` and `findings`; where there is something to say `collisions` (who would take
+   * over), `idle` (policies that match nothing) and `capacity` (what is asked of each cluster that tells its capacity).
    */
   public toJson(): any {
     return {
@@ -221,6 +227,11 @@ export class Preview {
         ...this.beyond,
       ],
       findings: this.findings,
+      ...said({
+        collisions: collisions(this.decisions, this.claims),
+        idle: this.idle.map(policyRef),
+        capacity: capacity(this.decisions, this.clusters, (decision, cluster) => this.replicasOn(decision, cluster)),
+      }),
     };
   }
 
@@ -336,7 +347,17 @@ export class Preview {
     return shortages(fresh, this.clusters);
   }
 
+  private replicasOn({ key }: Decision, cluster: string): number {
+    const running: any[] = this.bindings.get(resourceText(key))?.spec?.clusters ?? [];
+    return running.find(({ name }) => name === cluster)?.replicas ?? 0;
+  }
+
   private indexOf(resource: string, at: string): number {
     return this.positions.get(this.names.find(resource, at)) as number;
   }
+}
+
+/** Lists with something in them. */
+function said(lists: { readonly [name: string]: readonly any[] }): { readonly [name: string]: readonly any[] } {
+  return Object.fromEntries(Object.entries(lists).filter(([, list]) => list.length > 0));
 }

@@ -1,3 +1,4 @@
+import { keyOf, keyText } from '../../core/object-key';
 import { bestPolicy, NamespacedPolicies, PolicyIndex, type PolicyMatch } from '../../core/private/match-policy';
 import type { Surroundings } from './assume';
 import { Unsupported } from './unsupported';
@@ -97,6 +98,14 @@ export class Claims {
       return bestPolicy(matches[0]) ?? bestPolicy(matches[1]);
     }
     return (this.flags.preemption && preemptor(holder, matches)) || holder;
+  }
+
+  /** The policy that would claim the object if this one were deleted. */
+  successor(object: any, policy: any): any {
+    const name = keyText(keyOf(policy));
+    const others = ({ policy: other }: PolicyMatch) => keyText(keyOf(other)) !== name;
+    const namespaced = bestPolicy(this.namespaced.matches(object).filter(others));
+    return namespaced ?? bestPolicy(this.clusterScoped.matches(object).filter(others));
   }
 
   /** Every policy that selects the object. */

@@ -76,17 +76,15 @@ export function emptyFleet(clusters: readonly ClusterFacts[]): Finding[] {
 }
 
 /** Policies that no template needs: MC042. */
-export function idlePolicies(policies: readonly any[], selected: (policy: any) => boolean): Finding[] {
-  return policies
-    .filter((policy) => !selected(policy))
-    .map((policy) =>
-      warning(
-        'MC042',
-        'spec.resourceSelectors',
-        `${text(policy)} matches nothing in the input`,
-        'check apiVersion, kind, namespace, name and labels of its selectors',
-      ),
-    );
+export function idlePolicies(policies: readonly any[]): Finding[] {
+  return policies.map((policy) =>
+    warning(
+      'MC042',
+      'spec.resourceSelectors',
+      `${text(policy)} matches nothing in the input`,
+      'check apiVersion, kind, namespace, name and labels of its selectors',
+    ),
+  );
 }
 
 /** An override that cannot be applied: MC073. */

@@ -2,6 +2,7 @@ import type { ObjectKey } from '../../core/object-key';
 import { byName } from '../../core/private/by-name';
 import { isDivided, isWorkload, type TargetCluster } from './binding';
 import type { ClusterFacts } from './cluster';
+import { policyRef } from './collisions';
 import type { Decision, Placed } from './decide';
 import { PatchError } from './json-pointer';
 import type { Overrides } from './overrides';
@@ -63,9 +64,7 @@ export function report(decision: Decision, renderer: Renderer): Reported {
   const unsupported = unknownRules(decision);
   const entry = {
     resource: key,
-    policy: policy
-      ? { kind: policy.kind, namespace: policy.metadata.namespace ?? '', name: policy.metadata.name }
-      : null,
+    policy: policy ? policyRef(policy) : null,
     replicas: need.replicas,
     scheduled,
     reason,

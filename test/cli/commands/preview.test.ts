@@ -151,6 +151,42 @@ test("other people's policies take part, and the first line says so", async () =
   ]);
 });
 
+test('what does not fit, and who would take over', async () => {
+  const asking = deployment('web', 9);
+  asking.spec.template.spec.containers[0].resources = { requests: { memory: '1536Mi' } };
+  const second = { ...policy('web', { member3: 1 }), metadata: { name: 'zweit', namespace: 'shop' } };
+  const list = fleet('member1', 'member2');
+  list.items[0].status.resourceSummary = {
+    allocatable: { memory: '4Gi', pods: '110' },
+    allocated: { memory: '100Mi' },
+  };
+  const dist = {
+    'dist/shop.k8s.json': [asking, policy('web', { member1: 1, member2: 2 }), second],
+    'fleet.yaml': list,
+  };
+  const { stdout } = await cdk8sKarmada('preview --fleet fleet.yaml', { files: { ...FILES, ...dist } });
+  expect(stdout).toContain(`
+Does not fit
+  CLUSTER  RESOURCE  ASKED  FREE   ALLOCATABLE
+  member1  memory    4.5Gi  3.9Gi  4Gi
+
+Selected by several policies
+  RESOURCE             CLAIMED BY                  IF THAT IS DELETED
+  Deployment/shop/web  PropagationPolicy/shop/web  PropagationPolicy/shop/zweit
+`);
+  const markdown = await cdk8sKarmada('preview --fleet fleet.yaml -o markdown', { files: { ...FILES, ...dist } });
+  expect(markdown.stdout).toContain(`
+#### Does not fit (1)
+
+| cluster | resource | asked | free | allocatable |
+| --- | --- | --- | --- | --- |
+| <code>member1</code> | <code>memory</code> | <code>4.5Gi</code> | <code>3.9Gi</code> | <code>4Gi</code> |
+`);
+  expect(markdown.stdout).toContain(`
+<details><summary>Selected by several policies (1)</summary>
+`);
+});
+
 describe('bad input', () => {
   test('no fleet', async () => {
     expect(await cdk8sKarmada('preview', { files: FILES })).toEqual({
