@@ -2,6 +2,7 @@
 import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { build } from 'esbuild';
+import { inputsOf, pages } from './page.mjs';
 
 /**
  * Of the Kubernetes client only the reading of kubeconfigs is used. It stands in one file, whose only way to the classes of
@@ -50,7 +51,7 @@ const { metafile } = await build({
   entryPoints: ['cli/main.ts'],
   outfile: 'bin/cdk8s-karmada',
   banner: { js: '#!/usr/bin/env node' },
-  plugins: [kubeconfigAlone],
+  plugins: [kubeconfigAlone, pages],
 });
 chmodSync('bin/cdk8s-karmada', 0o755);
 
@@ -62,7 +63,8 @@ const parsers = [
 ].filter(existsSync);
 const library = await build({ ...settings, entryPoints: parsers, outdir: 'lib', outbase: 'lib', allowOverwrite: true });
 
-const packages = new Set([...packagesIn(metafile), ...packagesIn(library.metafile)]);
+const inPages = Object.keys(metafile.inputs).filter((file) => file.endsWith('.html'));
+const packages = new Set([metafile, library.metafile, ...inPages.map(inputsOf)].flatMap(packagesIn));
 const notices = [...packages].sort().map((folder) => {
   const manifest = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
   const texts = readdirSync(folder)

@@ -3,6 +3,7 @@
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { chromium } from './chromium.cjs';
 import { ensureInstalled, show } from './install.mjs';
 import { availability, ensureBinaries } from './testbed/binaries.mjs';
 
@@ -66,6 +67,15 @@ async function integration() {
   jest('integration tests', config);
 }
 
+function browser() {
+  const config = ['--config', 'test/browser/jest.config.js'];
+  if (chromium) return jest('browser tests', config);
+  jest('browser tests (counted, not run)', [...config, '--testNamePattern', '^\\b$', '--silent']);
+  console.log(
+    'browser tests are skipped: install chromium, or set CHROMIUM to the path of a browser like it; then run: npm test',
+  );
+}
+
 ensureInstalled();
 const projen = (task) => ['node_modules/projen/bin/projen', task];
 if (check('compile', process.execPath, projen('compile'))) {
@@ -74,6 +84,7 @@ if (check('compile', process.execPath, projen('compile'))) {
   check('snippets of README and doc comments', process.execPath, projen('check:snippets'));
   check('API pages are up to date', process.execPath, ['tools/docs/check.mjs']);
   jest('unit tests', []);
+  browser();
   await integration();
 }
 rmSync(reports, { recursive: true, force: true });

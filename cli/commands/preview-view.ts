@@ -1,6 +1,7 @@
 import { keyText, type ObjectKey } from '../../src/core/object-key';
 import { type ClusterVerdict, Preview, type PreviewProps } from '../../src/preview/preview';
 import { ExitCode } from '../plan/command-error';
+import type { HtmlView } from '../render/preview-html/html-view';
 import type { PreviewedResource, PreviewReport } from '../render/preview-report';
 import type { PreviewView } from '../render/preview-view';
 import { fromLibrary } from './library';
@@ -14,7 +15,7 @@ export interface Made {
 }
 
 /** What a person is shown of a preview. `report`: with all findings. */
-export function viewOf(report: PreviewReport, { whole, props, unrendered }: Made): PreviewView {
+export function viewOf(report: PreviewReport, { whole, props, unrendered }: Made): HtmlView {
   return {
     report,
     plain: unrendered ? () => undefined : withoutOverrides(report, props),
@@ -22,6 +23,8 @@ export function viewOf(report: PreviewReport, { whole, props, unrendered }: Made
     othersKnown: props.existing !== undefined,
     unrendered,
     whyNot: reasons(whole),
+    fleet: whole._fleet,
+    template: ({ resource }) => whole._template(nameOf(resource)),
   };
 }
 

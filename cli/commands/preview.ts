@@ -7,6 +7,7 @@ import { steersKarmada } from '../../src/preview/private/claim';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { type Document, place } from '../plan/document';
 import { paint } from '../render/paint';
+import { previewHtml } from '../render/preview-html/preview-html';
 import { previewJson } from '../render/preview-json';
 import { previewMarkdown } from '../render/preview-markdown';
 import type { PreviewFinding, PreviewReport } from '../render/preview-report';
@@ -16,7 +17,6 @@ import type { Context } from './context';
 import { readInput, readOption } from './input';
 import { fromLibrary } from './library';
 import { coloured, type GlobalOptions } from './options';
-import { unsupported } from './planned';
 import { type Made, viewOf } from './preview-view';
 import { type Targets, targetsOf, withoutControlPlane } from './target';
 
@@ -36,7 +36,6 @@ export interface PreviewOptions extends GlobalOptions {
 
 /** What Karmada would do with the input. */
 export async function preview(options: PreviewOptions, context: Context): Promise<number> {
-  if (options.output === 'html') return unsupported('`preview -o html`', options.output, context);
   const uids = uidsOf(options.uid ?? []);
   if (options.fleet === undefined) throw new CommandError(ExitCode.USAGE, [NO_FLEET]);
   const input = await readInput(options.filename, context);
@@ -76,6 +75,7 @@ function write(report: PreviewReport, made: Made, options: PreviewOptions, conte
   }
   const view = viewOf(report, made);
   if (options.output === 'markdown') stdout.write(previewMarkdown(view));
+  else if (options.output === 'html') stdout.write(previewHtml(view));
   else {
     const width = Math.min(stdout.columns ?? 100, 140);
     stdout.write(previewText(view, width, paint(coloured(stdout, options, context))));

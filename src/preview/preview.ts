@@ -292,6 +292,20 @@ export class Preview {
   }
 
   /** @internal */
+  public get _fleet(): readonly ClusterFacts[] {
+    return this.clusters;
+  }
+
+  /**
+   * The template of a resource as Karmada stores it.
+   *
+   * @internal
+   */
+  public _template(resource: string): any {
+    return this.decisions[this.indexOf(resource, 'resource')].template;
+  }
+
+  /** @internal */
   public _entry(resource: string): any {
     return this.reports[this.indexOf(resource, 'resource')].entry;
   }

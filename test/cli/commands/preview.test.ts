@@ -354,3 +354,19 @@ test('the JSON is written in pieces, and is what JSON.stringify makes of it', as
     expect(stdout).toBe(`${JSON.stringify(JSON.parse(stdout), null, 2)}\n`);
   }
 });
+
+test('-o html is one page, with what was left out in its notes, and the exit code that was asked for', async () => {
+  const files = { ...FILES, 'fleet.yaml': fleet('other') };
+  const { code, stdout, stderr } = await cdk8sKarmada(
+    'preview --fleet fleet.yaml -o html --render none --fail-on=unschedulable',
+    {
+      files,
+    },
+  );
+  expect({ code, stderr }).toEqual({ code: 3, stderr: '' });
+  expect(stdout).toMatch(/^<!doctype html>\n.*<\/html>\n$/s);
+  expect(stdout).toContain('<p class="totals">1 resource: 0 scheduled, 1 unschedulable');
+  expect(stdout).toContain(
+    '<li>Manifests are not rendered, so images and overrides are not shown (--render none).</li>',
+  );
+});

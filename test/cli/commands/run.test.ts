@@ -105,12 +105,4 @@ describe('what later releases bring', () => {
       stderr: "error: unknown command 'jion'\n  fix: did you mean join?\n",
     });
   });
-
-  test.each(['html'])('preview -o %s', async (format) => {
-    expect(await cdk8sKarmada(`preview -o ${format}`)).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: `unsupported: \`preview -o ${format}\` is not part of this release of cdk8s-karmada\n`,
-    });
-  });
 });

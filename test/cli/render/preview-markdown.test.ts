@@ -1,7 +1,11 @@
+import { dirname, join } from 'node:path';
 import { previewMarkdown } from '../../../cli/render/preview-markdown';
 import type { PreviewedResource } from '../../../cli/render/preview-report';
 import { FindingLevel } from '../../../src/core/finding';
 import { PLACED, reportOf, resource, UNTOUCHED, viewOf, web } from './preview-sample';
+
+// its other form is a module that Node 20 cannot require
+const { lexer } = require(join(dirname(require.resolve('marked/package.json')), 'lib/marked.umd.js'));
 
 const OTHER = 'cluster(s) did not match the placement cluster affinity constraint';
 
@@ -104,6 +108,28 @@ test('text of others is no markup, breaks no table and calls nobody', () => {
     '| <code>Deployment/shop/&lt;script&gt;&#124;&#96;x&#96; &#35; hi @all</code> | &lt;/details&gt; &#124; &#42;&#42;bold&#42;&#42; &#91;link&#93;(https://example.invalid) &#64;&#8203;team &#35;1 &#92; &#36;x&#36; &#124; a &#124; b &#124; |\n',
   );
   expect(text).not.toMatch(/<script|[^>]@(all|team)\b(?!<\/code>)/);
+});
+
+test('a reader of Markdown sees the tables as they are meant', () => {
+  const names = ['a|b', '`', '**', '[x](y)', '\\\\|', '~~', '_a_'];
+  const nowhere = names.map((name) => ({
+    ...PLACED,
+    ...{
+      resource: { ...resource, name },
+      scheduled: false,
+      outcomes: [],
+      reason: null,
+      message: `${name} fits nowhere`,
+    },
+  }));
+  const tokens = lexer(previewMarkdown(viewOf(reportOf(nowhere))));
+  const table = tokens.find((token: any) => token.type === 'table') as any;
+  expect(table.rows).toHaveLength(names.length);
+  for (const row of table.rows) {
+    expect(row).toHaveLength(2);
+    const kinds = row.flatMap((cell: any) => cell.tokens).map(({ type }: any) => type);
+    expect(kinds.filter((type: string) => !['text', 'html', 'escape'].includes(type))).toEqual([]);
+  }
 });
 
 test('a value of a Secret that an override changes is not shown', () => {

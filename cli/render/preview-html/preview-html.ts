@@ -1,0 +1,53 @@
+/// <reference path="page-file.d.ts" />
+import { keyText } from '../../../src/core/object-key';
+import { visible } from '../error-text';
+import { certainty, totals } from '../preview-view';
+import { count } from '../words';
+import { fleetData } from './fleet-data';
+import type { HtmlView } from './html-view';
+import { LIMITS, Room } from './limits';
+import page from './page.html';
+import type { PageData, PageFinding } from './page-data';
+import { ResourceWriter } from './resource-data';
+
+const NO_MANIFEST = 'cdk8s-karmada preview -o json --render all';
+
+/** The preview as one page that needs nothing else: no network, no other file. */
+export function previewHtml(view: HtmlView): string {
+  const clusters = fleetData(view.fleet);
+  const { data, room } = new ResourceWriter(view, clusters).write();
+  const findingRoom = new Room(LIMITS.findings);
+  const findings = findingsData(view).filter((finding) => findingRoom.take(JSON.stringify(finding).length));
+  const leftOut = [
+    ...(room.resources.leftOut
+      ? [`${count(room.resources.leftOut, 'resource')} of ${view.report.resources.length}`]
+      : []),
+    ...(room.reasons.leftOut ? [`the reasons why not elsewhere of ${count(room.reasons.leftOut, 'resource')}`] : []),
+    ...(room.manifests.leftOut ? [`the manifests of ${count(room.manifests.leftOut, 'resource')}`] : []),
+    ...(findingRoom.leftOut ? [count(findingRoom.leftOut, 'finding')] : []),
+  ];
+  const notes = [
+    certainty(view),
+    ...(view.unrendered ? [view.unrendered] : []),
+    ...(leftOut.length ? [`Left out, so that the page stays small: ${leftOut.join('; ')}. -o json holds all.`] : []),
+  ];
+  const all: PageData = { ...data, clusters, findings, noManifest: NO_MANIFEST };
+  const values: { readonly [place: string]: string } = {
+    totals: escaped(totals(view)),
+    notes: notes.map((note) => `<li>${escaped(note)}</li>`).join(''),
+    data: JSON.stringify(all).replace(/</g, '\\u003c'),
+  };
+  return page.replace(/%(totals|notes)%|"%(data)%"/g, (_, place?: string, quoted = '') => values[place ?? quoted]);
+}
+
+function findingsData({ report }: HtmlView): PageFinding[] {
+  return report.findings.map(({ level, code, message, path, fix, resource, acknowledged }) => ({
+    ...{ level, code, message: visible(message), fix },
+    at: [path, resource ? keyText(resource) : ''].filter(Boolean).join(' of '),
+    ...(acknowledged !== undefined && { acknowledged }),
+  }));
+}
+
+function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (char) => `&#${char.charCodeAt(0)};`);
+}
