@@ -116,6 +116,7 @@ function allFindings(
   });
   const advice = [...advise(input, targets, () => true, options)].flatMap(([document, given]) =>
     acknowledged(given, document, input)
+      .filter(({ code }) => code !== 'MC073') // the preview has applied each override, cluster by cluster
       .filter(({ code }) => !findings.some((each) => each.code === code && (!each.path || isAbout(each, document))))
       .map((finding) => ({ ...finding, resource: document.key })),
   );

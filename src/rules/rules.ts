@@ -4,6 +4,7 @@ import { AUTOSCALER_WITH_DUPLICATED, AUTOSCALER_WITHOUT_REQUESTS } from './autos
 import { EMPTY_REPLICA_SCHEDULING } from './empty-replica-scheduling';
 import { EMPTY_SELECTION, UNMATCHED_ATTRIBUTE } from './empty-selection';
 import { EVERYTHING_OF_A_KIND } from './everything-of-a-kind';
+import { FAILING_OVERRIDE } from './failing-override';
 import { FAILOVER_WITH_DUPLICATED } from './failover-with-duplicated';
 import { FEATURE_GATE_OFF } from './feature-gate-off';
 import { FLOATING_IMAGE_TAG } from './floating-image-tag';
@@ -86,6 +87,7 @@ export const INPUT_RULES: readonly InputRule[] = [
   UNREACHABLE_OVERRIDE,
   IDLE_OVERRIDE,
   REPLACED_WHOLE,
+  FAILING_OVERRIDE,
   OVERRIDDEN_REPLICAS,
   SHIFTED_INDEX,
   APPENDED_IMAGE_PART,

@@ -2,7 +2,8 @@ import { FindingLevel } from '../core/finding';
 import { keyOf, keyText } from '../core/object-key';
 import { backends } from './backends';
 import type { Objects } from './objects';
-import { fallsBack, ignoresSpread, spreadOf } from './placements';
+import { affinitiesOf, fallsBack, ignoresSpread, mayChoose, spreadOf } from './placements';
+import { quoted, texts } from './read';
 import type { Doubt, InputRule } from './rule';
 
 /** What a policy chooses among the clusters that it may use; undefined when it takes all of them. */
@@ -11,16 +12,35 @@ function choice(policy: any): string | undefined {
   return spreadOf(policy).length > 0 && !ignoresSpread(policy) ? 'some of the clusters' : undefined;
 }
 
+/** Clusters that a workload may fall back to and the Service cannot reach, as far as they are named. */
+function outOfReach(workload: any, service: any): string[] {
+  if (!fallsBack(workload)) return [];
+  const names = affinitiesOf(workload).flatMap(({ affinity }) => texts(affinity.clusterNames));
+  return [...new Set(names)].filter((name) => {
+    const target = { clusterNames: [name] };
+    return mayChoose(workload, target) && !mayChoose(service, target);
+  });
+}
+
 function check(objects: Objects): Doubt[] {
   const served = backends(objects);
   return objects.ofKind('Service').flatMap((service) => {
     const policy = objects.policyOf(service);
-    const chosen = policy && choice(policy);
-    if (!chosen) return [];
-    const workload = served(service).find((each) => choice(objects.policyOf(each)));
-    if (!workload) return [];
-    const message = `${keyText(keyOf(policy))} chooses ${chosen} for it by itself, whatever was chosen for ${keyText(keyOf(workload))}: the pods may run where it is not`;
-    return [{ object: service, path: 'spec.selector', message }];
+    if (!policy) return [];
+    const chosen = choice(policy);
+    const sender = keyText(keyOf(policy));
+    for (const workload of served(service)) {
+      const other = objects.policyOf(workload);
+      if (chosen && choice(other)) {
+        const message = `${sender} chooses ${chosen} for it by itself, whatever was chosen for ${keyText(keyOf(workload))}: the pods may run where it is not`;
+        return [{ object: service, path: 'spec.selector', message }];
+      }
+      const names = outOfReach(other, policy);
+      if (names.length === 0) continue;
+      const message = `${keyText(keyOf(workload))} may fall back to ${quoted(names)}, where ${sender} never sends it`;
+      return [{ object: service, path: 'spec.selector', message }];
+    }
+    return [];
   });
 }
 

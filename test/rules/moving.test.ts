@@ -67,6 +67,23 @@ describe('MC064', () => {
     ]);
   });
 
+  it('a Service that is not sent to where its workload falls back', () => {
+    const placement = {
+      clusterAffinities: [
+        { affinityName: 'a', clusterNames: ['berlin'] },
+        { affinityName: 'b', clusterNames: ['paris'] },
+      ],
+    };
+    const falling = propagation({ selectors: selectors.slice(0, 1), placement });
+    const sent = (...clusterNames: string[]) =>
+      propagation({ name: 'svc', selectors: selectors.slice(1), placement: { clusterAffinity: { clusterNames } } });
+    expect(advice('MC064', [deployment(), service, falling, sent('berlin')])).toEqual([
+      'Service/shop/web spec.selector: Deployment/shop/web may fall back to "paris", where PropagationPolicy/shop/svc never ' +
+        `sends it; ${FIX}`,
+    ]);
+    expect(advice('MC064', [deployment(), service, falling, sent('berlin', 'paris')])).toEqual([]);
+  });
+
   it('not where it is in every cluster, where it serves nobody, or where only it is spread', () => {
     const everywhere = propagation({ name: 'all', selectors: selectors.slice(1) });
     const falling = propagation({ selectors: selectors.slice(0, 1), placement: GROUPS });

@@ -130,6 +130,28 @@ describe('MC071', () => {
     ]);
   });
 
+  it('an image of a kind in which Karmada does not look for images', () => {
+    const selectors = [{ apiVersion: 'batch/v1', kind: 'CronJob', name: 'nightly' }];
+    const change = { component: 'Tag', operator: 'replace', value: '2' };
+    const of = (more: any) => overriding([{ overriders: { imageOverrider: [{ ...change, ...more }] } }], selectors);
+    const cron = object('batch/v1', 'CronJob', 'nightly');
+    expect(advice('MC071', [cron, of({})])).toEqual([
+      `${RULE}.overriders.imageOverrider[0].value: Karmada does not look for images in a CronJob: nothing happens; say in ` +
+        '`predicate` at which path the image is',
+    ]);
+    expect(advice('MC071', [cron, of({ predicate: { path: '/spec/image' } })])).toEqual([]);
+  });
+
+  it('a command of a container that there is not', () => {
+    const of = (containerName: string) =>
+      rule({ argsOverrider: [{ containerName, operator: 'add', value: ['--verbose'] }] });
+    expect(advice('MC071', [deployment(), of('wbe')])).toEqual([
+      `${RULE}.overriders.argsOverrider[0].value: there is no container "wbe" in which Karmada would look for it: nothing ` +
+        'happens; correct containerName; for a container that initializes, and for other kinds, use plaintext',
+    ]);
+    expect(advice('MC071', [deployment(), of('web')])).toEqual([]);
+  });
+
   it('not what is there, what is added, what servers and deployers write, or another value', () => {
     const override = rule({
       labelsOverrider: [
@@ -283,5 +305,43 @@ describe('MC076', () => {
     expect(advice('MC076', [running('web'), adding('Tag', '2')])).toEqual([]);
     expect(advice('MC076', [running('web:1'), adding('Tag', '-arm64')])).toEqual([]);
     expect(advice('MC076', [running('web:1'), adding('Tag', '2', { predicate: { path: '/spec/x' } })])).toEqual([]);
+  });
+});
+
+describe('MC073', () => {
+  const said = (index: number, path: string, what: string, template = 'Deployment/shop/web') =>
+    `${RULE}.overriders.plaintext[${index}].path: ${template} has ${what}: ${path} fails, and the cluster gets nothing of it; ` +
+    'change the override so that it fits the object';
+
+  it('a path into another kind of object', () => {
+    const selectors = [
+      { apiVersion: 'apps/v1', kind: 'Deployment', name: 'web' },
+      { apiVersion: 'v1', kind: 'ConfigMap', name: 'conf' },
+    ];
+    const path = '/spec/template/spec/containers/0/image';
+    const both = overriding([{ overriders: { plaintext: [{ path, operator: 'replace', value: 'x' }] } }], selectors);
+    expect(advice('MC073', [deployment(), object('v1', 'ConfigMap', 'conf'), both])).toEqual([
+      said(0, path, 'no /spec', 'ConfigMap/shop/conf'),
+    ]);
+  });
+
+  it('an element that a list does not have', () => {
+    const path = '/spec/template/spec/containers/1/image';
+    expect(advice('MC073', [deployment(), plaintext({ path, operator: 'replace', value: 'x' })])).toEqual([
+      said(0, path, 'no /spec/template/spec/containers/1'),
+    ]);
+  });
+
+  it('not what is there, what may be filled in, what is appended, or what was added before', () => {
+    const replace = (path: string) => ({ path, operator: 'replace', value: 'x' });
+    const add = (path: string) => ({ path, operator: 'add', value: {} });
+    const containers = '/spec/template/spec/containers';
+    for (const fine of [
+      plaintext(replace(`${containers}/0/image`)),
+      plaintext(replace('/spec/strategy/type'), replace('/metadata/labels/a'), replace('/status/replicas')),
+      plaintext(add(`${containers}/-`), add(`${containers}/1`), add('/data')),
+      plaintext(add(`${containers}/1`), replace(`${containers}/1/image`)),
+    ])
+      expect(advice('MC073', [deployment(), fine])).toEqual([]);
   });
 });

@@ -32,11 +32,4 @@ export const PREVIEW_MEANINGS: readonly Meaning[] = [
     'add them to the input, or to the existing policies',
     'pkg/detector/policy.go at v1.18.2',
   ),
-  warning(
-    'MC073',
-    'an override that cannot be applied',
-    'The cluster gets nothing of the object for as long as the override fails.',
-    'change the override so that it fits the object',
-    'pkg/util/overridemanager/overridemanager.go at v1.18.2',
-  ),
 ];
