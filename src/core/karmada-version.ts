@@ -85,8 +85,14 @@ export class KarmadaVersion {
   }
 }
 
+/** Few releases are asked about, each for every field of every object. */
+const ORDERS = new Map<string, number>();
+
 /** A minor release as a number that sorts. */
 function order(version: string): number {
+  const known = ORDERS.get(version);
+  if (known !== undefined) return known;
   const [major, minor] = version.slice(1).split('.').map(Number);
+  ORDERS.set(version, major * 1000 + minor);
   return major * 1000 + minor;
 }

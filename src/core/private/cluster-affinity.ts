@@ -32,12 +32,21 @@ function zoneMatch(operator: string, values: readonly string[]): ClusterMatch {
   }
 }
 
+type Fields = { readonly [key: string]: string };
+
+/** Thousands of affinities ask the same clusters: each is read once. */
+const FIELDS = new WeakMap<ClusterTraits, Fields>();
+
 /** Provider and region as labels; one that is empty is absent. */
-function fields(cluster: ClusterTraits): { readonly [key: string]: string } {
-  return {
+function fields(cluster: ClusterTraits): Fields {
+  const known = FIELDS.get(cluster);
+  if (known) return known;
+  const made = {
     ...(cluster.provider === '' ? {} : { provider: cluster.provider }),
     ...(cluster.region === '' ? {} : { region: cluster.region }),
   };
+  FIELDS.set(cluster, made);
+  return made;
 }
 
 function fieldMatch(expressions: readonly any[]): ClusterMatch {

@@ -40,11 +40,25 @@ export function estimator(binding: Binding, flags: EstimateFlags): Estimate {
   const { need, placement } = binding;
   if (need.replicas === 0 || !capacityMatters(placement)) return () => MAX_INT32;
   if (flags.estimator) throw new Unsupported('capacity: answers of karmada-scheduler-estimator');
+  const text = requestText(need, flags);
   return (cluster) => {
     if (cluster.apis === undefined) throw new Unsupported('capacity of a cluster that is not in the fleet');
-    const general = Number(BigInt.asIntN(32, generalEstimate(cluster, need, flags)));
+    let known = ESTIMATES.get(cluster);
+    if (known === undefined) ESTIMATES.set(cluster, (known = new Map()));
+    let general = known.get(text);
+    if (general === undefined) {
+      general = Number(BigInt.asIntN(32, generalEstimate(cluster, need, flags)));
+      known.set(text, general);
+    }
     return general === MAX_INT32 ? need.replicas : general;
   };
+}
+
+/** Estimates by cluster and request: of thousands of workloads most ask for the same, and big integers are slow. */
+const ESTIMATES = new WeakMap<ClusterFacts, Map<string, number>>();
+
+function requestText({ request }: ReplicaNeed, { resourceModels }: EstimateFlags): string {
+  return request === undefined ? '' : `${resourceModels} ${[...request].join()}`;
 }
 
 function generalEstimate(cluster: ClusterFacts, need: ReplicaNeed, flags: EstimateFlags): bigint {

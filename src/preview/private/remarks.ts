@@ -16,16 +16,25 @@ function text(object: any): string {
   return keyText(keyOf(object));
 }
 
-/** Every list of cluster names in a policy, with its path. */
-function clusterNames(at: any, path: string): { readonly path: string; readonly name: string }[] {
-  if (at === null || typeof at !== 'object') return [];
-  return Object.entries(at).flatMap(([key, value]) => {
-    const here = Array.isArray(at) ? `${path}[${key}]` : `${path}.${key}`;
+/** Tells every cluster that a policy names, with the way to it; paths are for the few that are told, so none is made here. */
+function eachClusterName(at: any, way: (string | number)[], tell: (name: string) => void): void {
+  for (const key in at) {
+    const value = at[key];
+    if (value === null || typeof value !== 'object') continue;
+    way.push(Array.isArray(at) ? Number(key) : key);
     if ((key === 'clusterNames' || key === 'exclude') && Array.isArray(value)) {
-      return value.map((name, index) => ({ path: `${here}[${index}]`, name: String(name) }));
-    }
-    return clusterNames(value, here);
-  });
+      for (let index = 0; index < value.length; index += 1) {
+        way.push(index);
+        tell(String(value[index]));
+        way.pop();
+      }
+    } else eachClusterName(value, way, tell);
+    way.pop();
+  }
+}
+
+function pathText(way: readonly (string | number)[]): string {
+  return way.map((step) => (typeof step === 'number' ? `[${step}]` : `.${step}`)).join('');
 }
 
 /** Names of clusters that are not there: MC023. */
@@ -34,17 +43,21 @@ export function unknownClusters(policies: readonly any[], clusters: readonly Clu
   const set = new Set(known);
   return policies.flatMap((policy) => {
     const { placement, suspension, overrideRules, targetCluster } = policy.spec ?? {};
-    return clusterNames({ placement, suspension, overrideRules, targetCluster }, 'spec')
-      .filter(({ name }) => !set.has(name))
-      .map(({ path, name }) => {
-        const near = didYouMean(name, known);
-        return warning(
+    const found: Finding[] = [];
+    const way: (string | number)[] = [];
+    eachClusterName({ placement, suspension, overrideRules, targetCluster }, way, (name) => {
+      if (set.has(name)) return;
+      const near = didYouMean(name, known);
+      found.push(
+        warning(
           'MC023',
-          path,
+          `spec${pathText(way)}`,
           `${text(policy)} names cluster ${JSON.stringify(name)}, which the fleet does not have`,
           near ? `did you mean ${JSON.stringify(near)}?` : `name one of: ${known.join(', ')}`,
-        );
-      });
+        ),
+      );
+    });
+    return found;
   });
 }
 

@@ -51,9 +51,10 @@ function pass(binding: Binding, state: SchedulerState, rejections: Rejections): 
   const targets = state.flags.emptyWorkloads ? withEmpty(assigned, selected) : assigned;
   const chosen = new Set(selected.map((each) => each.cluster.name));
   const placed = new Set(targets.map((target) => target.name));
+  const whyNone = noReplica(binding, selected);
   for (const { cluster } of candidates) {
     if (!chosen.has(cluster.name)) rejections.set(cluster.name, 'not selected by the spread constraints');
-    else if (!placed.has(cluster.name)) rejections.set(cluster.name, noReplica(binding, selected, cluster.name));
+    else if (!placed.has(cluster.name)) rejections.set(cluster.name, whyNone(cluster.name));
   }
   return targets;
 }

@@ -51,6 +51,7 @@ export function readUids(
   uids: { readonly [key: string]: string },
   keys: readonly ObjectKey[],
 ): ReadonlyMap<string, string> {
+  if (Object.keys(uids).length === 0) return new Map();
   const names = new ResourceNames(keys);
   const found = Object.keys(uids).map((text) => names.trouble(text, `uids[${JSON.stringify(text)}]`));
   const wrong = found.filter((each) => each !== undefined);

@@ -42,7 +42,9 @@ export function webster(seats: number, votes: readonly TargetCluster[], tie: Tie
   for (let left = seats; left > 0; left -= 1) {
     let best = parties[0];
     let equal = false;
-    for (const party of parties.slice(1)) {
+    // the innermost loop of a preview: it makes nothing
+    for (let index = 1; index < parties.length; index += 1) {
+      const party = parties[index];
       if (party.priority > best.priority || (party.priority === best.priority && party.seats < best.seats)) {
         best = party;
         equal = false;
