@@ -11,6 +11,7 @@ const root = fileURLToPath(new URL('..', import.meta.url));
 const command = join(root, 'bin/cdk8s-karmada');
 const synth = join(root, 'bench/synth.cjs');
 const admit = join(root, 'bench/admission.cjs');
+const decide = join(root, 'bench/preview.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-bench-'));
 const BARE_NODE_SECONDS = 0.05;
 
@@ -93,6 +94,32 @@ function admission() {
   return { ratio: admissionSeconds / bareSeconds, admissionMemory: median([1, 2, 3].map(() => megabytes(...ours))) };
 }
 
+/** Bindings that a real Karmada places in a second on 40 clusters, end to end. */
+const REAL_PER_SECOND = 10;
+
+/** Seconds of the decisions alone, for so many workloads on so many clusters. */
+function previewSeconds(workloads, clusters) {
+  const options = { cwd: root, encoding: 'utf8' };
+  return Number(execFileSync(process.execPath, [decide, workloads, clusters].map(String), options)) / 1000;
+}
+
+/** Decisions beside bare node; the rate is of a preview that is long enough for the compiler to have warmed up. */
+function previews() {
+  const turns = [() => seconds('-e', '0'), () => previewSeconds(300, 40)];
+  const [bareSeconds, fewSeconds] = alternate(9, turns);
+  const sizes = [() => seconds('-e', '0'), () => previewSeconds(5000, 100), () => previewSeconds(10_000, 100)];
+  const [bareThen, halfSeconds, manySeconds] = alternate(3, sizes);
+  const rate = 10_000 / ((previewSeconds(10_000, 40) * BARE_NODE_SECONDS) / bareThen);
+  return {
+    few: fewSeconds / bareSeconds,
+    many: manySeconds / bareThen,
+    growth: manySeconds / halfSeconds,
+    slowness: (1000 * REAL_PER_SECOND) / rate,
+    rate,
+    previewMemory: megabytes(decide, '10000', '100'),
+  };
+}
+
 function tarball() {
   const npm = process.platform === 'win32' ? 'npm.cmd' : 'npm';
   const packed = execFileSync(npm, ['pack', '--dry-run', '--json', '--ignore-scripts'], {
@@ -115,6 +142,7 @@ try {
   const { bareSeconds, helpSeconds, bareMemory, helpMemory } = help();
   const { oursSeconds, plainSeconds, manySeconds, objects } = synthesis();
   const { ratio, admissionMemory } = admission();
+  const { few, many, growth, slowness, rate, previewMemory } = previews();
   const over = [
     line('--help, time of bare node', helpSeconds / bareSeconds, 3, 'x'),
     line('--help, memory above bare node', helpMemory - bareMemory, 25, 'MB'),
@@ -122,12 +150,20 @@ try {
     line('synth of 10,000 deployments, time of 1,000', manySeconds / oursSeconds, 12, 'x'),
     line('admission of 10,000 policies, time of bare node', ratio, 3 / BARE_NODE_SECONDS, 'x'),
     line('admission of 10,000 policies, memory', admissionMemory, 300, 'MB'),
+    line('preview of 300 workloads on 40 clusters, time of bare node', few, 0.2 / BARE_NODE_SECONDS, 'x'),
+    line('preview of 10,000 on 100, time of bare node', many, 10 / BARE_NODE_SECONDS, 'x'),
+    line('preview of 10,000 on 100, time of 5,000', growth, 2.4, 'x'),
+    line('preview of 10,000 on 100, memory', previewMemory, 1074, 'MB'),
+    line('preview on 40 clusters, time of 10,000 decisions a second', slowness, 1, 'x'),
     line('published package', tarball(), 3, 'MB'),
   ];
   const scaled = (measured) => `${((measured * BARE_NODE_SECONDS) / bareSeconds).toFixed(2)} s`;
   console.log(`\nWhere bare node takes ${BARE_NODE_SECONDS} s (here ${bareSeconds.toFixed(2)} s):`);
   console.log(`  --help ${scaled(helpSeconds)}; synth of 1,000 deployments ${scaled(oursSeconds)}`);
   console.log(`  admission of 10,000 policies ${(ratio * BARE_NODE_SECONDS).toFixed(2)} s`);
+  console.log(
+    `  preview of 300 on 40 ${(few * BARE_NODE_SECONDS).toFixed(2)} s; of 10,000 on 100 ${(many * BARE_NODE_SECONDS).toFixed(1)} s; on 40 clusters ${Math.round(rate)} decisions a second, of a real Karmada ${REAL_PER_SECOND}`,
+  );
   console.log(`  node ${process.version}, ${process.platform} ${process.arch}`);
   if (over.some(Boolean)) process.exitCode = 1;
 } finally {

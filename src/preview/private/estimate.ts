@@ -43,13 +43,9 @@ export function estimator(binding: Binding, flags: EstimateFlags): Estimate {
   const text = requestText(need, flags);
   return (cluster) => {
     if (cluster.apis === undefined) throw new Unsupported('capacity of a cluster that is not in the fleet');
-    let known = ESTIMATES.get(cluster);
-    if (known === undefined) ESTIMATES.set(cluster, (known = new Map()));
-    let general = known.get(text);
-    if (general === undefined) {
-      general = Number(BigInt.asIntN(32, generalEstimate(cluster, need, flags)));
-      known.set(text, general);
-    }
+    const known = ESTIMATES.get(cluster) ?? new Map<string, number>();
+    const general = known.get(text) ?? Number(BigInt.asIntN(32, generalEstimate(cluster, need, flags)));
+    ESTIMATES.set(cluster, known.set(text, general));
     return general === MAX_INT32 ? need.replicas : general;
   };
 }

@@ -37,9 +37,10 @@ export function place({ key, need, policy, existing, uid }: Placing, world: Worl
   const first = run(uid === undefined ? Tie.even() : Tie.ofUid(uid));
   const runs = uid === undefined && first.tie.broken ? [first, run(Tie.odd())] : [first];
   const { scheduled, reason, message, affinity, rejections } = first.result;
-  const everywhere = new Map(
-    [...rejections].filter(([name]) => runs.every((each) => each.result.rejections.has(name))),
-  );
+  const everywhere =
+    runs.length === 1
+      ? rejections
+      : new Map([...rejections].filter(([name]) => runs.every((each) => each.result.rejections.has(name))));
   return {
     scheduled,
     reason,
