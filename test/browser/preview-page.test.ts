@@ -106,6 +106,17 @@ test('the fleet by region; a click on a cluster shows what is on it', async () =
   expect(await rows(page)).toEqual(['Deployment/shop/web', 'Deployment/shop/api']);
 });
 
+test('what nothing takes says why in its row; what is found is said below', async () => {
+  const { page } = await browser.open(shop);
+  await expect(page.locator('.row.failed .why-not').innerText()).resolves.toMatch(
+    /^NoClusterFit: 0\/3 clusters are available/,
+  );
+  const { length } = await page.locator('#finding-list .finding').all();
+  await expect(page.getByRole('link', { name: /findings/ }).innerText()).resolves.toMatch(
+    new RegExp(`^${length}\\s+findings$`),
+  );
+});
+
 test('search and filter, and how many are left is said', async () => {
   const { page } = await browser.open(shop);
   await page.keyboard.press('/');

@@ -9,7 +9,10 @@ export interface PageData {
   /** Why not elsewhere: a sentence for all other clusters, then cluster, sentence, cluster, sentence where it differs. */
   readonly reasons: readonly (readonly number[])[];
   readonly resources: readonly PageResource[];
+  readonly tables: readonly PageTable[];
   readonly findings: readonly PageFinding[];
+  /** How many there are, with those that had no room. */
+  readonly allFindings: number;
   /** How to see the manifests that are not here. */
   readonly noManifest: string;
 }
@@ -22,7 +25,7 @@ export interface PageCluster {
   readonly taints: readonly string[];
   /** What else has to be known, such as that it is being deleted. */
   readonly notes: readonly string[];
-  /** Of what it has, how much is taken, in percent, by resource. */
+  /** Of what it has, how much is taken once this input runs, in percent, by resource. */
   readonly used: { readonly [resource: string]: number };
 }
 
@@ -70,4 +73,11 @@ export interface PageFinding {
   readonly at: string;
   readonly fix: string;
   readonly acknowledged?: string;
+}
+
+/** What is said of all resources together. */
+export interface PageTable {
+  readonly title: string;
+  readonly head: readonly string[];
+  readonly rows: readonly (readonly string[])[];
 }

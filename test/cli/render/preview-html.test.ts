@@ -54,7 +54,9 @@ test('the data is small: positions stand for clusters, and manifests are what di
         },
       },
     ],
+    tables: [],
     findings: [],
+    allFindings: 0,
     noManifest: 'cdk8s-karmada preview -o json --render all',
   });
 });
@@ -64,9 +66,17 @@ test('how much of a cluster is taken, and what else has to be known of it', () =
   const joining = clusterFacts({ metadata: { name: 'new' } }, false);
   const leaving = clusterFacts({ metadata: { name: 'old', deletionTimestamp: 'now' } }, true);
   const fleet = [member('full', {}, { resourceSummary: summary }), joining, leaving];
-  const { clusters } = dataOf(previewHtml(view(reportOf([]), { fleet })));
+  const more = { cluster: 'full', asked: '9', free: '3', allocatable: '4', more: '4', fits: false, resource: 'cpu' };
+  const { clusters, tables } = dataOf(previewHtml(view(reportOf([], { capacity: [more] }), { fleet })));
+  expect(tables).toEqual([
+    {
+      title: 'Does not fit',
+      head: ['CLUSTER', 'RESOURCE', 'ASKED', 'FREE', 'ALLOCATABLE'],
+      rows: [['full', 'cpu', '4', '3', '4']],
+    },
+  ]);
   expect(clusters.map(({ name, notes, used }) => ({ name, notes, used }))).toEqual([
-    { name: 'full', notes: [], used: { cpu: 25, memory: 0 } },
+    { name: 'full', notes: ['too full; what does not fit: cpu'], used: { cpu: 125, memory: 0 } },
     { name: 'new', notes: ['joins with this input; what it serves is not known'], used: {} },
     { name: 'old', notes: ['is being deleted'], used: {} },
   ]);
@@ -102,6 +112,20 @@ test('what is not scheduled, follows, is not decided or not claimed; reasons tha
   ]);
   const [most, cluster, other] = data.reasons[data.resources[0].reasons as number];
   expect([said(most), cluster, said(other)]).toEqual(['not selected', 0, 'tainted']);
+});
+
+test('which policies meet, and which match nothing', () => {
+  const named = (name: string) => ({ kind: 'PropagationPolicy', namespace: 'shop', name });
+  const collisions = [{ resource, policy: named('a'), next: named('b') }];
+  const idle = Array.from({ length: 201 }, (_, i) => named(`idle-${i}`));
+  const { tables } = dataOf(previewHtml(view(reportOf([PLACED], { collisions, idle }))));
+  expect(tables[0]).toEqual({
+    title: 'Selected by several policies',
+    head: ['RESOURCE', 'CLAIMED BY', 'IF THAT IS DELETED'],
+    rows: [['Deployment/shop/web', 'PropagationPolicy/shop/a', 'PropagationPolicy/shop/b']],
+  });
+  expect(tables[1].title).toBe('Policies that match nothing (the first 200 of 201)');
+  expect(tables[1].rows).toHaveLength(200);
 });
 
 describe('what comes from the input is never markup', () => {

@@ -44,7 +44,7 @@ function cluster(
   const use = Object.entries(used).map(([resource, percent]) => `${resource} ${percent}%`);
   const marks = [...notes, ...taints.map((taint) => `taint ${taint}`)];
   const tags = [...notes.map((note) => note.split(';')[0]), ...(taints.length ? ['tainted'] : [])];
-  const title = [...zones, ...(use.length ? [`in use: ${use.join(', ')}`] : []), ...marks].join('\n');
+  const title = [...zones, ...(use.length ? [`in use with this input: ${use.join(', ')}`] : []), ...marks].join('\n');
   const bar = h('span', { class: 'bar', 'aria-hidden': 'true' });
   bar.style.setProperty('--part', (replicas / most).toFixed(3));
   return h(

@@ -6,6 +6,7 @@ import { fleet } from './fleet';
 import { Matrix } from './matrix';
 import { Model, type Row } from './model';
 import { printed } from './printed';
+import { tables } from './tables';
 import { theme } from './theme';
 
 /** More clusters than these are shown by region at first. */
@@ -29,6 +30,7 @@ const FILTERS: { readonly [name: string]: { readonly text: string; readonly fits
 };
 
 const matrix: Matrix = new Matrix(byId('grid'), {
+  why: ({ resource, outcomes }) => (outcomes.some(({ size }) => size) ? '' : model.sentence(resource.message)),
   open: (row, column) => {
     detail.open(row, column?.members.length === 1 ? column.members[0] : undefined);
     matrix.reveal();
@@ -72,7 +74,7 @@ function tiles(): HTMLElement[] {
     return h('button', attributes, h('b', {}, number.toLocaleString('en')), h('span', {}, text));
   };
   const fact = (number: string, text: string) => h('div', { class: 'tile' }, h('b', {}, number), h('span', {}, text));
-  const found = model.data.findings.length;
+  const found = model.data.allFindings;
   const toFindings = { class: 'tile caution', href: '#findings' };
   return [
     filter('all', model.rows.length === 1 ? 'resource' : 'resources'),
@@ -105,6 +107,7 @@ byId('fleet').append(
     byId('workloads').scrollIntoView();
   }),
 );
+byId('findings').before(...tables(model.data.tables));
 byId('findings').hidden = !model.data.findings.length;
 byId('finding-list').append(...findings(model.data.findings));
 search.addEventListener('input', show);

@@ -8,6 +8,8 @@ const MARGIN = 8;
 
 /** What a matrix tells its page. */
 export interface MatrixEvents {
+  /** What is said in a row in which nothing goes anywhere. */
+  readonly why: (row: Row) => string;
   /** A cell was chosen; no column for the resource as a whole. */
   readonly open: (row: Row, column: Column | undefined) => void;
 }
@@ -156,6 +158,9 @@ export class Matrix {
       head,
       ...cells,
     );
+    const why = this.events.why(row);
+    // said in words by the pane: here for the eye only
+    if (why) element.append(h('span', { class: 'why-not', 'aria-hidden': 'true' }, why));
     element.style.top = `${at * ROW}px`;
     this.drawn.set(at, element);
     this.place(element, at);
