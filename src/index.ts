@@ -42,6 +42,7 @@ export * from './policy/propagation-policy';
 export * from './policy/resources-overrider';
 export * from './policy/storage-class-options';
 export * from './policy/suspension';
+export * from './preview/failover-timeline';
 export * from './preview/fleet';
 export * from './preview/preview';
 export * from './preview/preview-assertions';

@@ -6,6 +6,7 @@ import { Preview, type PreviewProps, PreviewRender } from '../../src/preview/pre
 import { steersKarmada } from '../../src/preview/private/claim';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { type Document, place } from '../plan/document';
+import { failoverText } from '../render/failover-text';
 import { paint } from '../render/paint';
 import { previewHtml } from '../render/preview-html/preview-html';
 import { previewJson } from '../render/preview-json';
@@ -31,11 +32,15 @@ export interface PreviewOptions extends GlobalOptions {
   /** Left out when the user did not say. */
   readonly render?: string;
   readonly failOn?: string;
+  /** The resource whose time line is asked for. */
+  readonly failover?: string;
   readonly instance?: string;
 }
 
 /** What Karmada would do with the input. */
 export async function preview(options: PreviewOptions, context: Context): Promise<number> {
+  if (options.failover && !['text', 'json'].includes(options.output))
+    throw new CommandError(ExitCode.USAGE, [FAILOVER_FORM]);
   const uids = uidsOf(options.uid ?? []);
   if (options.fleet === undefined) throw new CommandError(ExitCode.USAGE, [NO_FLEET]);
   const input = await readInput(options.filename, context);
@@ -61,7 +66,9 @@ export async function preview(options: PreviewOptions, context: Context): Promis
   const given = [...assumptionsOf(manifests(targets.host), targets.version), ...(assume ?? [])];
   const found: PreviewReport = whole.toJson();
   const findings = allFindings(found, input, targets, { assume: given, existing: existing || [] });
-  const report = { ...found, findings };
+  const { failover } = options;
+  const timelines = failover && fromLibrary(ExitCode.USAGE, () => whole.failover(failover));
+  const report = { ...found, findings, ...(timelines && { failover: { resource: failover, clusters: timelines } }) };
   write(report, { props, whole, unrendered }, options, context);
   return fails(report, options.failOn) ? ExitCode.INVALID_INPUT : ExitCode.OK;
 }
@@ -73,12 +80,17 @@ function write(report: PreviewReport, made: Made, options: PreviewOptions, conte
     for (const piece of previewJson(report)) stdout.write(piece);
     return;
   }
+  const width = Math.min(stdout.columns ?? 100, 140);
+  const colours = paint(coloured(stdout, options, context));
+  if (report.failover) {
+    stdout.write(failoverText(report.failover.resource, report.failover.clusters, width, colours));
+    return;
+  }
   const view = viewOf(report, made);
   if (options.output === 'markdown') stdout.write(previewMarkdown(view));
   else if (options.output === 'html') stdout.write(previewHtml(view));
   else {
-    const width = Math.min(stdout.columns ?? 100, 140);
-    stdout.write(previewText(view, width, paint(coloured(stdout, options, context))));
+    stdout.write(previewText(view, width, colours));
   }
 }
 
@@ -140,6 +152,12 @@ function manifests(documents: readonly Document[]): any[] {
 const NO_FLEET = {
   what: 'preview needs the member clusters: there is no --fleet',
   fix: 'ask your Karmada once: `cdk8s-karmada fleet pull -o fleet.yaml`, then add `--fleet fleet.yaml`',
+};
+
+const FAILOVER_FORM = {
+  what: 'a time line is shown as text or JSON',
+  at: '--failover',
+  fix: 'leave -o out, or write -o json',
 };
 
 /** A Karmada may have no cluster yet, or nobody else's policy. */

@@ -108,6 +108,7 @@ function addPreview(root: Command, context: Context, done: Done): void {
       ).argParser(list),
     )
     .addOption(new Option('--without <cluster>', 'what if the fleet lost this cluster? repeatable').argParser(list))
+    .option('--failover <object>', 'what happens, and when, if a cluster of Kind/namespace/name is lost?')
     .addOption(ASSUME())
     .addOption(
       new Option('--render <which>', 'manifests to show; else all, but none for more than 1,000 resources').choices([

@@ -1,4 +1,5 @@
 import type { ObjectKey } from '../../src/core/object-key';
+import type { FailoverTimeline } from '../../src/preview/failover-timeline';
 import type { AcknowledgedFinding } from './finding-text';
 
 /** The JSON of a preview; its format is fixed, other programs read it. */
@@ -13,6 +14,8 @@ export interface PreviewReport {
   readonly idle?: readonly PolicyRef[];
   /** What everything that is placed asks of each cluster that tells its capacity. */
   readonly capacity?: readonly ClusterCapacity[];
+  /** What happens when a cluster of the resource that was asked for is lost. */
+  readonly failover?: { readonly resource: string; readonly clusters: readonly FailoverTimeline[] };
 }
 
 /** A policy by name. */

@@ -19,9 +19,14 @@ const SCHEDULER = ['scheduler'];
  */
 export const FLAGS: { readonly [name: string]: ControlPlaneFlag } = {
   'allow-no-execute-taint-policy': { components: ['webhook'], value: 'false', boolean: true },
+  'cluster-failure-threshold': { components: CONTROLLERS, value: '30s' },
+  'cluster-monitor-grace-period': { components: CONTROLLERS, value: '40s' },
+  'cluster-monitor-period': { components: CONTROLLERS, value: '5s' },
+  'cluster-status-update-frequency': { components: CONTROLLERS, value: '10s' },
   'enable-empty-workload-propagation': { components: SCHEDULER, value: 'false', boolean: true },
   'enable-no-execute-taint-eviction': { components: CONTROLLERS, value: 'false', boolean: true },
   'enable-scheduler-estimator': { components: SCHEDULER, value: 'false', boolean: true },
+  'enable-taint-manager': { components: CONTROLLERS, value: 'true', boolean: true },
   'graceful-eviction-timeout': { components: CONTROLLERS, value: '10m' },
   'no-execute-taint-eviction-purge-mode': { components: CONTROLLERS, value: 'Gracefully' },
   plugins: { components: SCHEDULER, value: '*' },

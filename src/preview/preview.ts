@@ -3,15 +3,18 @@ import { assumptionsOf } from '../admission/command-lines';
 import type { Finding } from '../core/finding';
 import { keyOf, keyText, type ObjectKey } from '../core/object-key';
 import { troubles } from '../core/private/trouble';
+import type { FailoverTimeline } from './failover-timeline';
 import { type Fleet, isCluster } from './fleet';
 import { surroundings } from './private/assume';
 import { capacity, type Shortage, shortages } from './private/capacity';
 import { beyondPreview, Claims, steersKarmada } from './private/claim';
 import type { ClusterFacts } from './private/cluster';
 import { collisions, policyRef } from './private/collisions';
-import { type Decision, decide } from './private/decide';
+import { type Decision, decide, type World } from './private/decide';
 import type { Decided } from './private/decided';
-import { heldBinding, rebalancing } from './private/held-binding';
+import { failover } from './private/failover';
+import { type FailoverFlags, failoverFlags } from './private/failover-flags';
+import { evictedBinding, heldBinding, rebalancing } from './private/held-binding';
 import { flatten, readInput } from './private/input';
 import { bindingsByResource, customizedKinds, missing } from './private/known-objects';
 import { Overrides } from './private/overrides';
@@ -137,6 +140,9 @@ export class Preview {
   private readonly positions: ReadonlyMap<ObjectKey, number>;
   private readonly bindings: ReadonlyMap<string, any>;
   private readonly claims: Claims;
+  private readonly world: World;
+  private readonly flags: () => FailoverFlags;
+  private readonly taintPolicies: readonly any[];
   private readonly idle: readonly any[];
   private readonly renderer: Renderer;
   private readonly objects: readonly any[];
@@ -162,7 +168,9 @@ export class Preview {
     this.bindings = bindingsByResource(props.bindings ?? []);
     this.objects = objects;
     this.claims = new Claims(propagationPolicies, state);
-    this.decisions = decide(templates, {
+    this.flags = () => failoverFlags(assume, version);
+    this.taintPolicies = ofKind(known, 'ClusterTaintPolicy');
+    this.world = {
       claims: this.claims,
       clusters: this.clusters,
       surroundings: state,
@@ -170,7 +178,8 @@ export class Preview {
       uids: readUids(props.uids ?? {}, templates.map(keyOf)),
       customized: customizedKinds(known),
       overrideNames: new Set(overridePolicies.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
-    });
+    };
+    this.decisions = decide(templates, this.world);
     this.facts = this.decisions.map((decision) => ({
       decision,
       existing: this.bindings.get(resourceText(decision.key)),
@@ -279,6 +288,52 @@ export class Preview {
    */
   public get _rules(): string[] {
     return [...new Set(this.facts.flatMap((facts) => rulesOf(facts).map(({ rule }) => rule)))];
+  }
+
+  /**
+   * What happens at worst when a cluster that a resource runs on is lost: one time line for each of its clusters, sorted by
+   * cluster, from the flags of the control plane, the policies that taint clusters, and the tolerations of its placement.
+   *
+   * @param resource `Kind[.group]/namespace/name`, or `Kind[.group]/name` where it is cluster-scoped
+   * @throws if that is not exactly one resource that a policy places, or a flag is none
+   * @see https://github.com/karmada-io/karmada/tree/v1.18.2/pkg/controllers/cluster
+   */
+  public failover(resource: string): FailoverTimeline[] {
+    const decision = this.decisions[this.indexOf(resource, 'failover')];
+    const { policy, placed, unsupported, parents } = decision;
+    if (!policy || unsupported || placed.length === 0) {
+      const what = `${resource} has no time line: ${unsupported ?? 'no policy places it'}`;
+      const follows = parents.map(({ key }) => resourceText(key)).join(' or ');
+      throw troubles([
+        {
+          what,
+          at: 'failover',
+          fix: follows ? `ask for what it follows: ${follows}` : 'ask for a resource that is placed',
+        },
+      ]);
+    }
+    const flags = this.flags();
+    const text = resourceText(decision.key);
+    const isNear = (each: Decision) => Boolean(each.key.namespace) === Boolean(decision.key.namespace);
+    const isOn = (each: Decision, cluster: string) => each.placed[0]?.clusters.some(({ name }) => name === cluster);
+    return this.clusters
+      .filter(({ name }) => isOn(decision, name))
+      .sort((a, b) => (a.name < b.name ? -1 : 1))
+      .map((cluster) =>
+        failover({
+          ...{ decision, cluster, flags, taintPolicies: this.taintPolicies },
+          neighbours: this.decisions.filter((each) => isNear(each) && isOn(each, cluster.name)).length,
+          evicted: (taints) => {
+            const clusters = this.clusters.map((each) => (each === cluster ? { ...each, taints: [...taints] } : each));
+            const binding = evictedBinding(heldBinding(decision, 0, this.bindings.get(text)), cluster.name);
+            return decide([decision.template], {
+              ...this.world,
+              clusters,
+              bindings: new Map([...this.bindings, [text, binding]]),
+            })[0];
+          },
+        }),
+      );
   }
 
   /** @internal */

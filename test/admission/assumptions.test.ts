@@ -59,7 +59,7 @@ test('everything wrong is said at once, with what is known', () => {
 assumption "webhooks.feature-gates=AllAlpha=true" names no component of Karmada: webhooks
   fix: use one of controller-manager, scheduler, webhook, aggregated-apiserver
 assumption "enable-empty-workloads=true" names a flag that preview and validate do not know: enable-empty-workloads
-  fix: use one of allow-no-execute-taint-policy, enable-empty-workload-propagation, enable-no-execute-taint-eviction, enable-scheduler-estimator, feature-gates, graceful-eviction-timeout, no-execute-taint-eviction-purge-mode, plugins, resource-eviction-rate, scheduler-name, skipped-propagating-apis, skipped-propagating-namespaces
+  fix: use one of allow-no-execute-taint-policy, cluster-failure-threshold, cluster-monitor-grace-period, cluster-monitor-period, cluster-status-update-frequency, enable-empty-workload-propagation, enable-no-execute-taint-eviction, enable-scheduler-estimator, enable-taint-manager, feature-gates, graceful-eviction-timeout, no-execute-taint-eviction-purge-mode, plugins, resource-eviction-rate, scheduler-name, skipped-propagating-apis, skipped-propagating-namespaces
 assumption "webhook.plugins=*" gives plugins to webhook, which has no such flag
   fix: give it to scheduler
 assumption "enable-scheduler-estimator=yes" sets enable-scheduler-estimator to "yes"

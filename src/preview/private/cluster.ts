@@ -6,6 +6,10 @@ export interface ClusterFacts extends ClusterTraits {
   /** `<apiVersion> <kind>` of what the cluster serves; undefined when nobody has asked it yet. */
   readonly apis?: ReadonlySet<string>;
   readonly deleting: boolean;
+  /** Karmada's agent reports from inside the cluster. */
+  readonly pull: boolean;
+  /** `status.conditions`. */
+  readonly conditions: readonly any[];
   /** `status.resourceSummary`. */
   readonly summary?: any;
   /** `spec.resourceModels`. */
@@ -33,6 +37,8 @@ export function clusterFacts(cluster: any, seen: boolean): ClusterFacts {
     taints: spec.taints ?? [],
     apis: seen ? apis : undefined,
     deleting: cluster.metadata.deletionTimestamp !== undefined,
+    pull: spec.syncMode === 'Pull',
+    conditions: cluster.status?.conditions ?? [],
     summary: cluster.status?.resourceSummary,
     models: spec.resourceModels ?? [],
   };

@@ -57,3 +57,16 @@ export function rebalancing(binding: any): any {
     status: { ...binding.status, lastScheduledTime: '1970-01-01T00:00:00Z' },
   };
 }
+
+/** The same, when it is being evicted from a cluster. Mirrors `pkg/apis/work/v1alpha2/binding_types_helper.go`. */
+export function evictedBinding(binding: any, cluster: string): any {
+  const { clusters, gracefulEvictionTasks = [] } = binding.spec;
+  return {
+    ...binding,
+    spec: {
+      ...binding.spec,
+      clusters: clusters.filter(({ name }: any) => name !== cluster),
+      gracefulEvictionTasks: [...gracefulEvictionTasks, { fromCluster: cluster }],
+    },
+  };
+}

@@ -187,6 +187,111 @@ Selected by several policies
 `);
 });
 
+describe('--failover', () => {
+  const lost = {
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind: 'ClusterTaintPolicy',
+    metadata: { name: 'lost' },
+    spec: {
+      addOnConditions: [{ conditionType: 'Ready', operator: 'NotIn', statusValues: ['True'] }],
+      taints: [{ key: 'lost', effect: 'NoExecute' }],
+    },
+  };
+  const files = { ...FILES, 'dist/lost.json': lost };
+  const allowed = '--assume allow-no-execute-taint-policy=true';
+  const flags = `${allowed} --assume feature-gates=Failover=true --assume enable-no-execute-taint-eviction=true`;
+
+  test('step by step, with times', async () => {
+    const commandLine = `preview --fleet fleet.yaml --failover Deployment/shop/web ${flags}`;
+    expect(await cdk8sKarmada(commandLine, { files, columns: 120 })).toEqual({
+      code: 0,
+      stdout: `Failover of Deployment/shop/web
+
+If member1 (3 replicas) is lost: it goes to member2 +3 after 1 min 54 s at the latest
+  AT THE LATEST  WHAT
+  42 s           a probe of the cluster fails
+                   every 10 s (--cluster-status-update-frequency), and gives up after 32 s
+  1 min 54 s     Ready is False: the taint cluster.karmada.io/not-ready keeps new workloads away
+                   they fail for --cluster-failure-threshold=30s, which the next one sees
+  1 min 54 s     taint lost:NoExecute on the cluster
+                   ClusterTaintPolicy/lost
+  1 min 54 s     it is to be evicted
+                   no toleration for the taint
+  1 min 54 s     it is evicted, when its turn comes
+                   1 of the input on this cluster, 3 at once, 2 s after each (--resource-eviction-rate)
+  1 min 54 s     it is scheduled again
+                   the cluster it is evicted from is left out
+  1 min 54 s     the other clusters are told; images and probes take what they take
+                   --no-execute-taint-eviction-purge-mode: Gracefully
+  11 min 54 s    its copy on the lost cluster is given up, as soon as it is healthy elsewhere; it is deleted once that
+                 cluster is back
+                   --graceful-eviction-timeout=600s at the latest
+
+If member2 (6 replicas) is lost: it goes to member1 +6 after 1 min 54 s at the latest
+  AT THE LATEST  WHAT
+  42 s           a probe of the cluster fails
+                   every 10 s (--cluster-status-update-frequency), and gives up after 32 s
+  1 min 54 s     Ready is False: the taint cluster.karmada.io/not-ready keeps new workloads away
+                   they fail for --cluster-failure-threshold=30s, which the next one sees
+  1 min 54 s     taint lost:NoExecute on the cluster
+                   ClusterTaintPolicy/lost
+  1 min 54 s     it is to be evicted
+                   no toleration for the taint
+  1 min 54 s     it is evicted, when its turn comes
+                   1 of the input on this cluster, 3 at once, 2 s after each (--resource-eviction-rate)
+  1 min 54 s     it is scheduled again
+                   the cluster it is evicted from is left out
+  1 min 54 s     the other clusters are told; images and probes take what they take
+                   --no-execute-taint-eviction-purge-mode: Gracefully
+  11 min 54 s    its copy on the lost cluster is given up, as soon as it is healthy elsewhere; it is deleted once that
+                 cluster is back
+                   --graceful-eviction-timeout=600s at the latest
+`,
+      stderr: '',
+    });
+  });
+
+  test('it stays where it is when nothing evicts it', async () => {
+    const commandLine = `preview --fleet fleet.yaml --failover Deployment/shop/web ${allowed}`;
+    const { stdout } = await cdk8sKarmada(commandLine, { files });
+    expect(stdout).toBe(`Failover of Deployment/shop/web
+
+If any of member1 (3 replicas), member2 (6 replicas) is lost: it stays there, and does not run until the cluster is back
+  AT THE LATEST  WHAT
+  42 s           a probe of the cluster fails
+                   every 10 s (--cluster-status-update-frequency), and gives up after 32 s
+  1 min 54 s     Ready is False: the taint cluster.karmada.io/not-ready keeps new workloads away
+                   they fail for --cluster-failure-threshold=30s, which the next one sees
+  1 min 54 s     nothing more: it stays as it is until the cluster is back
+                   ClusterTaintPolicies are acted on only with --feature-gates=Failover=true, and
+                 Karmada adds no NoExecute taint by itself
+`);
+  });
+
+  test('in JSON', async () => {
+    const commandLine = `preview --fleet fleet.yaml --failover Deployment/shop/web ${flags} -o json`;
+    const { failover } = JSON.parse((await cdk8sKarmada(commandLine, { files })).stdout);
+    expect(failover.resource).toBe('Deployment/shop/web');
+    expect(failover.clusters.map(({ cluster, end, seconds }: any) => [cluster, end, seconds])).toEqual([
+      ['member1', 'elsewhere', 114],
+      ['member2', 'elsewhere', 114],
+    ]);
+  });
+
+  test('not in Markdown', async () => {
+    expect(
+      await cdk8sKarmada('preview --fleet fleet.yaml --failover Deployment/shop/web -o markdown', { files }),
+    ).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: a time line is shown as text or JSON
+  at --failover
+  fix: leave -o out, or write -o json
+`,
+    });
+  });
+});
+
 describe('bad input', () => {
   test('no fleet', async () => {
     expect(await cdk8sKarmada('preview', { files: FILES })).toEqual({
