@@ -30,7 +30,7 @@ export class CauseFinder {
 
   /** What has changed about a resource that both sides have. */
   of(before: Placed, after: Placed): Causes {
-    const template = !sameValue(before.decision.template, after.decision.template);
+    const template = !sameValue(versionless(before.decision.template), versionless(after.decision.template));
     const words = [
       ...(template ? [fieldsOf(before.decision.template, after.decision.template)] : []),
       ...this.policy(before.decision.selectedBy, after.decision.selectedBy),
@@ -74,6 +74,13 @@ export class CauseFinder {
     of.set(b, told);
     return told;
   }
+}
+
+/** What is there already carries the version that a server gave it, on one side or on both. */
+function versionless(template: any): any {
+  if (template.metadata.resourceVersion === undefined) return template;
+  const { resourceVersion: _, ...metadata } = template.metadata;
+  return { ...template, metadata };
 }
 
 /** Fields of an object that are named. */

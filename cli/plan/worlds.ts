@@ -3,8 +3,12 @@ import { type Fleet, isCluster } from '../../src/preview/fleet';
 import { Preview, type PreviewProps, PreviewRender } from '../../src/preview/preview';
 import type { Decided } from '../../src/preview/private/decided';
 import { readInput } from '../../src/preview/private/input';
+import { bindingsByResource } from '../../src/preview/private/known-objects';
 import { resourceText } from '../../src/preview/private/uids';
+import { sameValue } from './field-path';
 import { type FleetEdit, fleetEdits } from './member-edits';
+
+const UNTOUCHED = '1';
 
 /** Two synths, and what both of them stand on. */
 export interface Comparison {
@@ -49,13 +53,18 @@ export function worldsOf(comparison: Comparison): Worlds {
       ...more,
     })._decided();
   const edited = fleet._released(was, is);
-  const now = decided(before, bindings ? { bindings: [...bindings] } : {});
-  const then = (from: any[]) => decided(after, { fleet: edited, bindings: from });
+  const isSame = unchangedFrom(before);
+  const next = own[1].some(isLazy) ? untouched(after, isSame) : after;
+  const held = bindingsByResource(bindings ?? []);
+  const isHeld = (object: any) => held.has(resourceText(keyOf(object)));
+  const last = own[0].some(isLazy) ? untouched(before, isHeld) : before;
+  const now = decided(last, bindings ? { bindings: [...bindings] } : {});
+  const then = (from: any[]) => decided(next, { fleet: edited, bindings: from });
   const first = then(now.bindings(0));
   const isOpen = now.entries.some(({ outcomes }) => outcomes.length > 1);
   const edits = fleetEdits(was, is);
   const scratch = () => ({
-    before: bindings ? decided(before, { bindings: now.rebalancing() }) : now,
+    before: bindings ? decided(last, { bindings: now.rebalancing() }) : now,
     after: then(first.rebalancing()),
   });
   return {
@@ -64,4 +73,21 @@ export function worldsOf(comparison: Comparison): Worlds {
     ...(edits.length > 0 && { rebalanced: scratch() }),
     edits,
   };
+}
+
+/** Only its policy's edits do not reach an object that is as it was. */
+function isLazy({ apiVersion, spec }: any): boolean {
+  return apiVersion.startsWith('policy.karmada.io/') && spec?.activationPreference === 'Lazy';
+}
+
+function unchangedFrom(before: readonly any[]): (object: any) => boolean {
+  const known = new Map(before.map((object) => [resourceText(keyOf(object)), object]));
+  return (object) => sameValue(known.get(resourceText(keyOf(object))), object);
+}
+
+/** A mark on what is there already and stays as it is: a server would have given it that version. */
+function untouched(objects: readonly any[], isUntouched: (object: any) => boolean): any[] {
+  return objects.map((object) =>
+    isUntouched(object) ? { ...object, metadata: { ...object.metadata, resourceVersion: UNTOUCHED } } : object,
+  );
 }

@@ -2,6 +2,7 @@ import type { BlastRadius } from '../../../cli/plan/blast-radius';
 import { blastRadius } from '../../../cli/plan/compare';
 import { Fleet } from '../../../src/preview/fleet';
 import { type PlacementCase, placementVectors, type RecordedOutcome } from '../../golden/placement';
+import { stepVectors } from '../../golden/steps';
 import { Dice } from '../../property/dice';
 
 const vectors = placementVectors();
@@ -56,6 +57,54 @@ describe('what a real Karmada moved when a workload was scaled', () => {
         );
         expect(told.sort()).toEqual(expected);
       }
+    }
+  });
+});
+
+describe('what a real Karmada moved after other changes', () => {
+  const recordings = stepVectors();
+  const stepFleets = new Map(recordings.fleets.map(({ name, clusters }) => [name, Fleet.fromManifests(clusters)]));
+  const changes = recordings.cases.flatMap(({ name, steps, assume: flags = [] }) =>
+    steps.slice(1).flatMap((step, index) => {
+      const isPlain = step.fleet === steps[index].fleet && !step.change.evict && !steps[index].change.evict;
+      const isSteered = step.stored.some(({ kind }) => kind === 'WorkloadRebalancer');
+      return isPlain && !isSteered ? [[`${name}, step ${index + 2}`, steps[index], step, flags] as const] : [];
+    }),
+  );
+
+  test.each(changes)('%s', (_, from, to, flags) => {
+    for (const outcome of to.outcomes) {
+      const where = ({ kind, namespace = '', name }: any) => `${kind}/${namespace}/${name}`;
+      const own = new Map<string, string>(
+        outcome.before.flatMap(({ spec: { resource, clusters = [] } }) =>
+          clusters.map((each: any) => [`${where(resource)} ${each.name}`, each.replicas ?? 0]),
+        ),
+      );
+      const now = new Map<string, number>(
+        outcome.bindings.flatMap(({ resource, clusters }) =>
+          clusters.map((each: any) => [`${where(resource)} ${each.name}`, each.replicas ?? 0]),
+        ),
+      );
+      const radius = blastRadius({
+        before: from.stored,
+        after: to.stored,
+        fleet: stepFleets.get(to.fleet) as Fleet,
+        bindings: outcome.before,
+        assume: [...assume, ...flags],
+      });
+      const held = new Set(outcome.before.map(({ spec }) => where(spec.resource)));
+      const expected = [...new Set([...own.keys(), ...now.keys()])]
+        .filter((key) => held.has(key.split(' ')[0]))
+        .map((key) => [key, own.get(key) ?? null, now.get(key) ?? null])
+        .filter(([, before, after]) => before !== after)
+        .sort();
+      const told = radius.resources
+        .filter(({ resource, change }) => held.has(where(resource)) && change !== 'gone')
+        .flatMap(({ resource, clusters }) =>
+          clusters.map((each) => [`${where(resource)} ${each.name}`, each.before, each.after]),
+        )
+        .sort();
+      expect({ unsupported: radius.unsupported, told }).toEqual({ unsupported: [], told: expected });
     }
   });
 });
