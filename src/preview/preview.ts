@@ -12,15 +12,15 @@ import type { ClusterFacts } from './private/cluster';
 import { collisions, policyRef } from './private/collisions';
 import { type Decision, decide, type World } from './private/decide';
 import type { Decided } from './private/decided';
-import { failover } from './private/failover';
 import { type FailoverFlags, failoverFlags } from './private/failover-flags';
-import { evictedBinding, heldBinding, rebalancing } from './private/held-binding';
+import { heldBinding, rebalancing } from './private/held-binding';
 import { flatten, readInput } from './private/input';
 import { bindingsByResource, customizedKinds, missing } from './private/known-objects';
 import { Overrides } from './private/overrides';
 import { emptyFleet, failedOverride, idlePolicies, joiningClusters, remarks, unknownClusters } from './private/remarks';
 import { type Renderer, type Reported, rendered, report } from './private/report';
 import { heldForm, storedForm } from './private/stored-form';
+import { timelines } from './private/timelines';
 import { ResourceNames, readUids, resourceText } from './private/uids';
 import type { RuleFacts } from './private/verified/preview-rule';
 import { rulesOf } from './private/verified/preview-rules';
@@ -299,41 +299,9 @@ export class Preview {
    * @see https://github.com/karmada-io/karmada/tree/v1.18.2/pkg/controllers/cluster
    */
   public failover(resource: string): FailoverTimeline[] {
-    const decision = this.decisions[this.indexOf(resource, 'failover')];
-    const { policy, placed, unsupported, parents } = decision;
-    if (!policy || unsupported || placed.length === 0) {
-      const what = `${resource} has no time line: ${unsupported ?? 'no policy places it'}`;
-      const follows = parents.map(({ key }) => resourceText(key)).join(' or ');
-      throw troubles([
-        {
-          what,
-          at: 'failover',
-          fix: follows ? `ask for what it follows: ${follows}` : 'ask for a resource that is placed',
-        },
-      ]);
-    }
-    const flags = this.flags();
-    const text = resourceText(decision.key);
-    const isNear = (each: Decision) => Boolean(each.key.namespace) === Boolean(decision.key.namespace);
-    const isOn = (each: Decision, cluster: string) => each.placed[0]?.clusters.some(({ name }) => name === cluster);
-    return this.clusters
-      .filter(({ name }) => isOn(decision, name))
-      .sort((a, b) => (a.name < b.name ? -1 : 1))
-      .map((cluster) =>
-        failover({
-          ...{ decision, cluster, flags, taintPolicies: this.taintPolicies },
-          neighbours: this.decisions.filter((each) => isNear(each) && isOn(each, cluster.name)).length,
-          evicted: (taints) => {
-            const clusters = this.clusters.map((each) => (each === cluster ? { ...each, taints: [...taints] } : each));
-            const binding = evictedBinding(heldBinding(decision, 0, this.bindings.get(text)), cluster.name);
-            return decide([decision.template], {
-              ...this.world,
-              clusters,
-              bindings: new Map([...this.bindings, [text, binding]]),
-            })[0];
-          },
-        }),
-      );
+    return timelines(this.decisions[this.indexOf(resource, 'failover')], {
+      ...{ decisions: this.decisions, world: this.world, flags: this.flags, taintPolicies: this.taintPolicies },
+    });
   }
 
   /** @internal */
