@@ -41,6 +41,11 @@ export interface ApiServer {
   /** Where its credentials come from, such as `context "prod"`. */
   readonly name?: string;
   request(request: ApiRequest): Promise<ApiResponse>;
+  /**
+   * A request whose answer comes line by line for as long as the server, or the signal, lets it: each line is told as the
+   * value that it is. Ends with the status. Left out where only whole answers can be had.
+   */
+  watch?(request: ApiRequest, line: (value: any) => void, signal: AbortSignal): Promise<ApiResponse>;
   /** Ends the kept-alive connections. */
   close(): Promise<void>;
 }

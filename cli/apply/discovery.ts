@@ -9,6 +9,8 @@ export interface Resource {
   /** Plural in lower case, as in paths. */
   readonly plural: string;
   readonly namespaced: boolean;
+  /** Its objects have a status of their own. */
+  readonly hasStatus?: boolean;
 }
 
 const AGGREGATED = ['v2', 'v2beta1']
@@ -27,10 +29,12 @@ export class Discovery {
         // what an aggregated API server said before it went away
         if (version.freshness === 'Stale') continue;
         const apiVersion = group.metadata?.name ? `${group.metadata.name}/${version.version}` : version.version;
-        for (const { resource, responseKind, scope } of version.resources ?? []) {
+        for (const { resource, responseKind, scope, subresources = [] } of version.resources ?? []) {
+          const hasStatus = subresources.some((each: any) => each.subresource === 'status');
           resources.set(`${apiVersion} ${responseKind?.kind}`, {
             plural: resource,
             namespaced: scope === 'Namespaced',
+            ...(hasStatus ? { hasStatus } : {}),
           });
         }
       }

@@ -3,22 +3,26 @@ import { ExitCode } from '../plan/command-error';
 import type { Plan } from '../plan/plan';
 import type { ApplyEvent, ApplyNews, ApplySummary, Outcome } from '../plan/progress';
 import { Execution, type Wait } from './execution';
+import type { Waiting } from './gate';
 import { Preparation, type RunOptions, type Servers } from './preparation';
 import { refusalOfPlan } from './refusal';
 import { type ReadSecret, withSecretValues } from './secret-values';
 
-export interface ApplyOptions extends RunOptions {
+export interface ApplyOptions extends RunOptions, Waiting {
   /** Reads values of Secrets. @default - none is there */
   readonly readSecret?: ReadSecret;
   /** @default 'ready' */
   readonly wait?: Wait;
   /** How long each gate may take. @default 600000 */
   readonly timeoutMs?: number;
+  /** How long all gates may take together. @default 3600000 */
+  readonly runTimeoutMs?: number;
   /** Hears all that happens, as it happens. */
   tell?(event: ApplyEvent): void;
 }
 
 const GATE_MS = 10 * 60 * 1000;
+const RUN_MS = 60 * 60 * 1000;
 /** What a shell says of a command that an interrupt ended. */
 const INTERRUPTED = 130;
 
@@ -44,8 +48,9 @@ export async function applyInput(input: Input, servers: Servers, options: ApplyO
   tell({ type: 'plan', plan });
   const refusal = refusalOfPlan(plan);
   if (refusal) throw refusal;
-  const { wait = 'ready', timeoutMs = GATE_MS } = options;
-  const execution = new Execution(preparation, { wait, timeoutMs, tell });
+  const { wait = 'ready', timeoutMs = GATE_MS, runTimeoutMs = RUN_MS, clusters, rules, failFast, silenceMs } = options;
+  const waiting = { wait, clusters, rules, failFast, silenceMs, timeoutMs, endMs: start + runTimeoutMs };
+  const execution = new Execution(preparation, { ...waiting, tell });
   await execution.run();
   const summary = summaryOf(execution, options.signal?.aborted ?? false, options.now() - start);
   tell({ type: 'summary', summary });
@@ -56,7 +61,8 @@ function summaryOf(execution: Execution, interrupted: boolean, elapsedMs: number
   const results = [...execution.results.values()];
   const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
   const problems = results.filter((result) => result.outcome === 'failed' || result.outcome === 'blocked');
-  const failed = count('failed') > 0 || (problems.length > 0 && !execution.timedOut) || execution.unrecorded;
+  const lost = execution.unready.some((each) => each.failed);
+  const failed = count('failed') > 0 || lost || (problems.length > 0 && !execution.timedOut) || execution.unrecorded;
   return {
     created: count('created'),
     updated: count('updated'),

@@ -5,26 +5,28 @@ import { CommandError } from '../plan/command-error';
 import { isDefinition } from '../plan/edges';
 import type { Ordered } from '../plan/order';
 import type { ApplyNews, ObjectResult, Outcome, Unready } from '../plan/progress';
+import { isAwaited, propagates, type Wait } from '../plan/readiness/awaited';
 import { Unreachable } from './api-server';
 import { Interrupted, inWindow } from './attempt';
-import { type Awaited, waitUntilReady } from './gate';
+import { type Awaited, type Waiting, waitUntilReady } from './gate';
 import { ISSUE_WAVE } from './issuing';
 import { injectCaBundle } from './pki/ca-bundle';
 import { openKarmada } from './plane-gate';
 import type { Preparation } from './preparation';
-import { readinessOf } from './readiness/readiness';
 import { Records } from './records';
 import { send } from './sending';
 import { SERVED_MS, ServedKinds } from './served-kinds';
 import type { Survey, Surveyed } from './survey';
 
-/** What the waves wait for: `ready`: that what was written runs; `none`: only that CRDs and namespaces are served. */
-export type Wait = 'ready' | 'none';
+export type { Wait };
 
-export interface ExecutionOptions {
+export interface ExecutionOptions extends Waiting {
+  /** What the waves wait for. */
   readonly wait: Wait;
   /** Of each gate. */
   readonly timeoutMs: number;
+  /** When no gate waits any longer, in milliseconds since 1970. */
+  readonly endMs?: number;
   tell(news: ApplyNews): void;
 }
 
@@ -193,8 +195,11 @@ export class Execution {
   }
 
   /** Remembers what the gate after the wave has to look at. */
-  private await({ wave }: Ordered, { server }: Survey, { key, resource }: Surveyed, live: any): void {
-    if (resource && readinessOf(server.plane, key)) this.awaited.push({ server, key, resource, live, wave });
+  private await({ wave, needs }: Ordered, { server }: Survey, surveyed: Surveyed, live: any): void {
+    const { key, resource, object } = surveyed;
+    if (!resource || !(isDefinition({ key }) || isAwaited(this.options.wait, server.plane, object, key))) return;
+    const fresh = live !== surveyed.live;
+    this.awaited.push({ server, key, resource, live, wave, object, fresh, propagates: propagates(key, needs) });
   }
 
   /** Holds the next wave back until what this one wrote runs. */
@@ -205,12 +210,16 @@ export class Execution {
     if (!left.length || this.interrupted) return;
     this.unready = left;
     this.timedOut = true;
-    this.stop(wave + 1, `wave ${wave} did not become ready in time`);
+    const failed = left.find((each) => each.failed);
+    const why = failed ? `failed at ${failed.plane}: ${keyText(failed.key)}` : 'did not become ready in time';
+    this.stop(wave + 1, `wave ${wave} ${why}`);
   }
 
   private wait(gate: string, awaited: readonly Awaited[], timeoutMs: number): Promise<Unready[]> {
     const { patience, window, options } = this.preparation;
-    return waitUntilReady(gate, awaited, { timeoutMs, patience, window, now: options.now, tell: this.options.tell });
+    const { endMs = Number.POSITIVE_INFINITY } = this.options;
+    const leftMs = Math.min(timeoutMs, Math.max(0, endMs - options.now()));
+    return waitUntilReady(gate, awaited, { ...this.options, timeoutMs: leftMs, patience, window, now: options.now });
   }
 
   /** Whatever the waiting: objects of a new kind can be written only when the kind is established and discovered. */

@@ -39,6 +39,11 @@ export function connect(plane: Plane, access: Access, name: string, from: string
   });
 }
 
+interface Pool {
+  readonly dispatcher: Dispatcher;
+  readonly tls: Credentials['tls'];
+}
+
 /** One API server over HTTP: JSON as it is, one pool of kept-alive connections, and an end to every wait. */
 export class HttpApiServer implements ApiServer {
   readonly plane: Plane;
@@ -46,7 +51,9 @@ export class HttpApiServer implements ApiServer {
   readonly name: string;
   private readonly origin: string;
   private readonly basePath: string;
-  private pool?: { readonly dispatcher: Dispatcher; readonly tls: Credentials['tls'] };
+  private pool?: Pool;
+  /** Watches have connections of their own: they would keep those of the others busy. */
+  private watches?: Pool;
   private renewing?: Promise<Credentials>;
 
   constructor(private readonly transport: Transport) {
@@ -67,10 +74,43 @@ export class HttpApiServer implements ApiServer {
     return this.send(request, await this.renewed(credentials));
   }
 
+  async watch(request: ApiRequest, line: (value: any) => void, signal: AbortSignal): Promise<ApiResponse> {
+    const { door } = this.transport;
+    const { headers, tls } = await this.credentials(() => this.transport.credentials.get());
+    if (!this.watches || !sameTls(this.watches.tls, tls)) {
+      void this.watches?.dispatcher.close();
+      this.watches = { dispatcher: this.newPool(tls, null), tls };
+    }
+    try {
+      const response = await this.watches.dispatcher.request({
+        origin: this.origin,
+        path: this.pathOf(request),
+        method: 'GET',
+        headers: { ...headers, accept: 'application/json', 'user-agent': 'cdk8s-karmada' },
+        headersTimeout: REQUEST_MS,
+        bodyTimeout: 0, // whoever watches knows how long silence is normal
+        signal,
+      });
+      const { statusCode: status, headers: answered, body } = response;
+      const warnings = warningsOf(answered.warning);
+      if (status !== 200) return { status, body: parsed(await body.text(), answered['content-type']), warnings };
+      await eachLine(body, line);
+      return { status, body: undefined, warnings };
+    } catch (error: any) {
+      if (signal.aborted) return { status: 200, body: undefined, warnings: [] };
+      throw noAnswer(door, error);
+    }
+  }
+
   async close(): Promise<void> {
-    const { pool } = this;
+    const { pool, watches } = this;
     this.pool = undefined;
-    await pool?.dispatcher.destroy();
+    this.watches = undefined;
+    await Promise.all([pool?.dispatcher.destroy(), watches?.dispatcher.destroy()]);
+  }
+
+  private pathOf({ path, query }: ApiRequest): string {
+    return this.basePath + path + (query ? `?${new URLSearchParams(query)}` : '');
   }
 
   /** New credentials after a refusal; of several requests refused at one time only one asks for them. */
@@ -102,11 +142,10 @@ export class HttpApiServer implements ApiServer {
     const { door } = this.transport;
     const timeoutMs = request.timeoutMs ?? REQUEST_MS;
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
-    const query = request.query ? `?${new URLSearchParams(request.query)}` : '';
     try {
       const response = await this.dispatcher(credentials).request({
         origin: this.origin,
-        path: this.basePath + request.path + query,
+        path: this.pathOf(request),
         method: request.method,
         headers: {
           ...credentials.headers,
@@ -136,13 +175,13 @@ export class HttpApiServer implements ApiServer {
   private dispatcher({ tls }: Credentials): Dispatcher {
     if (this.pool && sameTls(this.pool.tls, tls)) return this.pool.dispatcher;
     void this.pool?.dispatcher.close(); // lets what is in flight end
-    this.pool = { dispatcher: this.newPool(tls), tls };
+    this.pool = { dispatcher: this.newPool(tls, CONNECTIONS), tls };
     return this.pool.dispatcher;
   }
 
-  private newPool(tls: Credentials['tls']): Dispatcher {
+  private newPool(tls: Credentials['tls'], connections: number | null): Dispatcher {
     const options = {
-      connections: CONNECTIONS,
+      connections,
       connect: { ...tls, timeout: CONNECT_MS, keepAlive: true, keepAliveInitialDelay: 30_000 },
       keepAliveTimeout: 60_000,
       maxResponseSize: LARGEST,
@@ -187,6 +226,17 @@ async function unpacked(response: Dispatcher.ResponseData): Promise<string> {
   if (response.headers['content-encoding'] !== 'gzip') return response.body.text();
   const packed = Buffer.from(await response.body.arrayBuffer());
   return packed.length ? (await inflate(packed, { maxOutputLength: LARGEST })).toString('utf8') : '';
+}
+
+/** The lines of a stream, each a JSON value; one that is cut off in the middle is none. */
+async function eachLine(body: AsyncIterable<Uint8Array>, line: (value: any) => void): Promise<void> {
+  const decoder = new TextDecoder();
+  let rest = '';
+  for await (const chunk of body) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n');
+    rest = lines.pop() as string;
+    for (const text of lines) if (text.trim()) line(JSON.parse(text));
+  }
 }
 
 /** JSON as a value; anything else as text, such as the `404 page not found` for an unknown path. */

@@ -5,6 +5,7 @@ import type { Trouble } from '../../src/core/private/trouble';
 import { CommandError, ExitCode } from './command-error';
 import { type Document, place, placeOf } from './document';
 import type { Plane, Source } from './plan';
+import { type UserRule, userRuleOf } from './readiness/user-rule';
 import { sendable } from './sendable';
 
 /** Label of the members of an ApplySet (KEP-3659). */
@@ -38,6 +39,10 @@ export interface DesiredObject {
   readonly secretValues?: { readonly [key: string]: SecretPlace };
   /** The raw annotation, kpt's format. */
   readonly dependsOn?: string;
+  /** What the user says about when it is ready. */
+  readonly ready?: UserRule;
+  /** How long it may take to be ready, where it has a time of its own. */
+  readonly readyTimeoutMs?: number;
 }
 
 /** A chart: its ApplySet parent and its objects, in input order. */
@@ -214,6 +219,27 @@ function desired(document: Document, path: string, chart: ChartInput, wrong: Tro
     injectCa: annotation(document, keys.INJECT_CA),
     secretValues: secretValues(document, wrong),
     dependsOn: annotation(document, keys.DEPENDS_ON),
+    ...readiness(document, at, wrong),
+  };
+}
+
+/** What the user says about when an object is ready, in our words or in Pulumi's. */
+function readiness(document: Document, at: string, wrong: Trouble[]): Pick<DesiredObject, 'ready' | 'readyTimeoutMs'> {
+  const text = annotation(document, keys.READY);
+  const isSkipped = text === undefined && annotation(document, 'pulumi.com/skipAwait') === 'true';
+  const ready = isSkipped
+    ? 'skip'
+    : text === undefined
+      ? undefined
+      : userRuleOf(text, `annotation ${keys.READY} (${at})`, wrong);
+  const seconds = annotation(document, keys.READY_TIMEOUT) ?? annotation(document, 'pulumi.com/timeoutSeconds');
+  if (seconds !== undefined && !/^[1-9]\d*$/.test(seconds)) {
+    const fix = `write a whole number of seconds into ${keys.READY_TIMEOUT}`;
+    wrong.push({ what: `"${seconds}" is no number of seconds`, at, fix });
+  }
+  return {
+    ...(ready === undefined ? {} : { ready }),
+    ...(seconds === undefined ? {} : { readyTimeoutMs: Number(seconds) * 1000 }),
   };
 }
 

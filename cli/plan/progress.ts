@@ -1,5 +1,6 @@
 import type { ObjectKey } from '../../src/core/object-key';
 import type { Plan, Plane, Source } from './plan';
+import type { ClusterProgress } from './readiness/member-progress';
 
 /** How it ended for one object. */
 export type Outcome = 'created' | 'updated' | 'unchanged' | 'failed' | 'blocked';
@@ -23,6 +24,12 @@ export interface Unready {
   readonly key: ObjectKey;
   /** What is missing, such as `1 of 3 replicas are ready`. */
   readonly reason: string;
+  /** It does not get there by itself. */
+  readonly failed?: true;
+  /** Of a template on Karmada, how far it is on each member. */
+  readonly clusters?: readonly ClusterProgress[];
+  /** What the server says about why, when the wait ended. */
+  readonly causes?: readonly string[];
 }
 
 /** What apply says while it runs. `atMs`: since the start. */

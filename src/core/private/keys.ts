@@ -28,6 +28,10 @@ export const INJECT_CA = 'cdk8s-karmada.io/inject-ca';
 export const SECRET_VALUES = 'cdk8s-karmada.io/secret-values';
 /** On a Cluster: it is a part of one that others joined, so it does not say how. */
 export const JOINED = 'cdk8s-karmada.io/joined';
+/** On an object: when it is ready: `skip`, `started`, `address`, or tests as JSON. */
+export const READY = 'cdk8s-karmada.io/ready';
+/** On an object: how many seconds it may take to be ready. */
+export const READY_TIMEOUT = 'cdk8s-karmada.io/ready-timeout';
 /** On what `fleet pull` recorded: when it was read from Karmada, in RFC 3339. */
 export const AS_OF = 'cdk8s-karmada.io/as-of';
 /** On an object: those that have to be applied before it, comma separated (kpt's annotation and its format). */

@@ -2,10 +2,6 @@ import { type ApiRequest, type ApiResponse, type ApiServer, Unreachable } from '
 import { attempt, inWindow } from '../../../cli/apply/attempt';
 import { Discovery } from '../../../cli/apply/discovery';
 import { inventoryData, membersOf } from '../../../cli/apply/inventory';
-import { apiServiceLacks } from '../../../cli/apply/readiness/api-service';
-import { definitionLacks } from '../../../cli/apply/readiness/custom-resource-definition';
-import { deploymentLacks } from '../../../cli/apply/readiness/deployment';
-import { statefulSetLacks } from '../../../cli/apply/readiness/stateful-set';
 
 type Answers = (request: ApiRequest, n: number) => Partial<ApiResponse>;
 
@@ -131,95 +127,6 @@ describe('discovery', () => {
         ].join('\n'),
       }),
     );
-  });
-});
-
-describe('ready', () => {
-  const at = (status: any, spec: any = {}, generation = 2) => ({ metadata: { generation }, spec, status });
-  const conditions = (...all: any[]) => ({ conditions: all });
-  test.each<[string, string | undefined, string | undefined]>([
-    ['not looked at', deploymentLacks(at({ observedGeneration: 1 })), 'its controller has not looked at it yet'],
-    ['no status', deploymentLacks(at(undefined)), 'its controller has not looked at it yet'],
-    [
-      'old pods',
-      deploymentLacks(at({ observedGeneration: 2, replicas: 3, updatedReplicas: 1 })),
-      '2 old replicas are still ending',
-    ],
-    [
-      'not ready',
-      deploymentLacks(
-        at({ observedGeneration: '2', replicas: 3, updatedReplicas: 3, readyReplicas: 1 }, { replicas: 3 }),
-      ),
-      '1 of 3 replicas are ready',
-    ],
-    [
-      'quota',
-      deploymentLacks(
-        at({
-          observedGeneration: 2,
-          ...conditions({ type: 'ReplicaFailure', status: 'True', message: 'exceeded quota' }),
-        }),
-      ),
-      'no pod can be made: exceeded quota',
-    ],
-    ['none wanted', deploymentLacks(at({ observedGeneration: 2 }, { replicas: 0 })), undefined],
-    [
-      'complete',
-      deploymentLacks(
-        at({ observedGeneration: 2, replicas: 1, updatedReplicas: 1, readyReplicas: 1, availableReplicas: 1 }),
-      ),
-      undefined,
-    ],
-    [
-      'a set with an old pod',
-      statefulSetLacks(
-        at(
-          {
-            observedGeneration: 2,
-            replicas: 3,
-            readyReplicas: 3,
-            updatedReplicas: 1,
-            currentRevision: 'a',
-            updateRevision: 'b',
-          },
-          { replicas: 3 },
-        ),
-      ),
-      '1 of 3 replicas are updated',
-    ],
-    [
-      'a set whose pods are replaced by hand',
-      statefulSetLacks(
-        at({ observedGeneration: 2, replicas: 1, readyReplicas: 1 }, { updateStrategy: { type: 'OnDelete' } }),
-      ),
-      undefined,
-    ],
-    ['an API nobody looked at', apiServiceLacks(at({})), 'nobody has looked for the API server behind it yet'],
-    [
-      'an API without a server',
-      apiServiceLacks(at(conditions({ type: 'Available', status: 'False', reason: 'MissingEndpoints' }))),
-      'the API server behind it does not answer: MissingEndpoints',
-    ],
-    ['an API', apiServiceLacks(at(conditions({ type: 'Available', status: 'True' }))), undefined],
-    [
-      'names that are taken',
-      definitionLacks(at(conditions({ type: 'NamesAccepted', status: 'False', message: '"Widget" is in use' }))),
-      'its names are taken: "Widget" is in use',
-    ],
-    [
-      'established, names not yet looked at',
-      definitionLacks(at(conditions({ type: 'Established', status: 'True' }))),
-      'it is not established yet',
-    ],
-    [
-      'a definition',
-      definitionLacks(
-        at(conditions({ type: 'Established', status: 'True' }, { type: 'NamesAccepted', status: 'True' })),
-      ),
-      undefined,
-    ],
-  ])('%s', (_what, lacks, expected) => {
-    expect(lacks).toBe(expected);
   });
 });
 
