@@ -149,6 +149,16 @@ describe('a click shows', () => {
     await expect(pane.locator('pre').innerText()).resolves.toMatch(/^apiVersion: apps\/v1\nkind: Deployment\n/);
   });
 
+  test('what was found about it', async () => {
+    const { page } = await browser.open(shop);
+    await page.getByRole('combobox', { name: 'Show' }).selectOption('found');
+    expect(await rows(page)).toContain('Secret/shop/db');
+    await page.getByRole('rowheader', { name: /shop\/db/ }).click();
+    await expect(page.getByRole('dialog').getByRole('list', { name: 'Findings' }).innerText()).resolves.toContain(
+      'MC062',
+    );
+  });
+
   test('why a cluster gets nothing', async () => {
     const { page } = await browser.open(shop);
     await page
@@ -244,7 +254,7 @@ test('on paper every resource has a line', async () => {
   await page.pdf();
   await page.evaluate(() => (globalThis as any).dispatchEvent(new (globalThis as any).Event('beforeprint')));
   await expect(page.locator('#printed tbody tr').allInnerTexts()).resolves.toEqual([
-    expect.stringMatching(/^Deployment\/shop\/lost\s+1\s+✗ not scheduled$/),
+    expect.stringMatching(/^Deployment\/shop\/lost\s+1\s+✗ not scheduled: NoClusterFit: 0\/3 clusters are available/),
     expect.stringMatching(/^Deployment\/shop\/web\s+9\s+member1 3, member2 6$/),
     expect.stringMatching(/^Deployment\/shop\/api\s+3\s+member1 \d, member2 \d or member1 \d, member2 \d$/),
     expect.stringMatching(/^Secret\/shop\/db\s+claimed by no policy$/),

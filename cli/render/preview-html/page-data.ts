@@ -71,6 +71,8 @@ export interface PageFinding {
   readonly code: string;
   readonly message: string;
   readonly at: string;
+  /** The resource that it is about, as `Kind/namespace/name`, where it is about one. */
+  readonly about?: string;
   readonly fix: string;
   readonly acknowledged?: string;
 }

@@ -1,6 +1,7 @@
 /// <reference path="page-file.d.ts" />
 import { keyText } from '../../../src/core/object-key';
 import { visible } from '../error-text';
+import type { PreviewFinding } from '../preview-report';
 import { collisionRows, shortageRows } from '../preview-sections';
 import { certainty, totals } from '../preview-view';
 import { count } from '../words';
@@ -67,11 +68,18 @@ function idleRows({ idle = [] }: HtmlView['report']): string[][] {
 }
 
 function findingsData({ report }: HtmlView): PageFinding[] {
-  return report.findings.map(({ level, code, message, path, fix, resource, acknowledged }) => ({
-    ...{ level, code, message: visible(message), fix },
-    at: [path, resource ? keyText(resource) : ''].filter(Boolean).join(' of '),
-    ...(acknowledged !== undefined && { acknowledged }),
-  }));
+  const known = new Set(report.resources.map(({ resource }) => keyText(resource)));
+  // what a preview finds names its object first
+  const about = ({ resource, message }: PreviewFinding) => (resource ? keyText(resource) : message.split(' ')[0]);
+  return report.findings.map((finding) => {
+    const { level, code, message, path, fix, resource, acknowledged } = finding;
+    return {
+      ...{ level, code, message: visible(message), fix },
+      at: [path, resource ? keyText(resource) : ''].filter(Boolean).join(' of '),
+      ...(known.has(about(finding)) && { about: about(finding) }),
+      ...(acknowledged !== undefined && { acknowledged }),
+    };
+  });
 }
 
 function escaped(text: string): string {

@@ -114,6 +114,18 @@ test('what is not scheduled, follows, is not decided or not claimed; reasons tha
   expect([said(most), cluster, said(other)]).toEqual(['not selected', 0, 'tainted']);
 });
 
+test('what was found, and about which resource', () => {
+  const finding = { code: 'MC041', level: FindingLevel.WARNING, path: 'spec', message: 'it is late', fix: 'hurry' };
+  const named = { ...finding, message: 'Deployment/shop/web has no image', path: '' };
+  const other = { ...finding, message: 'PropagationPolicy/shop/web matches nothing', acknowledged: 'a lab' };
+  const report = reportOf([PLACED], { findings: [{ ...finding, resource }, named, other] });
+  expect(dataOf(previewHtml(view(report))).findings).toEqual([
+    { ...finding, path: undefined, at: 'spec of Deployment/shop/web', about: 'Deployment/shop/web' },
+    { ...named, path: undefined, at: '', about: 'Deployment/shop/web' },
+    { ...other, path: undefined, at: 'spec', acknowledged: 'a lab' },
+  ]);
+});
+
 test('which policies meet, and which match nothing', () => {
   const named = (name: string) => ({ kind: 'PropagationPolicy', namespace: 'shop', name });
   const collisions = [{ resource, policy: named('a'), next: named('b') }];

@@ -1,4 +1,5 @@
 import { h } from './dom';
+import { findings } from './findings';
 import { differingLines, manifestOf, yaml } from './manifest';
 import type { Model, Row } from './model';
 import { byCluster } from './placement-list';
@@ -98,6 +99,7 @@ export class Detail {
             resource.state === 'unscheduled' ? `✗ Not scheduled. ${message}` : `Not decided here: ${message}`,
           )
         : '',
+      row.findings.length ? h('ul', { class: 'findings', 'aria-label': 'Findings' }, ...findings(row.findings)) : '',
       this.clusterChoice(row),
       ...(this.cluster === undefined
         ? byCluster(this.model, row, (cluster) => this.open(row, cluster))

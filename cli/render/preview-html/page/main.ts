@@ -22,6 +22,7 @@ const FILTERS: { readonly [name: string]: { readonly text: string; readonly fits
   unscheduled: { text: 'not scheduled', fits: ({ resource }) => resource.state === 'unscheduled' },
   tie: { text: 'two outcomes', fits: ({ outcomes }) => outcomes.length > 1 },
   undecided: { text: 'not decided here', fits: ({ resource }) => resource.state === 'undecided' },
+  found: { text: 'with findings', fits: (row) => row.findings.length > 0 },
   overridden: { text: 'overridden', fits: ({ resource }) => Boolean(resource.overridden?.length) },
   suspended: { text: 'suspended', fits: ({ resource }) => Boolean(resource.suspended?.length) },
   scheduled: { text: 'scheduled', fits: ({ resource }) => resource.state === 'scheduled' },
@@ -115,7 +116,10 @@ state.addEventListener('change', show);
 columns.addEventListener('change', show);
 theme(byId('theme'));
 byId('print').addEventListener('click', () => print());
-addEventListener('beforeprint', () => byId('printed').replaceChildren(...printed(rows, model.clusters)));
+addEventListener('beforeprint', () => {
+  byId('fleet-part').setAttribute('open', '');
+  byId('printed').replaceChildren(...printed(rows, model));
+});
 addEventListener('afterprint', () => byId('printed').replaceChildren());
 document.addEventListener('keydown', (event) => {
   if (event.key === 'Escape' && detail.isOpen) detail.close();

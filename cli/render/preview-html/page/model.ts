@@ -1,4 +1,4 @@
-import type { PageCluster, PageData, PageResource } from '../page-data';
+import type { PageCluster, PageData, PageFinding, PageResource } from '../page-data';
 
 /** Replicas by cluster; 0 where something is there without any. */
 export type Placement = ReadonlyMap<number, number>;
@@ -12,6 +12,7 @@ export interface Row {
   readonly haystack: string;
   /** One for each possible outcome. */
   readonly outcomes: readonly Placement[];
+  readonly findings: readonly PageFinding[];
 }
 
 /** The data of the page, with what is asked of it often worked out once. */
@@ -21,10 +22,15 @@ export class Model {
   /** Positions of clusters by region, in their order. */
   public readonly regions: ReadonlyMap<string, readonly number[]>;
   private readonly positions: ReadonlyMap<string, number>;
+  private readonly findings = new Map<string, PageFinding[]>();
 
   constructor(public readonly data: PageData) {
     this.clusters = data.clusters;
     this.positions = new Map(data.clusters.map(({ name }, index) => [name.toLowerCase(), index]));
+    for (const finding of data.findings) {
+      const { about = '' } = finding;
+      this.findings.set(about, [...(this.findings.get(about) ?? []), finding]);
+    }
     const placements = data.placements.map(pairs);
     this.rows = data.resources.map((resource) => this.row(resource, placements));
     const regions = new Map<string, number[]>();
@@ -39,7 +45,10 @@ export class Model {
     const text = [kind, namespace, name].filter(Boolean).join('/');
     const by = policy === undefined ? '' : this.data.policies[policy];
     const haystack = [text, by, affinity, ...images(resource.manifests?.template)].join('\n').toLowerCase();
-    return { resource, text, haystack, outcomes: (resource.outcomes ?? []).map((at) => placements[at]) };
+    return {
+      ...{ resource, text, haystack, findings: this.findings.get(text) ?? [] },
+      outcomes: (resource.outcomes ?? []).map((at) => placements[at]),
+    };
   }
 
   /** Rows that hold every word, in their text or as a cluster that they are on. */
