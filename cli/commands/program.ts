@@ -126,7 +126,7 @@ function addPreview(root: Command, context: Context, done: Done): void {
         ['cdk8s-karmada fleet pull -o fleet.yaml', 'once'],
         ['cdk8s-karmada preview --fleet fleet.yaml', 'what cdk8s wrote'],
         ['cdk8s-karmada preview --fleet fleet.yaml --fail-on warning', 'CI gate'],
-        ['cdk8s-karmada preview --fleet fleet.yaml -o html > page.html', 'to look around in'],
+        ['cdk8s-karmada preview --fleet fleet.yaml -o html > it.html', 'as a page'],
       ),
     )
     .action(async (_, command) =>
