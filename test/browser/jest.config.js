@@ -7,5 +7,5 @@ module.exports = {
   testMatch: ['<rootDir>/test/browser/**/*.test.ts'],
   transform: unit.transform,
   maxWorkers: 1,
-  testTimeout: 60_000,
+  testTimeout: 120_000,
 };

@@ -241,8 +241,13 @@ export class Detail {
   private whole(manifest: unknown): HTMLElement {
     const text = yaml(manifest);
     const copy = async (event: Event) => {
-      await navigator.clipboard?.writeText(text);
-      (event.target as HTMLElement).textContent = 'Copied';
+      const button = event.target as HTMLElement;
+      try {
+        await navigator.clipboard.writeText(text);
+        button.textContent = 'Copied';
+      } catch {
+        button.textContent = 'The browser does not allow it';
+      }
     };
     return h(
       'div',
