@@ -228,6 +228,15 @@ describe('bad input', () => {
   fix: ask for a resource that is placed`);
   });
 
+  test('what is on no cluster', () => {
+    const nowhere = pp({ placement: { clusterAffinity: { clusterNames: ['lab'] } } });
+    expect(
+      messageOf(() => timelines([shop, nowhere])),
+    ).toBe(`Deployment.apps/prod/shop has no time line: it is on no cluster
+  at failover
+  fix: ask for a resource that is placed`);
+  });
+
   test('what follows another', () => {
     const preview = Preview.of({ manifests: [shop, conf, pp({ ...EQUAL, propagateDeps: true })], fleet: three });
     expect(

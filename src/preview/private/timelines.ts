@@ -48,8 +48,10 @@ export function timelines(decision: Decision, scene: Scene): FailoverTimeline[] 
 
 function refuse(decision: Decision): void {
   const { key, policy, placed, unsupported, parents } = decision;
-  if (policy && !unsupported && placed.length > 0) return;
-  const what = `${resourceText(key)} has no time line: ${unsupported ?? 'no policy places it'}`;
+  const isPlaced = placed.some(({ clusters }) => clusters.length > 0);
+  if (policy && !unsupported && isPlaced) return;
+  const why = policy ? 'it is on no cluster' : 'no policy places it';
+  const what = `${resourceText(key)} has no time line: ${unsupported ?? why}`;
   const follows = parents.map((parent) => resourceText(parent.key)).join(' or ');
   const fix = follows ? `ask for what it follows: ${follows}` : 'ask for a resource that is placed';
   throw troubles([{ what, at: 'failover', fix }]);

@@ -587,3 +587,48 @@ test('a claim sticks: a better policy that is new takes nothing over', async () 
     '                       member3 - → 9',
   ]);
 });
+
+test("our own policies among other people's are those of the sides", async () => {
+  const side = [deployment('web', 9), policy('web', { member1: 1 })];
+  const moved = [side[0], policy('web', { member2: 1 })];
+  const { stdout } = await run(side, moved, `${DIFF} --existing theirs.json`, { 'theirs.json': side.slice(1) });
+  expect(stdout.split('\n').slice(0, 4)).toEqual([
+    "Other people's policies and overrides take part, as given with --existing.",
+    'old → new',
+    '9 of 9 replicas move (100%), 0 start, 0 stop',
+    '1 resource: 1 moves',
+  ]);
+});
+
+test('what follows a workload says so', async () => {
+  const conf = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'conf', namespace: 'shop' }, data: { a: 'b' } };
+  const using = deployment('web', 3);
+  using.spec.template.spec.containers[0].envFrom = [{ configMapRef: { name: 'conf' } }];
+  const side = (weights: { readonly [cluster: string]: number }) => {
+    const own = policy('web', weights);
+    own.spec.propagateDeps = true;
+    return [using, conf, own];
+  };
+  const { stdout } = await run(side({ member1: 1 }), side({ member2: 1 }));
+  expect(stdout.split('\n').slice(2, 11)).toEqual([
+    '3 of 3 replicas move (100%), 0 start, 0 stop',
+    '2 resources: 2 move',
+    'something changes on 2 clusters (images on 0), nothing on 1',
+    '',
+    'Moves',
+    '  RESOURCE             WHERE            BECAUSE',
+    '  Deployment/shop/web  member1 3 → -    PropagationPolicy/shop/web changed',
+    '                       member2 - → 3',
+    '  ConfigMap/shop/conf  member1 yes → -  follows Deployment/shop/web',
+  ]);
+});
+
+test('a tie that stays open is told at its worst', async () => {
+  const tied = (replicas: number) => [deployment('web', replicas), policy('web', { member1: 1, member2: 1 })];
+  const { stdout } = await run(tied(3), tied(4));
+  expect(stdout).toContain('a tie is open: at worst');
+  const json = JSON.parse((await run(tied(3), tied(4), `${DIFF} -o json`)).stdout);
+  expect(json.resources.map(({ open, replicas }: any) => [open, replicas])).toEqual([
+    [true, { before: 3, after: 4, moved: 0, started: 1, stopped: 0 }],
+  ]);
+});
