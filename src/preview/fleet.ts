@@ -2,6 +2,7 @@ import { troubles } from '../core/private/trouble';
 import { type ClusterFacts, clusterFacts } from './private/cluster';
 import { flatten, strangers } from './private/input';
 import { released } from './private/released';
+import { capacityTroubles } from './private/template-troubles';
 
 /**
  * Your member clusters as data: what `kubectl get clusters -o yaml` prints on Karmada. It holds no credentials, so it can
@@ -45,6 +46,7 @@ export class Fleet {
         wrong.push({ what: `${name} is there more than once`, at, fix: 'give each cluster once' });
       }
       seen.add(name);
+      wrong.push(...capacityTroubles(cluster));
     });
     if (wrong.length > 0) throw troubles(wrong);
     return new Fleet(clusters);

@@ -20,6 +20,7 @@ import { Overrides } from './private/overrides';
 import { emptyFleet, failedOverride, idlePolicies, joiningClusters, remarks, unknownClusters } from './private/remarks';
 import { type Renderer, type Reported, rendered, report } from './private/report';
 import { heldForm, storedForm } from './private/stored-form';
+import { templateTroubles } from './private/template-troubles';
 import { timelines } from './private/timelines';
 import { ResourceNames, readUids, resourceText } from './private/uids';
 import type { RuleFacts } from './private/verified/preview-rule';
@@ -157,6 +158,8 @@ export class Preview {
     const objects = storedForm(given, admission);
     const others = heldForm(flatten(props.existing ?? []), admission);
     const templates = objects.filter((object) => !steersKarmada(object));
+    const wrong = templates.flatMap(templateTroubles);
+    if (wrong.length > 0) throw troubles(wrong);
     const own = new Set(objects.map((object) => resourceText(keyOf(object))));
     const known = [...objects, ...others.filter((object) => !own.has(resourceText(keyOf(object))))];
     const ofKind = (from: readonly any[], kind: string) =>

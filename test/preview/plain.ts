@@ -4,8 +4,8 @@ import { readYaml } from '../../src/core/private/kubernetes-yaml';
 export function yamlFields(objects: readonly any[]): string[] {
   return objects.flatMap(({ kind, spec }) =>
     /OverridePolicy$/.test(kind)
-      ? spec.overrideRules.flatMap(({ overriders }: any) =>
-          (overriders.fieldOverrider ?? []).filter(({ yaml }: any) => yaml).map(({ fieldPath }: any) => fieldPath),
+      ? (spec.overrideRules ?? [spec]).flatMap(({ overriders }: any) =>
+          (overriders?.fieldOverrider ?? []).filter(({ yaml }: any) => yaml).map(({ fieldPath }: any) => fieldPath),
         )
       : [],
   );

@@ -83,7 +83,8 @@ function manifestsOf({ stored, unchanged }: Step): any[] {
 function evicted(binding: any, how: 'first' | 'last' | 'all'): any {
   const clusters: any[] = binding.spec.clusters ?? [];
   if (!binding.spec.placement || clusters.length === 0) return binding;
-  const gone = how === 'all' ? clusters : [how === 'first' ? clusters[0] : clusters[clusters.length - 1]];
+  const sorted = [...clusters].sort((a, b) => (a.name < b.name ? -1 : 1));
+  const gone = how === 'all' ? sorted : [how === 'first' ? sorted[0] : sorted[sorted.length - 1]];
   const spec = {
     ...binding.spec,
     clusters: clusters.filter((each) => !gone.includes(each)),

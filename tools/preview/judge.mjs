@@ -19,9 +19,11 @@ function agrees({ props, documents, waiting, unknown, expected }) {
   return unknown(json).length === 0 && isDeepStrictEqual(plain(previewed(json, documents, waiting)), plain(expected(json)));
 }
 
-/** The first vector that disagrees; undefined when all agree. */
-export function disagreement() {
+/** The first vector that disagrees, of some of them or of all; undefined when all agree. */
+export function disagreement(some) {
+  const chosen = some && new Set(some);
   for (const run of vectorRuns()) {
+    if (chosen && !chosen.has(run.vector)) continue;
     try {
       if (!agrees(run)) return run.vector;
     } catch {
@@ -37,7 +39,7 @@ export function coverage() {
   for (const { vector, props } of vectorRuns()) {
     for (const rule of Preview.of({ ...props, render: 'none' })._rules) vectors.get(rule).add(vector);
   }
-  return PREVIEW_RULES.map(({ rule, stage }) => ({ rule, stage, vectors: vectors.get(rule).size }));
+  return PREVIEW_RULES.map(({ rule, stage }) => ({ rule, stage, vectors: [...vectors.get(rule)] }));
 }
 
 /** The rules that vectors were recorded for, with their numbers. */

@@ -10,9 +10,9 @@ import { MUTATIONS } from './mutations.mjs';
 /** A mutation that never ends is one that was caught. */
 const LIMIT_MS = 300_000;
 
-/** The vector that disagrees, asked in a process of its own. */
-function disagreement(file) {
-  const script = `process.stdout.write(require(${JSON.stringify(file)}).disagreement() ?? '')`;
+/** The vector that disagrees, of those in which the rule took part, asked in a process of its own. */
+function disagreement(file, vectors) {
+  const script = `process.stdout.write(require(${JSON.stringify(file)}).disagreement(${JSON.stringify(vectors)}) ?? '')`;
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, ['-e', script], { stdio: ['ignore', 'pipe', 'inherit'], timeout: LIMIT_MS });
     let text = '';
@@ -34,7 +34,7 @@ try {
   const { coverage, disagreement: first } = await judge(join(work, 'judge.cjs'));
   const found = first();
   if (found) throw new Error(`${found} disagrees already, without a mutation`);
-  const rules = new Map(coverage().map((each) => [each.rule, each.vectors]));
+  const rules = new Map(coverage().map(({ rule, vectors }) => [rule, vectors]));
   const unknown = MUTATIONS.filter(({ rule }) => !rules.has(rule)).map(({ rule }) => rule);
   if (unknown.length > 0) throw new Error(`no such rule: ${unknown.join(', ')}`);
   const chosen = MUTATIONS.filter(({ rule }) => wanted.length === 0 || wanted.includes(rule));
@@ -42,7 +42,7 @@ try {
   for (const [index, mutation] of chosen.entries()) {
     const file = join(work, `mutant-${index}.cjs`);
     await writeJudge(file, mutation);
-    const vector = await disagreement(file);
+    const vector = await disagreement(file, rules.get(mutation.rule));
     rmSync(file);
     if (!vector) missed.push(mutation.rule);
     console.log(`${vector ? 'caught' : 'MISSED'}  ${mutation.rule}${vector ? `: ${vector}` : ''}`);
@@ -51,7 +51,7 @@ try {
   console.log(
     `${chosen.length} mutations, ${missed.length} missed; rules without one: ${without.join('; ') || 'none'}`,
   );
-  process.exitCode = missed.some((rule) => rules.get(rule) > 0) ? 1 : 0;
+  process.exitCode = missed.some((rule) => rules.get(rule).length > 0) ? 1 : 0;
 } finally {
   rmSync(work, { recursive: true, force: true });
 }

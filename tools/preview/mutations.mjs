@@ -3,7 +3,7 @@
 /** By file: the rule, the text that stands for it (once in the file), and what it is replaced with. */
 const BY_FILE = {
   'src/core/private/match-policy.ts': [
-    ['a selector by name', 'selector.name === object.metadata.name ? 3 : 0', '3'],
+    ['a selector by name', 'selector.name === object.metadata.name ? 3 : 0', '1'],
     ['a selector by labels', 'labels(object.metadata.labels ?? {}) ? 2 : 0', '2'],
     ['a selector by kind alone', 'if (labels === undefined) return 1;', 'if (labels === undefined) return 0;'],
     ['explicit priority', '(b.policy.spec.priority ?? 0) - (a.policy.spec.priority ?? 0)', '0'],
@@ -49,13 +49,12 @@ const BY_FILE = {
     ],
     ['propagateDeps', 'if (!parent.policy?.spec.propagateDeps || ', 'if ('],
     ['a dependency of several', 'if (!decision.parents.includes(parent))', 'if (decision.parents.length === 0)'],
-    ['workloads that keep together', '(groups.affinity || groups.antiAffinity)', 'groups.antiAffinity'],
   ],
   'src/preview/private/report.ts': [
     [
       'a dependency with a policy of its own',
       '[own.clusters, ...requiredBy.map((each) => each.targets)]',
-      '[decision.policy ? own.clusters : [], ...requiredBy.map((each) => each.targets)]',
+      '[requiredBy.length > 0 ? [] : own.clusters, ...requiredBy.map((each) => each.targets)]',
     ],
     ['completions of a divided Job', 'completions: divided ?', 'completions: false ?'],
     ['conflictResolution', "each?.spec.conflictResolution === 'Overwrite'", 'false'],
@@ -129,6 +128,9 @@ const BY_FILE = {
     ['a cluster that the object is evicted from', 'binding.evicting.has(cluster.name)', 'false'],
   ],
   'src/preview/private/evict.ts': [['a taint NoExecute where something runs', "effect === 'NoExecute'", 'false']],
+  'src/preview/private/filter/workload-affinity.ts': [
+    ['workloads that keep together', 'binding.together?.has(cluster.name) !== false', 'true'],
+  ],
   'src/preview/private/filter/workload-anti-affinity.ts': [
     ['workloads that keep apart', '!binding.apart?.has(cluster.name)', 'true'],
   ],
@@ -202,9 +204,7 @@ const BY_FILE = {
     ['distributed from scratch', 'if (binding.fresh) {', 'if (false) {'],
     ['capacity that does not suffice', 'if (available < split.target) throw notEnough(split.step, available);', ''],
   ],
-  'src/preview/private/webster.ts': [
-    ['shares of replicas', 'best.votes / (2 * best.seats + 1)', 'best.votes / (best.seats + 1)'],
-  ],
+  'src/preview/private/webster.ts': [['shares of replicas', 'votes / (2 * seats + 1)', 'votes / (seats + 1)']],
   'src/preview/private/estimate.ts': [
     ['capacity in pods', 'if (need.request === undefined) return pods;', 'if (need.request === undefined) return 3n;'],
     [

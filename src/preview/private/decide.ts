@@ -100,7 +100,10 @@ function claim(template: any, world: World): Pending {
   try {
     policy = world.claims.policyOf(template, existing);
     need = interpretReplicas(template);
-    if (!policy) return { decision: { ...common, need, ...left(existing, uid) }, groups: {}, existing };
+    if (!policy) {
+      need = existing?.spec?.placement ? heldNeed(need, existing) : need;
+      return { decision: { ...common, need, ...left(existing, uid) }, groups: {}, existing };
+    }
     const waitsFor = missingOverrides(policy, world);
     if (waitsFor.length > 0) return { decision: { ...common, need, selectedBy: policy, waitsFor }, groups: {} };
     refuseForeign(template, world.customized);

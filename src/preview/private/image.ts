@@ -26,7 +26,7 @@ const WHOLE_DIGEST = new RegExp(`^${DIGEST}$`);
 /** Reads an image; one that is not a reference is an error. */
 export function parseImage(image: string): ImageParts {
   const match = REFERENCE.exec(image);
-  if (match === null) throw new PatchError(`not an image: ${JSON.stringify(image)}`);
+  if (match === null) throw new PatchError(`not an image: ${JSON.stringify(image.slice(0, 200))}`);
   const [, name, tag = '', digest = ''] = match;
   const slash = name.indexOf('/');
   const first = slash < 0 ? '' : name.slice(0, slash);

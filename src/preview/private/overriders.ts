@@ -84,7 +84,7 @@ function overrideList(object: any, field: 'command' | 'args', item: any): void {
 function overrideMap(metadata: any, field: 'labels' | 'annotations', item: any): void {
   const values: { readonly [key: string]: string } = item.value ?? {};
   if (item.operator === 'add') {
-    metadata[field] = { ...metadata[field], ...values };
+    metadata[field] = Object.assign(metadata[field] ?? {}, values);
     return;
   }
   for (const [key, value] of Object.entries(values)) {

@@ -9,6 +9,9 @@ export type Nanos = bigint;
 
 const GIGA = 1_000_000_000n;
 const MILLION = 1_000_000n;
+/** Kubernetes counts no further than to 2^63-1. */
+const MOST = (2n ** 63n - 1n) * GIGA;
+const MOST_DIGITS = 40;
 const FORM = /^([+-]?)(\d*)(?:\.(\d*))?(?:([eE][+-]?\d+)|(n|u|m|k|M|G|T|P|E|Ki|Mi|Gi|Ti|Pi|Ei))?$/;
 const DECIMAL: { readonly [suffix: string]: number } = { n: -9, u: -6, m: -3, k: 3, M: 6, G: 9, T: 12, P: 15, E: 18 };
 const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
@@ -16,6 +19,12 @@ const BINARY = ['Ki', 'Mi', 'Gi', 'Ti', 'Pi', 'Ei'];
 function ceilDivide(amount: bigint, unit: bigint): bigint {
   const whole = amount / unit;
   return amount % unit > 0n ? whole + 1n : whole;
+}
+
+/** Whether a text or a number is a quantity. */
+export function isQuantity(value: unknown): boolean {
+  const match = FORM.exec(String(value));
+  return match !== null && (match[2] !== '' || Boolean(match[3]));
 }
 
 /** Reads a quantity as YAML gives it: a text or a number. `at` says whose it is, where it is none. */
@@ -29,9 +38,17 @@ export function quantity(value: unknown, at: string): Nanos {
   const power = BINARY.indexOf(suffix) + 1;
   const shift = exponent ? Number(exponent.slice(1)) : (DECIMAL[suffix] ?? 0);
   const scale = 9 + shift - fraction.length;
-  const digits = BigInt(`${whole}${fraction}` || '0') * (1n << BigInt(10 * power));
+  const size = `${whole}${fraction}`.replace(/^0+/, '').length;
+  if (size === 0) return 0n;
+  const small = size + scale < 0 && power === 0;
+  const amount = size + scale > MOST_DIGITS ? MOST : small ? 1n : nanosOf(`${whole}${fraction}`, scale, power);
+  return sign === '-' ? -amount : amount;
+}
+
+function nanosOf(text: string, scale: number, power: number): Nanos {
+  const digits = BigInt(text) * (1n << BigInt(10 * power));
   const nanos = scale >= 0 ? digits * 10n ** BigInt(scale) : ceilDivide(digits, 10n ** BigInt(-scale));
-  return sign === '-' ? -nanos : nanos;
+  return nanos > MOST ? MOST : nanos;
 }
 
 /** In whole units, rounded up. */
