@@ -17,14 +17,22 @@ import { heldBinding, rebalancing } from './private/held-binding';
 import { flatten, readInput } from './private/input';
 import { bindingsByResource, customizedKinds, missing } from './private/known-objects';
 import { Overrides } from './private/overrides';
-import { emptyFleet, failedOverride, idlePolicies, joiningClusters, remarks, unknownClusters } from './private/remarks';
+import {
+  emptyFleet,
+  failedOverride,
+  idlePolicies,
+  joiningClusters,
+  remarks,
+  unknownClusters,
+  unverifiedRules,
+} from './private/remarks';
 import { type Renderer, type Reported, rendered, report } from './private/report';
 import { heldForm, storedForm } from './private/stored-form';
 import { templateTroubles } from './private/template-troubles';
 import { timelines } from './private/timelines';
 import { ResourceNames, readUids, resourceText } from './private/uids';
 import type { RuleFacts } from './private/verified/preview-rule';
-import { rulesOf } from './private/verified/preview-rules';
+import { rulesOf, unverified } from './private/verified/preview-rules';
 import { whyNot } from './private/why-not';
 
 /** Which manifests a preview shows as the member clusters would receive them. */
@@ -219,6 +227,7 @@ export class Preview {
       ),
       ...idlePolicies(this.idle),
       ...this.decisions.flatMap((decision) => remarks(decision, missing(decision, own))),
+      ...this.facts.flatMap((facts) => unverifiedRules(facts, unverified(facts))),
       ...failures,
     ];
   }

@@ -122,7 +122,7 @@ describe('input', () => {
     const container = { name: 'main', image: 'a', resources: { requests: { cpu: 'much' } } };
     const odd = { ...shop, spec: { replicas: 1, template: { spec: { containers: [container] } } } };
     expect(messageOf(() => preview([odd]))).toBe(
-      '"much" is no quantity\n  at resources of Deployment/prod/shop\n  fix: write one such as 2, 500m or 4Gi',
+      'requests of container main: cpu is no quantity: "much"\n  at Deployment/prod/shop\n  fix: write one such as 2, 500m or 4Gi',
     );
   });
 

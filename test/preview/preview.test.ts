@@ -1,5 +1,9 @@
 import { Fleet } from '../../src/preview/fleet';
 import { Preview, PreviewRender } from '../../src/preview/preview';
+import { unverifiedRules } from '../../src/preview/private/remarks';
+import type { RuleFacts } from '../../src/preview/private/verified/preview-rule';
+import { PREVIEW_RULES } from '../../src/preview/private/verified/preview-rules';
+import { VECTORS } from '../../src/preview/private/verified/vectors';
 import { cluster, conf, EQUAL, fleet, op, pp, preview, shop } from './shop';
 
 describe('report', () => {
@@ -302,5 +306,27 @@ describe('verdicts', () => {
         { cluster: 'member2', placed: false, reason: 'no policy selects it' },
       ],
     ]);
+  });
+});
+
+describe('a rule that no recorded decision covers', () => {
+  it('is named on the resource that rests on it', () => {
+    const facts = {
+      decision: { key: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'prod', name: 'shop' } },
+    } as unknown as RuleFacts;
+    expect(unverifiedRules(facts, [{ rule: 'a new one', stage: 'pkg/new.go', applies: () => true }])).toEqual([
+      {
+        code: 'MC027',
+        level: 'warning',
+        path: 'spec',
+        message: 'Deployment/prod/shop rests on a rule that is not verified against a real Karmada: a new one',
+        fix: 'compare with pkg/new.go of Karmada v1.18.2, or with what Karmada does',
+      },
+    ]);
+  });
+
+  it('is none of those that the table counts', () => {
+    expect(PREVIEW_RULES.map(({ rule }) => rule)).toEqual(Object.keys(VECTORS));
+    expect(new Set(PREVIEW_RULES.map(({ rule }) => rule)).size).toBe(PREVIEW_RULES.length);
   });
 });

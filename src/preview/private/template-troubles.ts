@@ -4,16 +4,16 @@ import { isQuantity } from './quantity';
 
 const MOST_REPLICAS = 2147483647;
 
-/** Fields of a template that hold a number of pods. */
+/** Fields that hold a number of pods, by the kinds that have them. */
 const NUMBERS: { readonly [kind: string]: readonly string[] } = {
-  Deployment: ['replicas'],
-  StatefulSet: ['replicas'],
-  ReplicaSet: ['replicas'],
-  Job: ['parallelism', 'completions'],
+  'apps/v1 Deployment': ['replicas'],
+  'apps/v1 StatefulSet': ['replicas'],
+  'apps/v1 ReplicaSet': ['replicas'],
+  'batch/v1 Job': ['parallelism', 'completions'],
 };
 
 function numbers(template: any, at: string): Trouble[] {
-  return (NUMBERS[template.kind] ?? []).flatMap((field) => {
+  return (NUMBERS[`${template.apiVersion} ${template.kind}`] ?? []).flatMap((field) => {
     const value = template.spec?.[field] ?? 0;
     if (Number.isInteger(value) && value >= 0 && value <= MOST_REPLICAS) return [];
     const what = `spec.${field} is no number of pods: ${JSON.stringify(value)}`;
@@ -42,7 +42,7 @@ function texts(template: any, at: string): Trouble[] {
 /** The pod template, where Karmada reads one. */
 function podOf({ apiVersion, kind, spec }: any): any {
   if (apiVersion === 'v1' && kind === 'Pod') return spec;
-  return NUMBERS[kind] ? spec?.template?.spec : undefined;
+  return NUMBERS[`${apiVersion} ${kind}`] ? spec?.template?.spec : undefined;
 }
 
 function containers(template: any, at: string): Trouble[] {
