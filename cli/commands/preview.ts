@@ -122,8 +122,9 @@ function allFindings(
   options: AdviceOptions,
 ): PreviewFinding[] {
   const isAbout = ({ message }: PreviewFinding, { key }: Document) => message.startsWith(`${keyText(key)} `);
+  const named = new Map([...targets.karmada].reverse().map((document) => [keyText(document.key), document]));
   const found = findings.flatMap((finding) => {
-    const document = targets.karmada.find((each) => isAbout(finding, each));
+    const document = named.get(finding.message.split(' ')[0]);
     return document ? acknowledged([finding], document, input) : [finding];
   });
   const advice = [...advise(input, targets, () => true, options)].flatMap(([document, given]) =>

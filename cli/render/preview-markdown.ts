@@ -11,6 +11,8 @@ import { count } from './words';
 const MARK = '<!-- cdk8s-karmada preview -->';
 const WHOLE = '`cdk8s-karmada preview -o html` shows it.';
 const MOST_NAMES = 12;
+/** More findings than these are folded. */
+const MOST_OPEN = 8;
 const MOST_CHARACTERS = 300;
 
 /** The preview as a comment of a pull request: totals first, what needs a look open, the rest folded; never too long for one. */
@@ -30,9 +32,15 @@ export function previewMarkdown(view: PreviewView): string {
   });
   addRows(page, 'Does not fit', 'what does not fit', shortageRows(report), false);
   const open = report.findings.filter(({ acknowledged }) => acknowledged === undefined);
+  const errors = open.filter(({ level }) => level === 'error');
+  const warnings = open.filter(({ level }) => level !== 'error');
+  const levels = [
+    ...(errors.length ? [count(errors.length, 'error')] : []),
+    ...(warnings.length ? [count(warnings.length, 'warning')] : []),
+  ];
   page.add({
-    ...{ title: `Findings (${open.length})`, what: 'findings', share: 0.3 },
-    items: open,
+    ...{ title: `Findings: ${levels.join(', ')}`, what: 'findings', share: 0.3, folded: open.length > MOST_OPEN },
+    items: [...errors, ...warnings],
     show: findingItem,
   });
   page.add({

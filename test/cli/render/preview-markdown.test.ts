@@ -37,7 +37,7 @@ Other people's policies and overrides take part, as given with --existing.
 | --- | --- |
 | <code>Deployment/shop/api</code> | NoClusterFit: 0/3 clusters are available. |
 
-#### Findings (1)
+#### Findings: 1 warning
 
 - **warning MC041** matches no cluster<br>at <code>spec.placement</code> of <code>Deployment/shop/web</code><br>fix: correct the labels
 
@@ -81,6 +81,16 @@ Other people's policies and overrides take part, as given with --existing.
 
 </details>
 `);
+});
+
+test('many findings are folded, errors first', () => {
+  const of = (level: FindingLevel, code: string) => ({ code, level, path: '', message: 'it is late', fix: '' });
+  const warnings = Array.from({ length: 8 }, () => of(FindingLevel.WARNING, 'MC001'));
+  const shown = (findings: any[]) => previewMarkdown(viewOf(reportOf([PLACED], { findings })));
+  expect(shown(warnings)).toContain('#### Findings: 8 warnings\n\n- **warning MC001** it is late\n');
+  expect(shown([...warnings, of(FindingLevel.ERROR, 'MC002')])).toContain(
+    '<details><summary>Findings: 1 error, 8 warnings</summary>\n\n- **error MC002** it is late\n- **warning',
+  );
 });
 
 test('both outcomes of a tie', () => {
