@@ -17,29 +17,52 @@ const AGGREGATED = ['v2', 'v2beta1']
   .map((version) => `application/json;g=apidiscovery.k8s.io;v=${version};as=APIGroupDiscoveryList`)
   .join(',');
 
+/** A kind that a server serves, in the version that it prefers. */
+export interface ServedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly resource: Resource;
+}
+
 /** What a server serves, read with two requests whatever the number of its groups. */
 export class Discovery {
-  private constructor(private readonly resources: ReadonlyMap<string, Resource>) {}
+  private constructor(
+    private readonly resources: ReadonlyMap<string, Resource>,
+    /** Kinds whose objects can be listed. */
+    readonly listable: readonly ServedKind[],
+    private readonly stale: ReadonlySet<string>,
+  ) {}
 
   static async read(server: ApiServer, patience: Patience): Promise<Discovery> {
     const lists = await Promise.all(['/api', '/apis'].map((path) => readList(server, path, patience)));
     const resources = new Map<string, Resource>();
+    const listable = new Map<string, ServedKind>();
+    const stale = new Set<string>();
     for (const group of lists.flat()) {
+      const name: string = group.metadata?.name ?? '';
       for (const version of group.versions ?? []) {
         // what an aggregated API server said before it went away
-        if (version.freshness === 'Stale') continue;
-        const apiVersion = group.metadata?.name ? `${group.metadata.name}/${version.version}` : version.version;
-        for (const { resource, responseKind, scope, subresources = [] } of version.resources ?? []) {
+        if (version.freshness === 'Stale') {
+          stale.add(name);
+          continue;
+        }
+        const apiVersion = name ? `${name}/${version.version}` : version.version;
+        for (const { resource: plural, responseKind, scope, verbs, subresources = [] } of version.resources ?? []) {
+          const kind: string = responseKind?.kind;
           const hasStatus = subresources.some((each: any) => each.subresource === 'status');
-          resources.set(`${apiVersion} ${responseKind?.kind}`, {
-            plural: resource,
-            namespaced: scope === 'Namespaced',
-            ...(hasStatus ? { hasStatus } : {}),
-          });
+          const resource = { plural, namespaced: scope === 'Namespaced', ...(hasStatus ? { hasStatus } : {}) };
+          resources.set(`${apiVersion} ${kind}`, resource);
+          const id = `${name} ${plural}`;
+          if (verbs?.includes('list') && !listable.has(id)) listable.set(id, { apiVersion, kind, resource });
         }
       }
     }
-    return new Discovery(resources);
+    return new Discovery(resources, [...listable.values()], stale);
+  }
+
+  /** Does the server have this group, and cannot say now what is in it? */
+  isStale(group: string): boolean {
+    return this.stale.has(group);
   }
 
   /** Undefined when the server does not serve the kind, or not in this version. */

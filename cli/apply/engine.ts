@@ -1,7 +1,7 @@
 import type { Input } from '../plan/chart-input';
 import { ExitCode } from '../plan/command-error';
 import type { Plan } from '../plan/plan';
-import type { ApplyEvent, ApplyNews, ApplySummary, Outcome } from '../plan/progress';
+import type { ApplyEvent, ApplyNews, ApplySummary, ObjectResult, Outcome } from '../plan/progress';
 import { Execution, type Wait } from './execution';
 import type { Waiting } from './gate';
 import { Preparation, type RunOptions, type Servers } from './preparation';
@@ -46,23 +46,34 @@ export async function applyInput(input: Input, servers: Servers, options: ApplyO
   });
   const plan = preparation.plan();
   tell({ type: 'plan', plan });
-  const refusal = refusalOfPlan(plan);
+  const refusal = refusalOfPlan(plan, options);
   if (refusal) throw refusal;
   const { wait = 'ready', timeoutMs = GATE_MS, runTimeoutMs = RUN_MS, clusters, rules, failFast, silenceMs } = options;
   const waiting = { wait, clusters, rules, failFast, silenceMs, timeoutMs, endMs: start + runTimeoutMs };
   const execution = new Execution(preparation, { ...waiting, tell });
   await execution.run();
-  const summary = summaryOf(execution, options.signal?.aborted ?? false, options.now() - start);
+  const summary = summaryOf(execution, plan, options.signal?.aborted ?? false, options.now() - start);
   tell({ type: 'summary', summary });
   return summary;
 }
 
-function summaryOf(execution: Execution, interrupted: boolean, elapsedMs: number): ApplySummary {
+function summaryOf(execution: Execution, plan: Plan, interrupted: boolean, elapsedMs: number): ApplySummary {
+  const { pruning } = execution;
   const results = [...execution.results.values()];
   const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
-  const problems = results.filter((result) => result.outcome === 'failed' || result.outcome === 'blocked');
+  const isProblem = ({ outcome }: ObjectResult) => outcome === 'failed' || outcome === 'blocked';
+  const problems = results.filter(isProblem);
   const lost = execution.unready.some((each) => each.failed);
   const failed = count('failed') > 0 || lost || (problems.length > 0 && !execution.timedOut) || execution.unrecorded;
+  const pruned = pruning.results.filter(({ outcome }) => outcome === 'pruned').length;
+  const unpruned = plan.totals.prune - pruned;
+  const unread = plan.prunes.some((each) => each.unread) || execution.unread;
+  const codes: readonly (readonly [boolean, number])[] = [
+    [interrupted, INTERRUPTED],
+    [failed, ExitCode.FAILED],
+    [execution.timedOut || pruning.timedOut, ExitCode.TIMED_OUT],
+    [unpruned > 0 || unread, ExitCode.INCOMPLETE],
+  ];
   return {
     created: count('created'),
     updated: count('updated'),
@@ -70,14 +81,10 @@ function summaryOf(execution: Execution, interrupted: boolean, elapsedMs: number
     failed: count('failed'),
     blocked: count('blocked'),
     issued: execution.issued,
-    exitCode: interrupted
-      ? INTERRUPTED
-      : failed
-        ? ExitCode.FAILED
-        : execution.timedOut
-          ? ExitCode.TIMED_OUT
-          : ExitCode.OK,
-    problems,
+    pruned,
+    unpruned,
+    exitCode: codes.find(([holds]) => holds)?.[1] ?? ExitCode.OK,
+    problems: [...problems, ...pruning.results.filter(isProblem)],
     unready: execution.unready,
     interrupted,
     elapsedMs,

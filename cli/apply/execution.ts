@@ -1,18 +1,17 @@
 import { keyText } from '../../src/core/object-key';
-import { printable } from '../plan/answer';
 import { type DesiredObject, identity } from '../plan/chart-input';
-import { CommandError } from '../plan/command-error';
 import { isDefinition } from '../plan/edges';
 import type { Ordered } from '../plan/order';
 import type { ApplyNews, ObjectResult, Outcome, Unready } from '../plan/progress';
 import { isAwaited, propagates, type Wait } from '../plan/readiness/awaited';
-import { Unreachable } from './api-server';
-import { Interrupted, inWindow } from './attempt';
+import { inWindow } from './attempt';
 import { type Awaited, type Waiting, waitUntilReady } from './gate';
+import { inWords } from './in-words';
 import { ISSUE_WAVE } from './issuing';
 import { injectCaBundle } from './pki/ca-bundle';
 import { openKarmada } from './plane-gate';
 import type { Preparation } from './preparation';
+import { Pruning } from './pruning';
 import { Records } from './records';
 import { send } from './sending';
 import { SERVED_MS, ServedKinds } from './served-kinds';
@@ -48,6 +47,7 @@ export class Execution {
   private readonly served: ServedKinds;
   private readonly records: Records;
   private readonly awaited: (Awaited & { readonly wave: number })[] = [];
+  readonly pruning: Pruning;
 
   constructor(
     private readonly preparation: Preparation,
@@ -55,6 +55,8 @@ export class Execution {
   ) {
     this.records = new Records(preparation);
     this.served = new ServedKinds(preparation);
+    const { wait, timeoutMs, tell } = options;
+    this.pruning = new Pruning(preparation, { wait: wait !== 'none', timeoutMs, written: this.records.uids, tell });
   }
 
   async run(): Promise<void> {
@@ -75,7 +77,21 @@ export class Execution {
       await this.definitions(stage);
     }
     await this.gate(wave);
+    await this.prune();
     await this.close();
+  }
+
+  /** What left the code goes when all that is in it is there and runs; not when anything of it failed. */
+  private async prune(): Promise<void> {
+    const bad = [...this.results.values()].some(({ outcome }) => outcome === 'failed' || outcome === 'blocked');
+    if (bad || this.halt || this.timedOut || this.unready.length || this.interrupted) return;
+    await this.pruning.run();
+  }
+
+  /** Could something that may be in a set not be read? */
+  get unread(): boolean {
+    const sets = [...this.preparation.surveys.values()].flatMap((survey) => [...survey.sets.values()]);
+    return sets.some((set) => set.incomplete);
   }
 
   private get interrupted(): boolean {
@@ -242,22 +258,10 @@ export class Execution {
 
   private async close(): Promise<void> {
     if (this.interrupted) return;
-    for (const [chart, why] of await this.records.close(this.results)) {
+    for (const [chart, why] of await this.records.close(this.results, this.pruning)) {
       this.unrecorded = true;
       this.options.tell({ type: 'warning', plane: this.records.planeOf(chart), text: why });
     }
-  }
-}
-
-/** Does the work; gives in words what kept it from being done, of what may happen to any run. */
-async function inWords(work: () => Promise<unknown>): Promise<string | undefined> {
-  try {
-    await work();
-    return undefined;
-  } catch (error) {
-    if (error instanceof CommandError) return error.troubles.map(({ what }) => what).join('; ');
-    if (error instanceof Unreachable || error instanceof Interrupted) return printable(error.message);
-    throw error;
   }
 }
 

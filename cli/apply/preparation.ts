@@ -5,6 +5,7 @@ import type { Plan, Plane, PlannedObject, PlannedPlane } from '../plan/plan';
 import { create, planned } from '../plan/verdict';
 import type { ApiServer } from './api-server';
 import { attempt, type Patience } from './attempt';
+import { inPruneOrder, type LeaveOptions, type Leaving } from './departures';
 import { Issuing } from './issuing';
 import { Kinds } from './kinds';
 import { type Survey, survey } from './survey';
@@ -18,7 +19,7 @@ export interface Servers {
 }
 
 /** What both plan and apply need to know. */
-export interface RunOptions {
+export interface RunOptions extends LeaveOptions {
   /** Version of this command. */
   readonly toolVersion: string;
   /** Milliseconds since 1970. */
@@ -86,6 +87,8 @@ export class Preparation {
       server,
       charts: this.input.charts.filter((chart) => chart.plane === plane),
       objects: this.objects.filter((object) => object.plane === plane),
+      wanted: objectsOf(this.input.all).filter((object) => object.plane === plane),
+      leave: this.options,
       siblings: new Set(this.input.all.map((chart) => chart.parent.id)),
       kinds: this.kinds(plane),
       authority: (secret) => this.issuing.authority(secret),
@@ -104,7 +107,15 @@ export class Preparation {
     );
     const planes = (['host', 'karmada'] as const).map((plane) => this.plane(plane));
     const issues = this.issuing.planned(new Date(this.options.now()));
-    return assemble(this.input, objects, issues, sets, planes, [...this.warnings.keys()].sort());
+    const notes = [...this.surveys.values()].flatMap((survey) => survey.notes);
+    const prunes = this.leaving().map((leaving) => leaving.planned);
+    return assemble(this.input, objects, issues, sets, planes, [...this.warnings.keys()].sort().concat(notes), prunes);
+  }
+
+  /** What is no longer in the code, in the order in which it is deleted. */
+  leaving(): Leaving[] {
+    const surveys = [this.surveys.get('karmada'), this.surveys.get('host')];
+    return surveys.flatMap((survey) => inPruneOrder([...(survey?.sets.values() ?? [])].flatMap((set) => set.leaving)));
   }
 
   private planned(object: DesiredObject, wave: number): PlannedObject {

@@ -1,27 +1,20 @@
 import { keyText, type ObjectKey } from '../../src/core/object-key';
 import type { Trouble } from '../../src/core/private/trouble';
 import { type Answer, answerText, classify, conflictsOf } from '../plan/answer';
-import {
-  foreignParent,
-  leaving,
-  type Member,
-  memberId,
-  parentManifest,
-  parentUnion,
-  sortedMembers,
-} from '../plan/apply-set';
-import { type ChartInput, type DesiredObject, PART_OF } from '../plan/chart-input';
+import { foreignParent, type Member, memberId, parentManifest, parentUnion, sortedMembers } from '../plan/apply-set';
+import type { ChartInput, DesiredObject } from '../plan/chart-input';
 import { splitTaints, taintId } from '../plan/cluster-taints';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { sameValue } from '../plan/field-path';
 import { APPLY_SET_MANAGER, INVENTORY_MANAGER, provenUnchanged } from '../plan/owned-fields';
 import type { PlannedSet } from '../plan/plan';
 import type { ApiServer } from './api-server';
-import { attempt, inWindow, type Patience } from './attempt';
-import type { Discovery, Resource } from './discovery';
+import { attempt, type Patience } from './attempt';
+import type { Leaving } from './departures';
+import { type Discovery, objectPath, type Resource } from './discovery';
 import { inventoryData, membersOf } from './inventory';
 import { get } from './live';
-import { serverSideApply } from './write';
+import { serverSideApply, WRITE_MS } from './write';
 
 /** The record of one chart (its ApplySet parent) as it is on the server. */
 export interface SurveyedSet {
@@ -29,9 +22,19 @@ export interface SurveyedSet {
   readonly live: any;
   /** What it lists; empty without an inventory. */
   readonly recorded: readonly Member[];
-  /** What it lists and the code does not, as far as it is still there. */
-  readonly leaving: readonly Member[];
+  /** What it lists and the code does not, as far as it is still there and of this chart. */
+  readonly leaving: readonly Leaving[];
+  /** Not all that may be in it could be read: what the parent lists stays in it. */
+  readonly incomplete: boolean;
   readonly planned: PlannedSet;
+}
+
+/** A record as it was read. */
+export interface ReadSet {
+  readonly chart: ChartInput;
+  readonly live: any;
+  /** Undefined without an inventory that can be read. */
+  readonly recorded?: readonly Member[];
 }
 
 export interface RecordAccess {
@@ -56,31 +59,42 @@ export function memberOf(object: DesiredObject, key: ObjectKey, live: any): Memb
     path: object.path,
     wave: object.wave,
     ...(taints?.length ? { taints: taints.map(taintId).sort() } : {}),
+    ...(object.dependsOn ? { dependsOn: object.dependsOn } : {}),
+    ...(object.joined ? { joined: true } : {}),
   };
 }
 
-/** Reads the record of a chart. `members`: what the code names, with what is live. */
-export async function surveySet(
-  chart: ChartInput,
-  members: readonly Member[],
-  access: RecordAccess,
-): Promise<SurveyedSet> {
+/** Reads the record of a chart. */
+export async function readSet(chart: ChartInput, access: RecordAccess): Promise<ReadSet> {
   const { server, patience } = access;
-  const { key, id } = chart.parent;
+  const { key } = chart.parent;
   const found = await get(server, { key, resource: CONFIG_MAP }, patience);
   if ('refused' in found) throw refusal(server, key, found.refused);
   const { live } = found;
   const foreign = live && foreignParent(chart, live);
   if (foreign) throw new CommandError(ExitCode.CONFLICT, [{ what: foreign, at: at(server, key), fix: FIX_FOREIGN }]);
-  const recorded = membersOf(live) ?? [];
-  const left = await stillThere(leaving(recorded, members), id, access);
-  const exact = [...members, ...left];
-  const unchanged = live && isWritten(chart, exact, live, access.toolVersion);
+  return { chart, live, recorded: membersOf(live) };
+}
+
+/** The record of a chart, and what becomes of it. `members`: what the code names, with what is live. */
+export function surveyedSet(
+  { chart, live, recorded = [] }: ReadSet,
+  members: readonly Member[],
+  leaving: readonly Leaving[],
+  { destroy = false, incomplete }: { readonly destroy?: boolean; readonly incomplete: boolean },
+  access: RecordAccess,
+): SurveyedSet {
+  const { key, id } = chart.parent;
+  const kept = leaving.filter(({ planned }) => planned.action === 'keep').map(({ member }) => member);
+  const exact = [...members, ...kept];
+  const unchanged = live && (incomplete || isWritten(chart, exact, live, access.toolVersion));
+  const ends = destroy && !exact.length && !incomplete;
   return {
     chart,
     live,
     recorded,
-    leaving: left,
+    leaving,
+    incomplete,
     planned: {
       plane: chart.plane,
       chart: chart.path,
@@ -88,8 +102,8 @@ export async function surveySet(
       version: chart.version,
       key,
       id,
-      action: !live ? 'create' : unchanged ? 'unchanged' : 'update',
-      leaves: left.map(({ apiVersion, kind, namespace, name }) => ({ apiVersion, kind, namespace, name })),
+      action: !live ? (destroy ? 'unchanged' : 'create') : ends ? 'delete' : unchanged ? 'unchanged' : 'update',
+      recorded: recorded.length,
     },
   };
 }
@@ -112,20 +126,6 @@ function refusal(server: ApiServer, key: ObjectKey, answer: Answer): CommandErro
   return new CommandError(codes[kind] ?? ExitCode.FAILED, [trouble]);
 }
 
-/** Recorded objects whose kind is still served, that still exist, and that are still in this set. */
-async function stillThere(gone: readonly Member[], id: string, access: RecordAccess): Promise<Member[]> {
-  const { server, discovery, window, patience } = access;
-  const there = new Set<Member>();
-  await inWindow(window, gone, async (member) => {
-    const resource = discovery.find(member.apiVersion, member.kind);
-    if (!resource) return;
-    const found = await get(server, { key: member, resource }, patience);
-    // what we may not see stays in the record
-    if ('refused' in found || found.live?.metadata.labels?.[PART_OF] === id) there.add(member);
-  });
-  return gone.filter((member) => there.has(member));
-}
-
 function isWritten(chart: ChartInput, members: readonly Member[], live: any, toolVersion: string): boolean {
   const listed = membersOf(live) ?? [];
   return (
@@ -145,15 +145,27 @@ export async function openRecord(set: SurveyedSet, members: readonly Member[], a
   return write(chart, all, live, parentUnion(parentManifest(chart, all, access.toolVersion), live), access);
 }
 
-/** After the last: exactly the members, and what was left alone. */
+/** After the last: exactly what is there, what was kept among it. */
 export async function closeRecord(
   set: SurveyedSet,
   members: readonly Member[],
   live: any,
   access: RecordAccess,
 ): Promise<any> {
-  const exact = [...members, ...set.leaving];
-  return write(set.chart, exact, live, parentManifest(set.chart, exact, access.toolVersion), access);
+  const parent = parentManifest(set.chart, members, access.toolVersion);
+  return write(set.chart, members, live, set.incomplete ? parentUnion(parent, live) : parent, access);
+}
+
+/** When nothing of a chart is left: last, since without it nobody knows what is. */
+export async function deleteRecord({ chart, live }: SurveyedSet, access: RecordAccess): Promise<undefined> {
+  if (!live) return undefined;
+  const { key } = chart.parent;
+  const { uid } = live.metadata;
+  const body = { apiVersion: 'v1', kind: 'DeleteOptions', preconditions: { uid } };
+  const request = { method: 'DELETE' as const, path: objectPath(key, CONFIG_MAP), body, timeoutMs: WRITE_MS };
+  const answer = await attempt(access.server, request, access.patience, key);
+  if (!['ok', 'absent'].includes(classify(answer))) throw refusal(access.server, key, answer);
+  return undefined;
 }
 
 /** Writes what differs, and nothing when nothing does. */

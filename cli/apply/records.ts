@@ -5,13 +5,16 @@ import { CommandError } from '../plan/command-error';
 import type { Plane } from '../plan/plan';
 import type { ObjectResult } from '../plan/progress';
 import type { Preparation } from './preparation';
-import { closeRecord, memberOf, openRecord, type RecordAccess, type SurveyedSet } from './record';
+import type { Pruning } from './pruning';
+import { closeRecord, deleteRecord, memberOf, openRecord, type RecordAccess, type SurveyedSet } from './record';
 
 /** The records of the charts of a run: opened before the first write of a chart, closed after the last. */
 export class Records {
   private readonly opened = new Map<string, Promise<{ readonly live: any } | { readonly why: string }>>();
   /** What was written in this run, by chart and member. */
   private readonly written = new Map<string, Member>();
+  /** UIDs of what was written in this run. */
+  readonly uids = new Set<string>();
 
   constructor(private readonly preparation: Preparation) {}
 
@@ -42,10 +45,11 @@ export class Records {
 
   applied(object: DesiredObject, key: ObjectKey, live: any): void {
     this.written.set(identity(object), memberOf(object, key, live));
+    this.uids.add(live.metadata.uid);
   }
 
   /** Makes the record of each chart that is done exact; gives what could not be written. */
-  async close(results: ReadonlyMap<string, ObjectResult>): Promise<Map<string, string>> {
+  async close(results: ReadonlyMap<string, ObjectResult>, pruning: Pruning): Promise<Map<string, string>> {
     const wrong = new Map<string, string>();
     for (const chart of this.preparation.input.charts) {
       const set = this.set(chart.path);
@@ -54,7 +58,12 @@ export class Records {
       if (!set || bad) continue;
       const opened = await this.opened.get(chart.path);
       const live = opened && 'live' in opened ? opened.live : set.live;
-      const closed = await this.tryTo(() => closeRecord(set, this.members(chart), live, this.access(chart.plane)));
+      const exact = [...this.members(chart), ...pruning.remains(chart.plane, chart.path)];
+      const access = this.access(chart.plane);
+      const destroy = this.preparation.options.destroy && !exact.length && !set.incomplete;
+      const closed = await this.tryTo(() =>
+        destroy ? deleteRecord(set, access) : closeRecord(set, exact, live, access),
+      );
       if ('why' in closed) wrong.set(chart.path, closed.why);
     }
     return wrong;

@@ -2,16 +2,46 @@ import { keyText } from '../../src/core/object-key';
 import type { Trouble } from '../../src/core/private/trouble';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { place } from '../plan/document';
-import type { Plan, PlannedObject } from '../plan/plan';
+import type { Plan, PlannedObject, PlannedPrune } from '../plan/plan';
+import { isAllowed } from '../plan/protection';
+import { massPrune, massText } from '../plan/prune';
+import type { LeaveOptions } from './departures';
 
 /** Why a plan cannot be applied: every conflict and every refusal at once. Undefined when it can. */
-export function refusalOfPlan(plan: Plan): CommandError | undefined {
+export function refusalOfPlan(plan: Plan, leave: LeaveOptions = {}): CommandError | undefined {
   const refused = plan.objects.filter((object) => object.action === 'refused');
   const conflicts = plan.objects.filter((object) => object.action === 'conflict');
-  if (!refused.length && !conflicts.length) return undefined;
+  const { allowed = [], allowedCount, prune = true } = leave;
+  const undeletable = plan.prunes.filter(({ action, key }) => prune && action === 'keep' && isAllowed(key, allowed));
+  const mass = tooMany(plan, allowedCount);
+  if (!refused.length && !conflicts.length && !undeletable.length && !mass) return undefined;
   const forbidden = refused.some((object) => object.refusal?.reason === 'forbidden');
   const code = forbidden ? ExitCode.DENIED : refused.length ? ExitCode.INVALID_INPUT : ExitCode.CONFLICT;
-  return new CommandError(code, [...refused.map(refusal), ...conflicts.map(conflict)]);
+  return new CommandError(code, [
+    ...refused.map(refusal),
+    ...conflicts.map(conflict),
+    ...undeletable.map(undeleted),
+    ...(mass ? [mass] : []),
+  ]);
+}
+
+/** An object that a person wants deleted, and that is kept. */
+function undeleted({ plane, key, why, chart }: PlannedPrune): Trouble {
+  return {
+    what: `${plane}: ${keyText(key)} is not deleted: ${why}`,
+    at: chart,
+    fix: 'see to that first, or do not name it with --allow-prune; nothing was written',
+  };
+}
+
+function tooMany(plan: Plan, allowedCount = 0): Trouble | undefined {
+  const mass = massPrune(plan);
+  const { prune } = plan.totals;
+  if (!mass || prune <= allowedCount) return undefined;
+  return {
+    what: massText(prune, mass),
+    fix: `if that is meant, add --allow-prune ${prune}; if not, see whether the input is whole; nothing was written`,
+  };
 }
 
 const FIXES = {

@@ -14,11 +14,13 @@ import {
 } from '../plan/verdict';
 import type { ApiServer } from './api-server';
 import { attempt, inWindow, type Patience } from './attempt';
+import { type LeaveOptions, surveyDepartures } from './departures';
 import { Discovery, type Resource } from './discovery';
 import type { Kinds } from './kinds';
 import { type Found, readLive } from './live';
+import { parentOfSet } from './other-set';
 import { injectCaBundle } from './pki/ca-bundle';
-import { memberOf, type SurveyedSet, surveySet } from './record';
+import { memberOf, type ReadSet, readSet, type SurveyedSet, surveyedSet } from './record';
 import { serverSideApply } from './write';
 
 /** What is known about one object before anything is written. */
@@ -42,6 +44,8 @@ export interface Survey {
   readonly objects: ReadonlyMap<string, Surveyed>;
   /** By the construct path of the chart. */
   readonly sets: ReadonlyMap<string, SurveyedSet>;
+  /** What else there is to say about what leaves. */
+  readonly notes: readonly string[];
 }
 
 export interface SurveyRequest {
@@ -50,6 +54,10 @@ export interface SurveyRequest {
   readonly charts: readonly ChartInput[];
   /** Their objects. */
   readonly objects: readonly DesiredObject[];
+  /** All that the charts of the instance name on this plane, also of charts that this run does not apply. */
+  readonly wanted: readonly DesiredObject[];
+  /** What becomes of what is no longer in the code. */
+  readonly leave: LeaveOptions;
   /** ApplySet IDs of all charts of the input. */
   readonly siblings: ReadonlySet<string>;
   readonly kinds: Kinds;
@@ -76,19 +84,36 @@ export async function survey(request: SurveyRequest): Promise<Survey> {
     patience,
   );
   const lives = new Map(readable.map((each, i) => [each, found[i]]));
+  const access = { server, discovery, window, patience, toolVersion };
+  const reads: ReadSet[] = [];
+  await inWindow(window, charts, async (chart) => void reads.push(await readSet(chart, access)));
+  const departures = await surveyDepartures(
+    {
+      reads,
+      wanted: request.wanted.map((object) => addressOf(object, kinds, discovery).key),
+      uids: new Set(addressed.map((each) => liveIn(lives.get(each))?.metadata.uid).filter(Boolean)),
+      siblings: request.siblings,
+      leave: request.leave,
+    },
+    access,
+  );
   const sets = new Map<string, SurveyedSet>();
-  await inWindow(window, charts, async (chart) => {
-    const own = addressed.filter((each) => each.object.chart === chart.path && !each.object.shared);
+  for (const read of reads) {
+    const { path } = read.chart;
+    const own = addressed.filter((each) => each.object.chart === path && !each.object.shared);
     const members = own.map((each) => memberOf(each.object, each.key, liveIn(lives.get(each))));
-    sets.set(chart.path, await surveySet(chart, members, { server, discovery, window, patience, toolVersion }));
-  });
+    const leaving = departures.leaving.filter(({ planned }) => planned.chart === path);
+    const { destroy } = request.leave;
+    const incomplete = departures.incomplete.has(path);
+    sets.set(path, surveyedSet(read, members, leaving, { destroy, incomplete }, access));
+  }
   const missing = namespacesToCome(addressed, lives);
   const surveyed = new Map<string, Surveyed>();
   await inWindow(window, addressed, async (each) => {
     const set = sets.get(each.object.chart) as SurveyedSet;
     surveyed.set(identity(each.object), await surveyObject(each, lives.get(each), set, missing, request));
   });
-  return { server, discovery, objects: surveyed, sets };
+  return { server, discovery, objects: surveyed, sets, notes: departures.notes };
 }
 
 interface Addressed {
@@ -158,6 +183,7 @@ async function surveyObject(
   const known = verdictFromLive(sent, live, membership);
   const isTaken = known?.action === 'refused' || known?.action === 'conflict';
   if (object.secretValues && !isTaken) return result(unchecked(live, secretValuesNote(object.secretValues)));
+  if (known?.otherSet) return result(await namedSet(known, request));
   if (known && (known.action !== 'unchanged' || object.shared)) return result(known);
   if (!manifest) {
     const note = `not checked: its CA bundle comes from Secret ${object.injectCa}, which is issued in this plan`;
@@ -174,6 +200,16 @@ async function surveyObject(
   );
   const verdict = verdictFromDryRun(sent, live, answer, membership);
   return result(taints && live ? withTaints(verdict, live, taints) : verdict);
+}
+
+/** Whose set an object is in. */
+async function namedSet(verdict: Verdict, { server, patience }: SurveyRequest): Promise<Verdict> {
+  const parent = verdict.otherSet && (await parentOfSet(server, verdict.otherSet, patience));
+  if (!parent) return verdict;
+  return {
+    ...verdict,
+    conflicts: verdict.conflicts.map((each) => ({ ...each, manager: `${each.manager} (${parent})` })),
+  };
 }
 
 /** The code has a part of a cluster only: nothing could be made of it. */

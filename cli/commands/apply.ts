@@ -1,5 +1,6 @@
 import { version } from '../../package.json';
 import { Interrupted } from '../apply/attempt';
+import type { LeaveOptions } from '../apply/departures';
 import { applyInput, planLive } from '../apply/engine';
 import type { Wait } from '../apply/execution';
 import { refusalOfPlan } from '../apply/refusal';
@@ -7,6 +8,7 @@ import { withSecretValues } from '../apply/secret-values';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { hasChanges, type Plan } from '../plan/plan';
 import type { ApplyEvent, ApplySummary, ObjectResult } from '../plan/progress';
+import { massPrune } from '../plan/prune';
 import { ProgressText, summaryText } from '../render/apply-text';
 import { paint } from '../render/paint';
 import { findingsData, findingsText, type ObjectFinding } from '../render/plan-findings';
@@ -16,10 +18,11 @@ import { confirm, expectAnswer } from './confirm';
 import type { Context } from './context';
 import { milliseconds } from './duration';
 import { coloured } from './options';
+import { leaveOptions, type PruneOptions } from './prune-options';
 import { secretReader } from './secret-reader';
 import { readRun, type ServerOptions, withServers } from './servers';
 
-export interface ApplyOptions extends ServerOptions {
+export interface ApplyOptions extends ServerOptions, PruneOptions {
   readonly yes?: boolean;
   readonly wait: Wait;
   readonly timeout: string;
@@ -34,12 +37,13 @@ export async function apply(options: ApplyOptions, context: Context): Promise<nu
   const readSecret = secretReader(context);
   const run = { ...given, input: withSecretValues(given.input, readSecret) };
   const signal = context.interrupts();
-  const known = { toolVersion: version, now: context.now, signal };
+  const known = { toolVersion: version, now: context.now, signal, ...leaveOptions(options) };
   const report = new Report(run.input.instance, findings, options, context);
   try {
     const summary = await withServers(run, options, context, async (servers) => {
       const { wait } = options;
-      if (!options.yes) await report.approve(await planLive(run.input, servers, known));
+      // who has seen the number and typed it has acknowledged it
+      if (!options.yes) known.allowedCount = await report.approve(await planLive(run.input, servers, known), known);
       const tell = (event: ApplyEvent) => report.tell(event);
       return applyInput(run.input, servers, { ...known, readSecret, wait, timeoutMs, tell });
     });
@@ -72,13 +76,16 @@ class Report {
     this.progress = new ProgressText(this.paint('stderr'));
   }
 
-  /** Shows the plan and asks. */
-  async approve(plan: Plan): Promise<void> {
+  /** Shows the plan and asks; gives how many objects may be deleted. */
+  async approve(plan: Plan, leave: LeaveOptions): Promise<number> {
     this.show(plan);
-    const refusal = refusalOfPlan(plan);
+    const { prune } = plan.totals;
+    const refusal = refusalOfPlan(plan, { ...leave, allowedCount: prune });
     if (refusal) throw refusal;
-    if (hasChanges(plan)) await confirm(plan, this.context);
+    const many = massPrune(plan) !== undefined && prune > (leave.allowedCount ?? 0);
+    if (hasChanges(plan)) await confirm(plan, this.context, many ? `${prune}` : 'yes');
     this.approved = plan;
+    return prune;
   }
 
   tell(event: ApplyEvent): void {
@@ -121,8 +128,9 @@ function stale(): CommandError {
 }
 
 /** What was approved: which objects, what happens to them, and what is issued. */
-function digest({ objects, sets, issues }: Plan): string {
+function digest({ objects, sets, issues, prunes }: Plan): string {
   return JSON.stringify({
+    prunes,
     objects: objects.map(({ notes: _, ...object }) => object),
     sets,
     issues: issues.map(({ key, action }) => ({ key, action })),

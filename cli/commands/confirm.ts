@@ -13,13 +13,23 @@ export function expectAnswer(context: Context): void {
   ]);
 }
 
-/** Asks whether to write to these servers; throws for any other answer than `yes`. */
-export async function confirm({ planes }: Plan, context: Context): Promise<void> {
+/**
+ * Asks whether to write to these servers; throws for any other answer than the one that is wanted.
+ *
+ * @param wanted `yes`, or the number of objects that are deleted
+ */
+export async function confirm({ planes }: Plan, context: Context, wanted = 'yes'): Promise<void> {
   const servers = planes.map(({ plane, name, url, unopened }) => {
     return `  ${plane.padEnd(7)}  ${[name, url, unopened].filter(Boolean).join('   ')}\n`;
   });
-  context.stderr.write(`Apply this to\n${servers.join('')}Only "yes" is taken for an answer: `);
+  const question =
+    wanted === 'yes'
+      ? 'Only "yes" is taken for an answer: '
+      : `${wanted} objects are deleted. Only that number is taken for an answer: `;
+  context.stderr.write(`Apply this to\n${servers.join('')}${question}`);
   const answer = await context.stdin.line();
-  if (answer?.trim() === 'yes') return;
-  throw new CommandError(ExitCode.USAGE, [{ what: 'not applied: the answer was not "yes"; nothing was written' }]);
+  if (answer?.trim() === wanted) return;
+  throw new CommandError(ExitCode.USAGE, [
+    { what: `not applied: the answer was not "${wanted}"; nothing was written` },
+  ]);
 }

@@ -11,10 +11,11 @@ import { planText } from '../render/plan-text';
 import { checked } from './checks';
 import type { Context } from './context';
 import { coloured } from './options';
+import { leaveOptions, type PruneOptions } from './prune-options';
 import { secretReader } from './secret-reader';
 import { type Run, readRun, type ServerOptions, withServers } from './servers';
 
-export interface PlanOptions extends ServerOptions {
+export interface PlanOptions extends ServerOptions, PruneOptions {
   readonly empty?: boolean;
 }
 
@@ -43,6 +44,7 @@ function live(run: Run, options: PlanOptions, context: Context): Promise<Plan> {
     planLive(withKnownSecretValues(run.input, secretReader(context)), servers, {
       toolVersion: version,
       now: context.now,
+      ...leaveOptions(options),
     }),
   );
 }

@@ -12,7 +12,6 @@ export function unsupported(what: string, output: string, context: Context): num
 export const PLANNED: { readonly [command: string]: { readonly summary: string; readonly verbs: readonly string[] } } =
   {
     status: { summary: 'how what was applied is doing', verbs: [] },
-    destroy: { summary: 'delete what was applied', verbs: [] },
     instance: {
       summary: 'Karmada control planes',
       verbs: ['list', 'status', 'kubeconfig', 'doctor', 'hosts', 'certs', 'issue', 'orphans', 'upgrade', 'destroy'],

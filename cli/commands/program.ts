@@ -22,6 +22,12 @@ const INSTANCE = () => new Option('--instance <name>', 'the instance, where the 
 const FORMAT = (...choices: string[]) =>
   new Option('-o, --output <format>', 'form of the result').choices(['text', 'json', ...choices]).default('text');
 
+const ALLOW_PRUNE = () =>
+  new Option(
+    '--allow-prune <what>',
+    'how many objects may be deleted, or a name, such as Namespace/shop; repeatable',
+  ).argParser(list);
+
 /**
  * The words of the command line. What a command does is loaded when it runs, so that `--help` does not wait for what it
  * does not need.
@@ -50,6 +56,7 @@ export function program(context: Context, done: Done): Command {
   root.commandsGroup('With the host cluster and Karmada:');
   addPlan(root, context, done);
   addApply(root, context, done);
+  addDestroy(root, context, done);
   addFleet(root, context, done);
   root.commandsGroup('For your shell:');
   addCompletion(root, context, done);
@@ -183,6 +190,8 @@ on its host. A server that no chart needs is not asked for.`;
 function addPlan(root: Command, context: Context, done: Done): void {
   addPlanes(root.command('plan').description('what would apply change? (exit code 2: something)').addOption(INPUT()))
     .option('--empty', 'as if both servers were empty: asks no server at all')
+    .addOption(ALLOW_PRUNE())
+    .option('--no-prune', 'keep what the code no longer names')
     .addOption(FORMAT())
     .addHelpText(
       'after',
@@ -207,16 +216,54 @@ function addApply(root: Command, context: Context, done: Done): void {
         .default('ready'),
     )
     .option('--timeout <duration>', 'longest wait for one wave, such as 90s or 10m', '10m')
+    .addOption(ALLOW_PRUNE())
+    .option('--no-prune', 'keep what the code no longer names')
     .addOption(FORMAT())
     .addHelpText(
       'after',
       examples(
         ['cdk8s-karmada apply', 'shows the plan and asks'],
         ['cdk8s-karmada apply --only shop/web --yes', 'one chart, in CI'],
-      ) + PLANES_HELP,
+      ) +
+        PRUNE_HELP +
+        PLANES_HELP,
     )
     .action(async (_, command) =>
       done(await (require('./apply') as typeof import('./apply')).apply(command.optsWithGlobals(), context)),
+    );
+}
+
+const PRUNE_HELP = `
+What the code no longer names is deleted at the end: many objects (more than 10,
+or 20 %) only with their number, namespaces, CRDs and volumes only by name.
+`;
+
+function addDestroy(root: Command, context: Context, done: Done): void {
+  addServers(
+    root
+      .command('destroy')
+      .description('delete what was applied, after showing it and asking for the name')
+      .addOption(INPUT())
+      .option('--only <chart>', 'one chart, by its construct path'),
+  )
+    .option('--yes', 'do not ask (for CI); needs --allow-prune with the number')
+    .addOption(ALLOW_PRUNE())
+    .addOption(
+      new Option('--wait <until>', 'wait until each object is gone before what it needs, or go on at once')
+        .choices(['ready', 'none'])
+        .default('ready'),
+    )
+    .option('--timeout <duration>', 'longest wait for objects to go, such as 90s or 10m', '10m')
+    .addOption(FORMAT())
+    .addHelpText(
+      'after',
+      examples(
+        ['cdk8s-karmada destroy --only shop/web', 'one chart; shows the plan and asks'],
+        ['cdk8s-karmada destroy --yes --allow-prune 12', 'all that was applied, in CI'],
+      ) + PLANES_HELP,
+    )
+    .action(async (_, command) =>
+      done(await (require('./destroy') as typeof import('./destroy')).destroy(command.optsWithGlobals(), context)),
     );
 }
 

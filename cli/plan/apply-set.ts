@@ -10,6 +10,10 @@ export interface Member extends ObjectKey {
   readonly wave: number;
   /** Of a Cluster: the taints that the code names, as `key:effect`. */
   readonly taints?: readonly string[];
+  /** Its raw annotation of dependencies: what it depends on is deleted after it. */
+  readonly dependsOn?: string;
+  /** A part of a Cluster that others joined. */
+  readonly joined?: true;
 }
 
 const KINDS = 'applyset.kubernetes.io/contains-group-kinds';

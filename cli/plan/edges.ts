@@ -38,7 +38,7 @@ export function explicitEdges(objects: readonly DesiredObject[], wrong: Trouble[
 }
 
 /** Group, kind, namespace and name of a reference in kpt's format. */
-function parseReference(reference: string): string[] | undefined {
+export function parseReference(reference: string): string[] | undefined {
   const parts = reference.split('/');
   const [group, second, namespace, kind, name] = parts;
   if (parts.length === 3) return [group, second, '', namespace];

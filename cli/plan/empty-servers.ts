@@ -18,7 +18,7 @@ function created({ secretValues }: DesiredObject) {
 export function newSet(chart: ChartInput): PlannedSet {
   const { plane, instance, version, path, parent } = chart;
   const { key, id } = parent;
-  return { plane, chart: path, instance, version, key, id, action: 'create', leaves: [] };
+  return { plane, chart: path, instance, version, key, id, action: 'create', recorded: 0 };
 }
 
 /** A plan out of its parts. `planes`: those that were looked at; others of the input are named without an address. */
@@ -29,6 +29,7 @@ export function assemble(
   sets: readonly PlannedSet[],
   planes: Plan['planes'],
   notes: readonly string[] = [],
+  prunes: Plan['prunes'] = [],
 ): Plan {
   const names: readonly Plane[] = ['host', 'karmada'];
   const used = names.filter((plane) => input.charts.some((chart) => chart.plane === plane));
@@ -36,8 +37,9 @@ export function assemble(
     planes: used.map((plane) => planes.find((each) => each.plane === plane) ?? { plane }),
     sets,
     objects,
+    prunes,
     issues,
-    totals: totalsOf(objects, issues, sets),
+    totals: totalsOf(objects, issues, sets, prunes),
     notes,
   };
 }

@@ -1,4 +1,4 @@
-import { keyText } from '../../src/core/object-key';
+import { keyText, type ObjectKey } from '../../src/core/object-key';
 import { DEPENDS_ON } from '../../src/core/private/keys';
 import type { Trouble } from '../../src/core/private/trouble';
 import { type DesiredObject, groupOf, identity } from './chart-input';
@@ -120,12 +120,17 @@ function turnOf(
   return turn;
 }
 
-function ownTurn(object: DesiredObject): Turn {
-  const group = groupOf(object.key.apiVersion);
-  const kind = group ? `${object.key.kind}.${group}` : object.key.kind;
-  const kinds = object.wave === USER_WAVE ? KARMADA_KINDS : CONTROL_PLANE_KINDS;
-  const named = kinds.findIndex((names) => names.includes(kind));
-  return [object.wave, named >= 0 ? named : kinds.findIndex((names) => names.includes(REST)), 0];
+function ownTurn({ key, wave }: DesiredObject): Turn {
+  return [wave, rankOf(key, wave), 0];
+}
+
+/** Place of a kind in its wave. */
+export function rankOf({ apiVersion, kind }: ObjectKey, wave: number): number {
+  const group = groupOf(apiVersion);
+  const full = group ? `${kind}.${group}` : kind;
+  const kinds = wave === USER_WAVE ? KARMADA_KINDS : CONTROL_PLANE_KINDS;
+  const named = kinds.findIndex((names) => names.includes(full));
+  return named >= 0 ? named : kinds.findIndex((names) => names.includes(REST));
 }
 
 function compare(a: Turn, b: Turn): number {

@@ -98,9 +98,32 @@ export interface PlannedSet {
   readonly key: ObjectKey;
   /** Value of the `applyset.kubernetes.io/part-of` label of the members. */
   readonly id: string;
-  readonly action: 'create' | 'update' | 'unchanged';
-  /** Objects that an earlier apply of the chart made and the code no longer names: left alone, and kept in the record. */
-  readonly leaves: readonly ObjectKey[];
+  /** `delete`: with the last object of a chart that is destroyed. */
+  readonly action: 'create' | 'update' | 'unchanged' | 'delete';
+  /** How many objects it lists. */
+  readonly recorded: number;
+}
+
+/** An object that an earlier apply of a chart made and the code no longer names. */
+export interface PlannedPrune {
+  readonly plane: Plane;
+  /** Construct path of its chart. */
+  readonly chart: string;
+  readonly key: ObjectKey;
+  /** `keep`: it stays on the server and in the record, because of `why`. */
+  readonly action: 'prune' | 'keep';
+  /** Construct path that it had. */
+  readonly path: string;
+  /** Why it is here, such as `dropped from synth at construct app/shop/Legacy`. */
+  readonly reason: string;
+  /** Of `keep`, in words. */
+  readonly why?: string;
+  /** What `--allow-prune` has to say so that it is pruned all the same; left out where nothing allows it. */
+  readonly allow?: string;
+  /** Its server does not tell enough about it now: an apply is incomplete. */
+  readonly unread?: true;
+  /** What else goes or stays with it, such as `42 Widgets are deleted with it`. */
+  readonly notes: readonly string[];
 }
 
 /** One Secret of the PKI plan. */
@@ -123,8 +146,10 @@ export interface PlanTotals {
   readonly records: number;
   /** Secrets that would be issued or renewed. */
   readonly issue: number;
-  /** Objects no longer in the code and left alone. */
-  readonly leaves: number;
+  /** Objects no longer in the code that are deleted. */
+  readonly prune: number;
+  /** Objects no longer in the code that are kept. */
+  readonly keep: number;
 }
 
 /** What apply would do. Plain data: rendering and apply read it, nothing else is needed. */
@@ -132,6 +157,8 @@ export interface Plan {
   readonly planes: readonly PlannedPlane[];
   readonly sets: readonly PlannedSet[];
   readonly objects: readonly PlannedObject[];
+  /** What is no longer in the code, in the order in which it is deleted. */
+  readonly prunes: readonly PlannedPrune[];
   readonly issues: readonly PlannedIssue[];
   readonly totals: PlanTotals;
   /** Of the plan as a whole, such as warnings of a server. */
@@ -140,14 +167,15 @@ export interface Plan {
 
 /** Does apply have anything to write? */
 export function hasChanges(plan: Plan): boolean {
-  const { create, update, conflict, refused, records, issue } = plan.totals;
-  return create + update + conflict + refused + records + issue > 0;
+  const { create, update, conflict, refused, records, issue, prune } = plan.totals;
+  return create + update + conflict + refused + records + issue + prune > 0;
 }
 
 export function totalsOf(
   objects: readonly PlannedObject[],
   issues: readonly PlannedIssue[],
   sets: readonly PlannedSet[],
+  prunes: readonly PlannedPrune[],
 ): PlanTotals {
   const count = (action: Action) => objects.filter((object) => object.action === action).length;
   return {
@@ -158,6 +186,7 @@ export function totalsOf(
     refused: count('refused'),
     records: sets.filter((set) => set.action !== 'unchanged').length,
     issue: issues.filter((issue) => issue.action !== 'keep').length,
-    leaves: sets.reduce((sum, set) => sum + set.leaves.length, 0),
+    prune: prunes.filter(({ action }) => action === 'prune').length,
+    keep: prunes.filter(({ action }) => action === 'keep').length,
   };
 }

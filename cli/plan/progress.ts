@@ -3,7 +3,7 @@ import type { Plan, Plane, Source } from './plan';
 import type { ClusterProgress } from './readiness/member-progress';
 
 /** How it ended for one object. */
-export type Outcome = 'created' | 'updated' | 'unchanged' | 'failed' | 'blocked';
+export type Outcome = 'created' | 'updated' | 'unchanged' | 'pruned' | 'failed' | 'blocked';
 
 /** One object, when apply is done with it. */
 export interface ObjectResult {
@@ -12,7 +12,8 @@ export interface ObjectResult {
   readonly key: ObjectKey;
   readonly wave: number;
   readonly path: string;
-  readonly source: Source;
+  /** Left out for what is not in the code any more. */
+  readonly source?: Source;
   readonly outcome: Outcome;
   /** Why it failed (the server's words, never a value of a Secret), or what blocks it. */
   readonly message?: string;
@@ -62,7 +63,11 @@ export interface ApplySummary {
   readonly failed: number;
   readonly blocked: number;
   readonly issued: number;
-  /** Exit code: 0 done, 4 some failed, 5 timed out while waiting, 130 interrupted. */
+  /** Objects no longer in the code that were deleted. */
+  readonly pruned: number;
+  /** Objects no longer in the code that were to be deleted, and were not. */
+  readonly unpruned: number;
+  /** Exit code: 0 done, 4 some failed, 5 timed out while waiting, 10 not all could be pruned or read, 130 interrupted. */
   readonly exitCode: number;
   /** The failed and the blocked ones. */
   readonly problems: readonly ObjectResult[];

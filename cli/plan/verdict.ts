@@ -12,6 +12,8 @@ export interface Verdict {
   readonly conflicts: readonly FieldConflict[];
   readonly refusal?: Refusal;
   readonly notes: readonly string[];
+  /** ID of the set that it is in, which is none of the input. */
+  readonly otherSet?: string;
 }
 
 export function create(...notes: string[]): Verdict {
@@ -42,7 +44,7 @@ export function verdictFromLive(object: DesiredObject, live: any, membership: Me
   const set = live.metadata.labels?.[PART_OF];
   if (set !== undefined && set !== membership.id && !membership.siblings.has(set)) {
     const path = `metadata.labels["${PART_OF}"]`;
-    return conflict([{ path, manager: `${managerOfLabel(live)} (set ${set})` }]);
+    return { ...conflict([{ path, manager: `${managerOfLabel(live)} (set ${set})` }]), otherSet: set };
   }
   if (set !== membership.id || !provenUnchanged(object.manifest, live, OBJECT_MANAGER)) return undefined;
   return { action: 'unchanged', changes: [], conflicts: [], notes: [] };
@@ -105,5 +107,6 @@ export function planned(
   key: ObjectKey = object.key,
 ): PlannedObject {
   const { plane, chart, path, source } = object;
-  return { plane, chart, key, wave, path, source, ...verdict };
+  const { otherSet: _, ...said } = verdict;
+  return { plane, chart, key, wave, path, source, ...said };
 }

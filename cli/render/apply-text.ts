@@ -53,7 +53,7 @@ function newsText(event: ApplyEvent, paint: Paint): string | undefined {
 
 function resultText({ plane, outcome, key, message }: ObjectResult, paint: Paint): string | undefined {
   if (outcome === 'unchanged') return undefined;
-  const colour = outcome === 'failed' || outcome === 'blocked' ? paint.red : paint.green;
+  const colour = outcome === 'created' || outcome === 'updated' ? paint.green : paint.red;
   return `${plane.padEnd(7)}  ${colour(outcome.padEnd(9))}  ${keyText(key)}${message ? `: ${message}` : ''}`;
 }
 
@@ -67,43 +67,60 @@ function clock(ms: number): string {
   return [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
 }
 
+/** A verb in the words of a summary. */
+export interface VerbWords {
+  readonly verb: string;
+  readonly name: string;
+  readonly done: string;
+}
+
+const APPLY: VerbWords = { verb: 'apply', name: 'Apply', done: 'Applied' };
+
 /** How it ended, and for everything that did not work: what, where, why, and what to do next. */
-export function summaryText(summary: ApplySummary, paint: Paint): string {
+export function summaryText(summary: ApplySummary, paint: Paint, words = APPLY): string {
   const { problems, unready, exitCode } = summary;
   const failed = problems.filter(({ outcome }) => outcome === 'failed');
   const blocked = problems.filter(({ outcome }) => outcome === 'blocked');
   const parts = [
-    `${headline(summary, paint)}\n`,
+    `${headline(summary, paint, words)}\n`,
     ...failed.map((result) => failureText(result, paint)),
     blocked.length ? `  ${paint.red('⊘ blocked')}  ${firsts(blocked.map(named), 10)}\n` : '',
     unready.length ? notReadyText(unready, paint) : '',
-    exitCode === 0 ? '' : `  Next: ${nextStep(summary)}; what is done will be recognised.\n`,
+    exitCode === 0 ? '' : `  Next: ${nextStep(summary, words)}; what is done will be recognised.\n`,
   ];
   return visible(parts.filter(Boolean).join('\n'));
 }
 
-function headline(summary: ApplySummary, paint: Paint): string {
-  const { created, updated, unchanged, failed, blocked, issued, exitCode, interrupted } = summary;
+function headline(summary: ApplySummary, paint: Paint, { name, done }: VerbWords): string {
+  const { created, updated, unchanged, failed, blocked, issued, pruned, unpruned, exitCode, interrupted } = summary;
   const parts = [
     ...(failed ? [`${failed} failed`] : []),
     ...(blocked ? [`${blocked} blocked`] : []),
     ...(created ? [`${created} created`] : []),
     ...(updated ? [`${updated} updated`] : []),
     ...(issued ? [`${issued} issued`] : []),
+    ...(pruned ? [`${pruned} pruned`] : []),
+    ...(unpruned ? [`${unpruned} not pruned`] : []),
     ...(unchanged ? [`${unchanged} unchanged`] : []),
   ];
   const numbers = parts.join(', ') || 'nothing was done';
   const took = `in ${elapsed(summary.elapsedMs)}`;
-  if (exitCode === 0 && created + updated + issued === 0)
+  if (exitCode === 0 && created + updated + issued + pruned === 0)
     return `${paint.green('✓')} Nothing changed: ${numbers}, ${took}`;
-  if (exitCode === 0) return `${paint.green('✓')} Applied: ${numbers}, ${took}`;
-  const why = interrupted ? 'interrupted' : exitCode === 5 ? 'not ready in time' : 'stopped';
-  return `${paint.red('✗')} Apply ${why}: ${numbers}, ${took} (exit code ${exitCode})`;
+  if (exitCode === 0) return `${paint.green('✓')} ${done}: ${numbers}, ${took}`;
+  const why = interrupted
+    ? 'interrupted'
+    : exitCode === 5
+      ? 'not ready in time'
+      : exitCode === 10
+        ? 'incomplete'
+        : 'stopped';
+  return `${paint.red('✗')} ${name} ${why}: ${numbers}, ${took} (exit code ${exitCode})`;
 }
 
 function failureText(result: ObjectResult, paint: Paint): string {
   const { path, source, message = 'no reason was given' } = result;
-  const where = `${path} (${source.file}, document ${source.document})`;
+  const where = source ? `${path} (${source.file}, document ${source.document})` : `${path}, no longer in the code`;
   const why = message
     .split('\n')
     .map((text) => `    ${text}\n`)
@@ -118,9 +135,14 @@ function notReadyText(unready: readonly Unready[], paint: Paint): string {
   return lines.join('');
 }
 
-function nextStep({ interrupted, problems }: ApplySummary): string {
-  if (interrupted) return 'run apply again to go on';
-  return problems.length ? 'mend what failed and run apply again' : 'see why these are not ready and run apply again';
+function nextStep({ interrupted, problems, unpruned, exitCode }: ApplySummary, { verb }: VerbWords): string {
+  if (interrupted) return `run ${verb} again to go on`;
+  if (exitCode === 10 && !unpruned) return `see what could not be read and run ${verb} again`;
+  if (unpruned && problems.every(({ source }) => !source))
+    return `mend what kept these from going and run ${verb} again`;
+  return problems.length
+    ? `mend what failed and run ${verb} again`
+    : `see why these are not ready and run ${verb} again`;
 }
 
 function named({ plane, key }: ObjectResult): string {

@@ -1,11 +1,21 @@
 import { keyText } from '../../src/core/object-key';
-import type { Action, FieldChange, Plan, PlannedObject, PlannedPlane, PlanTotals } from '../plan/plan';
+import type { Action, FieldChange, Plan, PlannedObject, PlannedPlane, PlannedSet, PlanTotals } from '../plan/plan';
 import { visible } from './error-text';
 import type { Paint } from './paint';
+import { prunesText } from './prune-text';
 import { count } from './words';
 
 /** One glyph and one word for what happens. */
-const GLYPHS = { create: '+', update: '~', unchanged: '=', conflict: '!', refused: '✗', issue: '*', left: '.' };
+const GLYPHS = {
+  create: '+',
+  update: '~',
+  unchanged: '=',
+  conflict: '!',
+  refused: '✗',
+  issue: '*',
+  prune: '-',
+  keep: '.',
+};
 
 /** More new objects of one kind in a row are one line. */
 const LONGEST_RUN = 8;
@@ -21,18 +31,18 @@ const LONGEST_VALUE = 60;
  *
  * @param findings what else there is to say about the objects, as text
  */
-export function planText(plan: Plan, instance: string, paint: Paint, findings = ''): string {
+export function planText(plan: Plan, instance: string, paint: Paint, findings = '', title = 'Plan for'): string {
   const totals = totalsText(plan.totals, paint);
   const parts = [
-    `Plan for instance "${instance}"\n`,
+    `${title} instance "${instance}"\n`,
     plan.planes.map((plane) => planeText(plane)).join(''),
     `  ${totals}\n`,
     decisions(plan, paint),
+    prunesText(plan, paint),
     ...plan.planes.flatMap(({ plane }) => [
       routine(plan, plane, paint),
       ...(plane === 'host' ? [pki(plan, paint)] : []),
     ]),
-    leaves(plan, paint),
     plan.notes.length ? `Notes\n${plan.notes.map((note) => `  ${note}\n`).join('')}` : '',
     findings,
   ];
@@ -46,15 +56,16 @@ function planeText({ plane, name, url, version, unopened }: PlannedPlane): strin
 }
 
 function totalsText(totals: PlanTotals, paint: Paint): string {
-  const { create, update, unchanged, conflict, refused, records, issue } = totals;
+  const { create, update, unchanged, conflict, refused, records, issue, prune, keep } = totals;
   const parts = [
     [create, paint.green(`${GLYPHS.create} ${create} create`)],
     [update, paint.yellow(`${GLYPHS.update} ${update} update`)],
     [conflict, paint.red(`${GLYPHS.conflict} ${count(conflict, 'conflict')}`)],
     [refused, paint.red(`${GLYPHS.refused} ${refused} refused`)],
     [records, paint.green(`${GLYPHS.create} ${count(records, 'record')}`)],
+    [prune, paint.red(`${GLYPHS.prune} ${prune} prune`)],
     [issue, paint.green(`${GLYPHS.issue} ${issue} issue`)],
-    [totals.leaves, paint.dim(`${GLYPHS.left} ${totals.leaves} left alone`)],
+    [keep, paint.dim(`${GLYPHS.keep} ${keep} kept`)],
     [unchanged, paint.dim(`${GLYPHS.unchanged} ${unchanged} unchanged`)],
   ] as const;
   const shown = parts.filter(([number]) => number > 0).map(([, text]) => text);
@@ -80,12 +91,17 @@ function routine(plan: Plan, plane: string, paint: Paint): string {
   const changed = here.filter(({ action }) => action === 'create' || action === 'update');
   const sets = plan.sets.filter((set) => set.plane === plane && set.action !== 'unchanged');
   if (!changed.length && !sets.length) return '';
-  const records = sets.map((set) => line(set.action, keyText(set.key), `record of ${set.chart}`, paint));
+  const records = sets.map((set) => recordLine(set, paint));
   const common = commonNotes(changed);
   const plain = changed.map((object) => ({ ...object, notes: object.notes.filter((note) => !common.has(note)) }));
   const lines = runsOf(plain).flatMap((run) => (run.length > LONGEST_RUN ? [runLine(run, paint)] : each(run, paint)));
   const said = [...common].map(([note, objects]) => `    of ${count(objects, 'object')}: ${note}`);
   return `${paint.bold(plane)}\n${[...records, ...lines, ...said].join('\n')}\n`;
+}
+
+function recordLine({ action, key, chart }: PlannedSet, paint: Paint): string {
+  if (action !== 'delete') return line(action, keyText(key), `record of ${chart}`, paint);
+  return `  ${paint.red(`${GLYPHS.prune} delete`)}  ${keyText(key).padEnd(NAMES)}  ${paint.dim(`record of ${chart}, last`)}`;
 }
 
 /** What would be said of many objects is said once: the note, and of how many. */
@@ -157,17 +173,6 @@ function pki({ issues }: Plan, paint: Paint): string {
     ...wrapped(what.replace(/; it is missing$/, '')).map((text) => `      ${paint.dim(text)}`),
   ]);
   return `${paint.bold('Keys and certificates')} (made while applying, kept on the host only)\n${lines.join('\n')}\n`;
-}
-
-function leaves({ sets }: Plan, paint: Paint): string {
-  const left = sets.filter((set) => set.leaves.length);
-  if (!left.length) return '';
-  const lines = left.flatMap((set) =>
-    set.leaves.map(
-      (key) => `  ${paint.dim(GLYPHS.left)} left  ${`${set.plane}: ${keyText(key)}`.padEnd(NAMES)}  ${set.chart}`,
-    ),
-  );
-  return `${paint.bold('No longer in the code')} (left alone: this release deletes nothing)\n${lines.join('\n')}\n`;
 }
 
 /** Lines of at most so many characters, broken between words. */

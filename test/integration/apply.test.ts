@@ -137,7 +137,8 @@ test('the plan on empty servers is all create, and writes nothing', async () => 
     refused: 0,
     records: 2,
     issue: 0,
-    leaves: 0,
+    prune: 0,
+    keep: 0,
   });
   expect(plan.planes).toEqual([
     { plane: 'host', name: 'the testbed', url: hostServer.url, version: expect.stringMatching(/^v1\./) },
@@ -168,6 +169,8 @@ test('one run creates everything on both servers, a CRD and an object of its kin
     failed: 0,
     blocked: 0,
     issued: 0,
+    pruned: 0,
+    unpruned: 0,
     exitCode: 0,
     problems: [],
     unready: [],
@@ -229,10 +232,11 @@ test('a second run writes nothing: it sends no PATCH, and no resourceVersion mov
   expect([...host.sent, ...karmada.sent].filter(({ method }) => method !== 'GET')).toEqual([]);
   expect([hostServer, karmadaServer].map(versions)).toEqual(before);
   const plan = await planLive(input, { host, karmada }, options);
-  expect(plan.sets.map(({ action, leaves }) => [action, leaves])).toEqual([
-    ['unchanged', []],
-    ['unchanged', []],
+  expect(plan.sets.map(({ action, recorded }) => [action, recorded])).toEqual([
+    ['unchanged', 3],
+    ['unchanged', 7],
   ]);
+  expect(plan.prunes).toEqual([]);
 });
 
 test('what was proven to be unchanged is: sending it all the same moves no resourceVersion', async () => {
@@ -253,16 +257,27 @@ test('what was proven to be unchanged is: sending it all the same moves no resou
   expect(versions(karmadaServer)).toBe(before);
 });
 
-test('what leaves the code is named and left alone, and stays in the record', async () => {
+test('with --no-prune what leaves the code is named and left alone, and stays in the record', async () => {
   const less = { ...shop, objects: shop.objects.filter((object) => object.metadata.name !== 'flags') };
   const flags = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'flags' };
-  const { summary, input } = await applied([instance, less]);
+  const { summary, input } = await applied([instance, less], { prune: false });
   expect(summary).toMatchObject({ created: 0, updated: 0, unchanged: 10, exitCode: 0 });
-  const plan = await planLive(input, { host, karmada }, options);
-  expect(plan.sets.map(({ action, leaves }) => [action, leaves])).toEqual([
-    ['unchanged', []],
-    ['unchanged', [flags]],
+  const plan = await planLive(input, { host, karmada }, { ...options, prune: false });
+  expect(plan.sets.map(({ action }) => action)).toEqual(['unchanged', 'unchanged']);
+  expect(plan.prunes).toEqual([
+    {
+      plane: 'karmada',
+      chart: 'app/shop',
+      key: flags,
+      action: 'keep',
+      path: 'app/shop/flags',
+      reason: 'dropped from synth at construct app/shop/flags',
+      why: 'nothing is deleted in this run (--no-prune)',
+      notes: [],
+    },
   ]);
+  // as it is planned without it
+  expect((await planLive(input, { host, karmada }, options)).prunes).toMatchObject([{ key: flags, action: 'prune' }]);
   expect(karmadaServer.kubectl(['get', 'configmap', 'flags', '-n', 'shop', '-o', 'jsonpath={.data}'])).toBe(
     '{"beta":"on"}',
   );

@@ -148,7 +148,7 @@ test('plan, a no, a yes, a second apply, a change', async () => {
   expect({ schema, instance, totals: plan.totals }).toEqual({
     schema: '1',
     instance: 'east',
-    totals: { create: 0, update: 2, unchanged: 2, conflict: 0, refused: 0, records: 0, issue: 0, leaves: 0 },
+    totals: { create: 0, update: 2, unchanged: 2, conflict: 0, refused: 0, records: 0, issue: 0, prune: 0, keep: 0 },
   });
   expect(results.map(({ key, outcome }: any) => `${outcome} ${keyText(key)}`).sort()).toEqual([
     'unchanged Namespace/cdk8s-karmada',

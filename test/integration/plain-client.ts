@@ -31,19 +31,25 @@ export function plainClient(plane: Plane, server: TestServer): PlainClient {
 function exchange(url: string, agent: Agent, token: string, wanted: ApiRequest): Promise<ApiResponse> {
   const { method, path, query, body, contentType = 'application/json', accept = 'application/json' } = wanted;
   const target = `${url}${path}${query ? `?${new URLSearchParams(query)}` : ''}`;
-  const headers = { authorization: `Bearer ${token}`, accept, ...(body ? { 'content-type': contentType } : {}) };
+  const text = body ? JSON.stringify(body) : undefined;
+  const headers = {
+    authorization: `Bearer ${token}`,
+    accept,
+    // of a DELETE Node says no length by itself
+    ...(text ? { 'content-type': contentType, 'content-length': Buffer.byteLength(text) } : {}),
+  };
   return new Promise((resolve, reject) => {
     const outgoing = request(target, { method, agent, headers }, (incoming) => {
       const chunks: Buffer[] = [];
       incoming.on('data', (chunk) => chunks.push(chunk));
       incoming.on('error', reject);
       incoming.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
+        const answer = Buffer.concat(chunks).toString('utf8');
         const json = String(incoming.headers['content-type']).startsWith('application/json');
-        resolve({ status: incoming.statusCode ?? 0, body: json ? JSON.parse(text) : text, warnings: [] });
+        resolve({ status: incoming.statusCode ?? 0, body: json ? JSON.parse(answer) : answer, warnings: [] });
       });
     });
     outgoing.on('error', reject);
-    outgoing.end(body ? JSON.stringify(body) : undefined);
+    outgoing.end(text);
   });
 }

@@ -60,6 +60,7 @@ karmada
       'planes',
       'sets',
       'objects',
+      'prunes',
       'issues',
       'totals',
       'notes',

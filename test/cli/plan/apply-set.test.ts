@@ -102,7 +102,7 @@ test('on empty servers everything is created, in the order in which it is sent, 
       key: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'cdk8s-karmada', name: 'east-app-shop-karmada' },
       id: chart.parent.id,
       action: 'create',
-      leaves: [],
+      recorded: 0,
     },
   ]);
   expect(plan.totals).toEqual({
@@ -113,7 +113,8 @@ test('on empty servers everything is created, in the order in which it is sent, 
     refused: 0,
     records: 1,
     issue: 0,
-    leaves: 0,
+    prune: 0,
+    keep: 0,
   });
   expect(hasChanges(plan)).toBe(true);
 });

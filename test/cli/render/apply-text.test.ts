@@ -19,6 +19,8 @@ const SUMMARY: ApplySummary = {
   failed: 0,
   blocked: 0,
   issued: 0,
+  pruned: 0,
+  unpruned: 0,
   exitCode: 0,
   problems: [],
   unready: [],
@@ -89,6 +91,23 @@ test('the summary of a run that changed something', () => {
   expect(summary({ created: 2, updated: 1, issued: 3 })).toBe(
     '✓ Applied: 2 created, 1 updated, 3 issued, 139 unchanged, in 4.2 s\n',
   );
+});
+
+test('the summary of what left the code, and of what would not go', () => {
+  expect(summary({ pruned: 2 })).toBe('✓ Applied: 2 pruned, 139 unchanged, in 4.2 s\n');
+  const { source: _, ...gone } = RESULT;
+  const problems: ObjectResult[] = [
+    { ...gone, outcome: 'failed', message: 'it is still being deleted (finalizers: a/b)' },
+  ];
+  expect(
+    summary({ pruned: 1, unpruned: 1, exitCode: 10, problems }),
+  ).toBe(`✗ Apply incomplete: 1 pruned, 1 not pruned, 139 unchanged, in 4.2 s (exit code 10)
+
+  ✗ failed  karmada: Deployment/shop/cart   shop/Cart/Deployment, no longer in the code
+    it is still being deleted (finalizers: a/b)
+
+  Next: mend what kept these from going and run apply again; what is done will be recognised.
+`);
 });
 
 test('the summary of a run that found everything done', () => {

@@ -1,4 +1,4 @@
-import { type Plan, type PlannedObject, totalsOf } from '../../../cli/plan/plan';
+import { type Plan, type PlannedObject, type PlannedPrune, type PlannedSet, totalsOf } from '../../../cli/plan/plan';
 import { paint } from '../../../cli/render/paint';
 import { planText } from '../../../cli/render/plan-text';
 
@@ -18,10 +18,11 @@ const OBJECT: PlannedObject = {
 function planOf(objects: PlannedObject[], rest: Partial<Plan> = {}): Plan {
   const {
     sets = [],
+    prunes = [],
     issues = [],
     planes = [{ plane: 'karmada', name: 'context "fleet"', url: 'https://karmada:5443' }],
   } = rest;
-  return { planes, sets, objects, issues, notes: [], ...rest, totals: totalsOf(objects, issues, sets) };
+  return { planes, sets, objects, prunes, issues, notes: [], ...rest, totals: totalsOf(objects, issues, sets, prunes) };
 }
 
 const text = (plan: Plan) => planText(plan, 'east', paint(false));
@@ -127,8 +128,8 @@ test('of a Secret only the names of fields are shown', () => {
   expect(text(planOf([secret]))).toContain('\n      data.password  (change, value not shown)\n');
 });
 
-test('what the code no longer names is said to be left alone', () => {
-  const set = {
+describe('what the code no longer names', () => {
+  const SET: PlannedSet = {
     plane: 'karmada',
     chart: 'shop',
     instance: 'east',
@@ -136,22 +137,65 @@ test('what the code no longer names is said to be left alone', () => {
     key: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'cdk8s-karmada', name: 'east-shop-karmada' },
     id: 'applyset-x-v1',
     action: 'update',
-    leaves: [{ apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'old-flags' }],
-  } as const;
-  expect(text(planOf([], { sets: [set] }))).toBe(`Plan for instance "east"
+    recorded: 40,
+  };
+  const PRUNE: PlannedPrune = {
+    plane: 'karmada',
+    chart: 'shop',
+    key: { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'shop', name: 'old-flags' },
+    action: 'prune',
+    path: 'shop/Legacy/Flags',
+    reason: 'dropped from synth at construct shop/Legacy/Flags',
+    notes: [],
+  };
+  const same: PlannedObject = { ...OBJECT, action: 'unchanged' };
+
+  test('is said to be deleted, or kept and why, above the rest', () => {
+    const namespace = { apiVersion: 'v1', kind: 'Namespace', namespace: '', name: 'old' };
+    const prunes: PlannedPrune[] = [
+      { ...PRUNE, notes: ['its copies stay on the member clusters'] },
+      {
+        ...PRUNE,
+        key: namespace,
+        action: 'keep',
+        why: 'with a Namespace everything in it is deleted',
+        allow: 'Namespace/old',
+      },
+      { ...PRUNE, key: { ...PRUNE.key, name: 'kept' }, action: 'keep', why: 'it belongs to Widget/gear' },
+    ];
+    expect(text(planOf([same], { sets: [SET], prunes }))).toBe(`Plan for instance "east"
 
   karmada  context "fleet"   https://karmada:5443
 
-  + 1 record   . 1 left alone
+  + 1 record   - 1 prune   . 2 kept   = 1 unchanged
+
+No longer in the code (deleted when all else is done)
+  - prune  karmada: ConfigMap/shop/old-flags                         dropped from synth at construct shop/Legacy/Flags
+      its copies stay on the member clusters
+
+No longer in the code, and kept
+  . keep   karmada: Namespace/old                                    dropped from synth at construct shop/Legacy/Flags
+      with a Namespace everything in it is deleted; it goes with --allow-prune Namespace/old
+  . keep   karmada: ConfigMap/shop/kept                              dropped from synth at construct shop/Legacy/Flags
+      it belongs to Widget/gear
 
 karmada
   ~ update  ConfigMap/cdk8s-karmada/east-shop-karmada                 record of shop
 
-No longer in the code (left alone: this release deletes nothing)
-  . left  karmada: ConfigMap/shop/old-flags                         shop
-
-+ 1 record   . 1 left alone
++ 1 record   - 1 prune   . 2 kept   = 1 unchanged
 `);
+  });
+
+  test('is counted where it is much', () => {
+    const prunes = Array.from({ length: 32 }, (_, i) => ({ ...PRUNE, key: { ...PRUNE.key, name: `old-${i}` } }));
+    const lines = text(planOf([same], { sets: [SET], prunes })).split('\n');
+    expect(lines.slice(6, 9)).toEqual([
+      'No longer in the code (deleted when all else is done)',
+      '  32 of 40 recorded objects would be deleted: apply asks for the number, or takes --allow-prune 32',
+      '  - prune  karmada: ConfigMap/shop/old-0                             dropped from synth at construct shop/Legacy/Flags',
+    ]);
+    expect(lines[38]).toBe('  and 2 more; -o json lists them');
+  });
 });
 
 test('a plan without changes says so', () => {

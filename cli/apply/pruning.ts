@@ -1,0 +1,186 @@
+import { keyText } from '../../src/core/object-key';
+import { answerText, classify } from '../plan/answer';
+import { type Member, memberId } from '../plan/apply-set';
+import type { Plane } from '../plan/plan';
+import type { ApplyNews, ObjectResult } from '../plan/progress';
+import { judge } from '../plan/prune';
+import type { ApiServer } from './api-server';
+import { attempt, inWindow, pause } from './attempt';
+import { type Leaving, pruneStages } from './departures';
+import { objectPath, type Resource } from './discovery';
+import { inWords } from './in-words';
+import { get } from './live';
+import type { Preparation } from './preparation';
+import { WRITE_MS } from './write';
+
+export interface PruningOptions {
+  /** Waits until what is deleted is gone before it deletes what that depended on. */
+  readonly wait: boolean;
+  /** Of each turn. */
+  readonly timeoutMs: number;
+  /** UIDs of what this run has written: none of it is deleted. */
+  readonly written: ReadonlySet<string>;
+  tell(news: ApplyNews): void;
+}
+
+const STALE_ATTEMPTS = 5;
+const FIRST_LOOK_MS = 50;
+const LOOK_MS = 1000;
+
+/** Deletes what left the code: Karmada before its host, each in the reverse of the order in which it was made. */
+export class Pruning {
+  /** One for each object that was to be deleted. */
+  readonly results: ObjectResult[] = [];
+  timedOut = false;
+  /** What is still there of each chart, and stays in its record. */
+  private readonly remaining = new Map<string, Member[]>();
+
+  constructor(
+    private readonly preparation: Preparation,
+    private readonly options: PruningOptions,
+  ) {
+    for (const each of preparation.leaving()) this.keep(each);
+  }
+
+  /** What is still there of a chart, and not in the code. */
+  remains(plane: Plane, chart: string): readonly Member[] {
+    return this.remaining.get(`${plane} ${chart}`) ?? [];
+  }
+
+  /** Was something not even looked at? */
+  get incomplete(): boolean {
+    return this.results.some(({ outcome }) => outcome !== 'pruned');
+  }
+
+  async run(): Promise<void> {
+    for (const plane of ['karmada', 'host'] as const) {
+      const survey = this.preparation.surveys.get(plane);
+      const all = this.preparation.leaving().filter(({ planned }) => planned.plane === plane);
+      const going = all.filter(({ planned }) => planned.action === 'prune');
+      if (survey && going.length) await this.delete(survey.server, going);
+    }
+  }
+
+  private async delete(server: ApiServer, going: readonly Leaving[]): Promise<void> {
+    let stuck: string | undefined;
+    for (const stage of pruneStages(going)) {
+      if (stuck !== undefined || this.preparation.patience.signal?.aborted) {
+        for (const each of stage) this.done(each, 'blocked', stuck ?? 'the run was interrupted');
+        continue;
+      }
+      const asked: Leaving[] = [];
+      await inWindow(this.preparation.window, stage, async (each) => {
+        const wrong = await inWords(async () => {
+          const why = await this.ask(server, each);
+          if (why === undefined) asked.push(each);
+          else this.done(each, 'failed', why);
+        });
+        if (wrong) this.done(each, 'failed', wrong);
+      });
+      await this.gone(server, asked);
+      const left = stage.filter((each) =>
+        this.results.some((result) => isOf(result, each) && result.outcome === 'failed'),
+      );
+      if (left.length) stuck = `${keyText(left[0].planned.key)} has to go first`;
+    }
+  }
+
+  /** Has the object deleted, if it is still what was judged; gives why not. */
+  private async ask(server: ApiServer, { member, live, resource, departure }: Leaving): Promise<string | undefined> {
+    let seen = live;
+    for (let n = 1; ; n++) {
+      const { uid, resourceVersion, deletionTimestamp } = seen.metadata;
+      if (this.options.written.has(uid)) return 'this run has just written it';
+      if (deletionTimestamp) return undefined;
+      const answer = await attempt(
+        server,
+        {
+          method: 'DELETE',
+          path: objectPath(member, resource as Resource),
+          body: {
+            apiVersion: 'v1',
+            kind: 'DeleteOptions',
+            preconditions: { uid, resourceVersion },
+            propagationPolicy: 'Background',
+          },
+          timeoutMs: WRITE_MS,
+        },
+        this.preparation.patience,
+        member,
+      );
+      const kind = classify(answer);
+      if (kind === 'ok' || kind === 'absent') return undefined;
+      if (kind !== 'stale' || n === STALE_ATTEMPTS) return answerText(member, answer);
+      const found = await get(server, { key: member, resource: resource as Resource }, this.preparation.patience);
+      if ('refused' in found) return answerText(member, found.refused);
+      if (!found.live) return undefined;
+      if (found.live.metadata.uid !== uid) return 'somebody made it anew since it was looked at';
+      const judgement = judge(member, found.live, departure);
+      if (judgement.action !== 'prune') return judgement.why ?? 'it went to another chart since it was looked at';
+      seen = found.live;
+    }
+  }
+
+  /** Waits until they are gone: what deletes them in the end may be finalizers of others. */
+  private async gone(server: ApiServer, asked: readonly Leaving[]): Promise<void> {
+    const { options, patience, window } = this.preparation;
+    if (!this.options.wait) {
+      for (const each of asked) this.done(each, 'pruned');
+      return;
+    }
+    const end = options.now() + this.options.timeoutMs;
+    let left = asked;
+    for (let wait = FIRST_LOOK_MS; left.length; wait = Math.min(LOOK_MS, wait * 2)) {
+      const still = new Map<Leaving, any>();
+      await inWindow(window, left, async (each) => {
+        const { member, resource, live } = each;
+        const found = await get(server, { key: member, resource: resource as Resource }, patience);
+        if ('live' in found && found.live?.metadata.uid !== live.metadata.uid) this.done(each, 'pruned');
+        else still.set(each, 'live' in found ? found.live : live);
+      });
+      left = [...still.keys()];
+      if (!left.length) return;
+      if (options.now() >= end || patience.signal?.aborted) {
+        this.timedOut ||= !patience.signal?.aborted;
+        for (const [each, live] of still) this.done(each, 'failed', stillThere(live));
+        return;
+      }
+      await pause(wait, patience.signal);
+    }
+  }
+
+  private done(each: Leaving, outcome: 'pruned' | 'failed' | 'blocked', message?: string): void {
+    const { plane, chart, key, path } = each.planned;
+    const result = { plane, chart, key, wave: each.member.wave, path, outcome, ...(message ? { message } : {}) };
+    this.results.push(result);
+    if (outcome === 'pruned') this.forget(each);
+    this.options.tell({ type: 'object', result });
+  }
+
+  private keep({ planned, member }: Leaving): void {
+    const set = `${planned.plane} ${planned.chart}`;
+    this.remaining.set(set, [...(this.remaining.get(set) ?? []), member]);
+  }
+
+  private forget({ planned, member }: Leaving): void {
+    const set = `${planned.plane} ${planned.chart}`;
+    const others = (this.remaining.get(set) ?? []).filter((other) => memberId(other) !== memberId(member));
+    this.remaining.set(set, others);
+  }
+}
+
+function isOf(result: ObjectResult, { planned }: Leaving): boolean {
+  return result.plane === planned.plane && memberId(result.key) === memberId(planned.key);
+}
+
+function stillThere(live: any): string {
+  const finalizers: string[] = [...(live.metadata.finalizers ?? []), ...(live.spec?.finalizers ?? [])];
+  const messages = (live.status?.conditions ?? [])
+    .filter(
+      ({ type, status }: any) =>
+        /^NamespaceDeletion|^NamespaceContentRemaining|^NamespaceFinalizersRemaining/.test(type) && status === 'True',
+    )
+    .map(({ message }: any) => message);
+  const why = finalizers.length ? `finalizers: ${finalizers.join(', ')}` : 'nothing says why';
+  return `it is still being deleted (${[why, ...messages].join('; ')})`;
+}

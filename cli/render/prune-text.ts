@@ -1,0 +1,44 @@
+import { keyText } from '../../src/core/object-key';
+import type { Plan, PlannedPrune } from '../plan/plan';
+import { massPrune, massText } from '../plan/prune';
+import type { Paint } from './paint';
+
+/** Width of the names. */
+const NAMES = 56;
+/** More are counted, and only the JSON lists them. */
+const LONGEST = 30;
+
+/** What is no longer in the code: what is deleted, then what is kept and why. */
+export function prunesText(plan: Plan, paint: Paint): string {
+  const pruned = plan.prunes.filter(({ action }) => action === 'prune');
+  const kept = plan.prunes.filter(({ action }) => action === 'keep');
+  return [
+    block(`${paint.bold('No longer in the code')} (deleted when all else is done)${mass(plan)}`, pruned, paint),
+    block(`${paint.bold('No longer in the code, and kept')}`, kept, paint),
+  ]
+    .filter(Boolean)
+    .join('\n');
+}
+
+function mass(plan: Plan): string {
+  const many = massPrune(plan);
+  if (!many) return '';
+  return `\n  ${massText(plan.totals.prune, many)}: apply asks for the number, or takes --allow-prune ${plan.totals.prune}`;
+}
+
+function block(heading: string, prunes: readonly PlannedPrune[], paint: Paint): string {
+  if (!prunes.length) return '';
+  const lines = prunes.slice(0, LONGEST).flatMap((each) => [line(each, paint), ...details(each)]);
+  const more = prunes.length - LONGEST;
+  return `${[heading, ...lines, ...(more > 0 ? [`  and ${more} more; -o json lists them`] : [])].join('\n')}\n`;
+}
+
+function line({ plane, key, action, reason }: PlannedPrune, paint: Paint): string {
+  const word = action === 'prune' ? paint.red('- prune') : paint.dim('. keep ');
+  return `  ${word}  ${`${plane}: ${keyText(key)}`.padEnd(NAMES)}  ${paint.dim(reason)}`;
+}
+
+function details({ why, allow, notes }: PlannedPrune): string[] {
+  const kept = why === undefined ? [] : [allow ? `${why}; it goes with --allow-prune ${allow}` : why];
+  return [...kept, ...notes].map((text) => `      ${text}`);
+}
