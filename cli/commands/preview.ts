@@ -61,6 +61,7 @@ export async function preview(options: PreviewOptions, context: Context): Promis
     ...(assume && { assume: [...assume] }),
     ...(instance && { instance }),
     render,
+    now: new Date(context.now()).toISOString(),
   }));
   const whole = previewOf(props);
   const given = [...assumptionsOf(manifests(targets.host), targets.version), ...(assume ?? [])];

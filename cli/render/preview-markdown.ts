@@ -4,7 +4,7 @@ import { clipped, code, markdownTable, prose, row } from './markdown';
 import { MarkdownPage } from './markdown-page';
 import type { Outcome, PreviewedResource, PreviewFinding } from './preview-report';
 import { collisionRows, shortageRows } from './preview-sections';
-import { certainty, changes, images, type PreviewView, shares, sorted, totals } from './preview-view';
+import { capacityTime, certainty, changes, images, type PreviewView, shares, sorted, totals } from './preview-view';
 import { count } from './words';
 
 /** By this a bot finds the comment that it wrote before. */
@@ -21,7 +21,7 @@ export function previewMarkdown(view: PreviewView): string {
   const { placed, loose } = sorted(report);
   const failed = placed.filter(({ scheduled }) => scheduled === false);
   const going = placed.filter(({ outcomes }) => outcomes.some((outcome) => shares(outcome).size > 0));
-  const notes = [certainty(view), view.unrendered].filter(Boolean);
+  const notes = [certainty(view), view.unrendered, capacityTime(view.report)].filter(Boolean);
   const page = new MarkdownPage(`${MARK}\n### Karmada preview\n\n**${totals(view)}**\n\n${notes.join(' ')}\n`);
   page.add({
     ...{ title: `✗ Not scheduled (${failed.length})`, what: 'resources that are not scheduled', share: 0.3 },

@@ -66,6 +66,8 @@ export interface PreviewedResource {
   readonly affinity: string | null;
   /** One when the decision is known; two when Karmada breaks a tie by a UID that is not known yet. */
   readonly outcomes: readonly Outcome[];
+  /** Only where free capacity decides: when the fleet was read, or null when it does not say. */
+  readonly asOf?: string | null;
 }
 
 export interface Outcome {

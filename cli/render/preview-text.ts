@@ -4,7 +4,7 @@ import { findingText } from './finding-text';
 import type { Paint } from './paint';
 import type { Outcome, PreviewedResource, PreviewReport } from './preview-report';
 import { collisionRows, shortageRows } from './preview-sections';
-import { certainty, changes, images, type PreviewView, shares, sorted, totals } from './preview-view';
+import { capacityTime, certainty, changes, images, type PreviewView, shares, sorted, totals } from './preview-view';
 import { table } from './table';
 import { count, firsts } from './words';
 
@@ -19,7 +19,7 @@ export function previewText(view: PreviewView, width: number, paint: Paint): str
   const { placed, loose } = sorted(report);
   const sure = view.othersKnown ? certainty(view) : paint.yellow(certainty(view));
   const parts = [
-    `${[sure, view.unrendered, totals(view)].filter(Boolean).join('\n')}\n`,
+    `${[sure, view.unrendered, capacityTime(report), totals(view)].filter(Boolean).join('\n')}\n`,
     ...(placed.length > MOST_TABLES
       ? [lines(placed, paint)]
       : placed.map((resource) => resourceText(resource, view, width, paint))),
@@ -57,11 +57,12 @@ function lineOf({ resource, scheduled, reason, message, outcomes }: PreviewedRes
 }
 
 function resourceText(resource: PreviewedResource, view: PreviewView, width: number, paint: Paint): string {
-  const { policy, replicas, scheduled, reason, message, outcomes, affinity } = resource;
+  const { policy, replicas, scheduled, reason, message, outcomes, affinity, asOf } = resource;
   const facts = [
     ...(replicas ? [count(replicas, 'replica')] : []),
     ...(policy ? [`by ${keyText({ apiVersion: '', ...policy })}`] : []),
     ...(affinity ? [`affinity group ${affinity}`] : []),
+    ...(asOf === undefined ? [] : [asOf === null ? 'by free capacity' : `as of ${asOf}`]),
   ];
   const lines = [`${paint.bold(keyText(resource.resource))}   ${facts.join('   ')}`.trimEnd()];
   if (scheduled === false) lines.push(`  ${paint.red('✗ not scheduled')}  ${reason}: ${message}`);

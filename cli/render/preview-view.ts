@@ -26,6 +26,13 @@ export function certainty({ othersKnown }: Pick<PreviewView, 'othersKnown'>): st
     : "Only the policies in the input: other people's on the same Karmada may decide otherwise (--existing).";
 }
 
+/** When what decides by free capacity was true; nothing when nothing goes by it. */
+export function capacityTime({ resources }: PreviewReport): string | undefined {
+  const asOf = resources.find((each) => each.asOf !== undefined)?.asOf;
+  if (asOf === undefined) return undefined;
+  return `What goes by free capacity is as of ${asOf ?? 'the fleet, which does not say when it was read'}.`;
+}
+
 /** The resources of a report by what becomes of them. */
 export interface Sorted {
   /** They go somewhere, or would if they could. */

@@ -1,3 +1,4 @@
+import { AS_OF } from '../core/private/keys';
 import { troubles } from '../core/private/trouble';
 import { type ClusterFacts, clusterFacts } from './private/cluster';
 import { flatten, strangers } from './private/input';
@@ -57,6 +58,15 @@ export class Fleet {
   /** Names of its clusters, sorted. */
   public get clusterNames(): string[] {
     return this.manifests.map((cluster) => cluster.metadata.name).sort();
+  }
+
+  /**
+   * When it was read from Karmada, in RFC 3339, as `cdk8s-karmada fleet pull` records it; of several times the oldest. Undefined
+   * where the manifests do not say, as those that kubectl prints.
+   */
+  public get asOf(): string | undefined {
+    const times = this.manifests.flatMap(({ metadata }) => metadata.annotations?.[AS_OF] ?? []);
+    return times.sort((a, b) => Date.parse(a) - Date.parse(b))[0];
   }
 
   /**

@@ -2,6 +2,7 @@ import { Admission } from '../admission/admission';
 import { assumptionsOf } from '../admission/command-lines';
 import type { Finding } from '../core/finding';
 import { keyOf, keyText, type ObjectKey } from '../core/object-key';
+import { PART_OF } from '../core/private/keys';
 import { troubles } from '../core/private/trouble';
 import type { FailoverTimeline } from './failover-timeline';
 import { type Fleet, isCluster } from './fleet';
@@ -22,6 +23,7 @@ import {
   failedOverride,
   idlePolicies,
   joiningClusters,
+  oldFleet,
   remarks,
   unknownClusters,
   unverifiedRules,
@@ -88,6 +90,13 @@ export interface PreviewProps {
    * @default - the only one
    */
   readonly instance?: string;
+
+  /**
+   * The time now, in RFC 3339: a fleet that was read more than a day before is a finding.
+   *
+   * @default - how old the fleet is does not matter
+   */
+  readonly now?: string;
 
   /**
    * Which manifests to render.
@@ -159,12 +168,14 @@ export class Preview {
 
   private constructor(props: PreviewProps) {
     this.props = props;
-    const { objects: given, host, version } = readInput(props.manifests, props.instance);
+    const { objects: given, host, version, sets } = readInput(props.manifests, props.instance);
     const assume = [...assumptionsOf(host, version), ...(props.assume ?? [])];
     const state = surroundings(assume, version);
     const admission = Admission.of({ version, assume });
     const objects = storedForm(given, admission);
-    const others = heldForm(flatten(props.existing ?? []), admission);
+    // what came from this code, and is in it no more, goes when it is applied
+    const isOthers = ({ metadata }: any) => !sets.has(metadata?.labels?.[PART_OF]);
+    const others = heldForm(flatten(props.existing ?? []).filter(isOthers), admission);
     const templates = objects.filter((object) => !steersKarmada(object));
     const wrong = templates.flatMap(templateTroubles);
     if (wrong.length > 0) throw troubles(wrong);
@@ -210,6 +221,7 @@ export class Preview {
       clusters: new Map(this.clusters.map((cluster) => [cluster.name, cluster])),
       overrides,
       rendering: props.render ?? PreviewRender.ALL,
+      asOf: props.fleet.asOf,
       failed: (key, cluster, why) => failures.push(failedOverride(keyText(key), cluster, why)),
     };
     this.reports = this.decisions.map((decision) => report(decision, this.renderer));
@@ -220,13 +232,14 @@ export class Preview {
     this.idle = [...propagating, ...overridden];
     this.findings = [
       ...emptyFleet(this.clusters),
+      ...oldFleet(props.fleet.asOf, props.now),
       ...joiningClusters(this.clusters),
       ...unknownClusters(
         [...ofKind(objects, 'PropagationPolicy'), ...ofKind(objects, 'OverridePolicy')],
         this.clusters,
       ),
       ...idlePolicies(this.idle),
-      ...this.decisions.flatMap((decision) => remarks(decision, missing(decision, own))),
+      ...this.decisions.flatMap((decision) => remarks(decision, missing(decision, own), state.schedulerName)),
       ...this.facts.flatMap((facts) => unverifiedRules(facts, unverified(facts))),
       ...failures,
     ];

@@ -20,6 +20,11 @@ export interface EstimateFlags {
   readonly resourceModels: boolean;
 }
 
+/** Whether free capacity decides where a workload goes, and how many replicas. */
+export function goesByCapacity({ replicas }: ReplicaNeed, placement: any): boolean {
+  return replicas > 0 && capacityMatters(placement);
+}
+
 /** Whether capacity can change where this binding goes. */
 function capacityMatters(placement: any): boolean {
   const strategy = placement.replicaScheduling;
@@ -38,7 +43,7 @@ function capacityMatters(placement: any): boolean {
  */
 export function estimator(binding: Binding, flags: EstimateFlags): Estimate {
   const { need, placement } = binding;
-  if (need.replicas === 0 || !capacityMatters(placement)) return () => MAX_INT32;
+  if (!goesByCapacity(need, placement)) return () => MAX_INT32;
   if (flags.estimator) throw new Unsupported('capacity: answers of karmada-scheduler-estimator');
   const text = requestText(need, flags);
   return (cluster) => {

@@ -14,6 +14,8 @@ export interface Input {
   readonly host: readonly any[];
   /** The release that the charts are made for; undefined when they do not say. */
   readonly version?: KarmadaVersion;
+  /** IDs of the ApplySets of the charts: what is part of one comes from this code. */
+  readonly sets: ReadonlySet<string>;
 }
 
 /** The items of Lists in place of the Lists, as `kubectl get -o yaml` prints them. */
@@ -133,5 +135,6 @@ export function readInput(manifests: readonly any[], instance: string | undefine
   const chosen = parents.filter(
     (parent) => instance === undefined || parent.metadata.annotations[INSTANCE] === instance,
   );
-  return { objects: placed, host, version: releaseOf(chosen) };
+  const sets = new Set<string>(parents.map((parent) => parent.metadata.labels[APPLY_SET_ID]));
+  return { objects: placed, host, version: releaseOf(chosen), sets };
 }

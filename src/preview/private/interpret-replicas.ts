@@ -87,7 +87,7 @@ const THIRD_PARTY = [
 export function refuseForeign(template: any, customized: ReadonlySet<string>): void {
   const group = template.apiVersion.split('/')[0];
   if (customized.has(`${template.apiVersion} ${template.kind}`)) {
-    throw new Unsupported('resource interpreter: a ResourceInterpreterCustomization reads this kind');
+    throw new Unsupported('resource interpreter: a ResourceInterpreterCustomization, or a webhook, reads this kind');
   }
   if (THIRD_PARTY.includes(group)) {
     throw new Unsupported(`resource interpreter: the Lua that Karmada ships for ${group}`);

@@ -26,10 +26,25 @@ export function bindingsByResource(bindings: readonly any[]): ReadonlyMap<string
   );
 }
 
+/** The kinds whose objects somebody else's code interprets: a script on Karmada, or a webhook beside it. */
 export function customizedKinds(objects: readonly any[]): ReadonlySet<string> {
-  return new Set(
-    objects
-      .filter((object) => object.kind === 'ResourceInterpreterCustomization')
-      .map(({ spec }) => apiKey(spec?.target?.apiVersion, spec?.target?.kind)),
-  );
+  const scripts = objects.filter(({ kind }) => kind === 'ResourceInterpreterCustomization');
+  const rules = objects
+    .filter(({ kind }) => kind === 'ResourceInterpreterWebhookConfiguration')
+    .flatMap(({ webhooks }) => (webhooks ?? []).flatMap((webhook: any) => webhook.rules ?? []));
+  const isAsked = ({ apiVersion, kind }: any) => rules.some((rule) => asksAbout(rule, apiVersion, kind));
+  return new Set([
+    ...scripts.map(({ spec }) => apiKey(spec?.target?.apiVersion, spec?.target?.kind)),
+    ...(rules.length > 0 ? objects.filter(isAsked).map(({ apiVersion, kind }) => apiKey(apiVersion, kind)) : []),
+  ]);
+}
+
+/** What an interpreter may answer that a placement depends on. */
+const DECIDING = ['*', 'InterpretReplica', 'InterpretComponent', 'InterpretDependency', 'ReviseReplica'];
+
+function asksAbout({ apiGroups, apiVersions, kinds, operations }: any, apiVersion: string, kind: string): boolean {
+  const [version, group = ''] = apiVersion.split('/').reverse();
+  const takes = (list: readonly string[] | undefined, value: string) => list?.includes('*') || list?.includes(value);
+  const decides = (operations ?? []).some((each: string) => DECIDING.includes(each));
+  return Boolean(decides && takes(apiGroups, group) && takes(apiVersions, version) && takes(kinds, kind));
 }

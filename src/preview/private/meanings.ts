@@ -26,6 +26,18 @@ export const PREVIEW_MEANINGS: readonly Meaning[] = [
     'compare with what Karmada does; docs/preview-coverage.md lists every rule',
   ),
   warning(
+    'MC028',
+    'a placement that cannot be known',
+    "It is up to something that only runs on Karmada: another scheduler, an estimator in each cluster, somebody's interpreter of the kind. A preview does not guess.",
+    'see what Karmada decides, once it is applied',
+  ),
+  warning(
+    'MC029',
+    'a fleet that was read long ago',
+    'Clusters join and leave, taints come and go, and what is free changes all the time: the preview is of the fleet as it was.',
+    'read it again with `cdk8s-karmada fleet pull`',
+  ),
+  warning(
     'MC047',
     'overrides that a policy waits for',
     'Karmada sends nothing of the policy before all its dependentOverrides exist.',

@@ -122,11 +122,45 @@ export function unverifiedRules({ decision }: RuleFacts, rules: readonly Preview
   );
 }
 
+/** A fleet that was read long ago: MC029. */
+export function oldFleet(asOf: string | undefined, now: string | undefined): Finding[] {
+  const hours = (Date.parse(now ?? '') - Date.parse(asOf ?? '')) / 3_600_000;
+  if (!(hours > 24)) return [];
+  return [
+    warning(
+      'MC029',
+      '',
+      `the fleet was read ${hours < 48 ? `${Math.floor(hours)} hours` : `${Math.floor(hours / 24)} days`} ago (${asOf}): clusters, their taints and what is free may be others now`,
+      'read it again with `cdk8s-karmada fleet pull`',
+    ),
+  ];
+}
+
+/** What a preview cannot know: MC028. */
+function unknowable({ key, policy, unsupported, placed }: Decision, schedulerName: string): Finding[] {
+  const resource = keyText(key);
+  if (unsupported !== undefined) {
+    const message = `where ${resource} goes cannot be known here: ${unsupported}`;
+    return [warning('MC028', '', message, 'see what Karmada decides, once it is applied')];
+  }
+  const name = policy?.spec.schedulerName || schedulerName;
+  if (!policy || name === schedulerName) return [];
+  const held = placed.some(({ clusters }) => clusters.length > 0);
+  return [
+    warning(
+      'MC028',
+      'spec.schedulerName',
+      `where ${resource} goes is decided by the scheduler ${JSON.stringify(name)}, and cannot be known here${held ? ': shown is where it is now' : ''}`,
+      'see what that scheduler decides, or leave schedulerName out',
+    ),
+  ];
+}
+
 /** What there is to say about one decision. */
-export function remarks(decision: Decision, given: readonly string[]): Finding[] {
+export function remarks(decision: Decision, given: readonly string[], schedulerName: string): Finding[] {
   const { policy, need, waitsFor } = decision;
   const resource = keyText(decision.key);
-  const found: Finding[] = [];
+  const found: Finding[] = unknowable(decision, schedulerName);
   if (waitsFor.length > 0) {
     found.push(
       warning(

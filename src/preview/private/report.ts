@@ -4,6 +4,7 @@ import { isDivided, isWorkload, type TargetCluster } from './binding';
 import type { ClusterFacts } from './cluster';
 import { policyRef } from './collisions';
 import type { Decision, Placed } from './decide';
+import { goesByCapacity } from './estimate';
 import { PatchError } from './json-pointer';
 import type { Overrides } from './overrides';
 import { differs, render, type Shipment } from './render';
@@ -20,6 +21,8 @@ export interface Renderer {
   readonly clusters: ReadonlyMap<string, ClusterFacts>;
   readonly overrides: Overrides;
   readonly rendering: Rendering;
+  /** When the fleet was read; undefined where it does not say. */
+  readonly asOf?: string;
   /**
    * The clusters that are rendered for.
    *
@@ -71,6 +74,8 @@ export function report(decision: Decision, renderer: Renderer): Reported {
     message,
     affinity,
     outcomes: [] as Outcome[],
+    // only where it decides: what was free then may not be free now
+    ...(policy && goesByCapacity(need, policy.spec.placement ?? {}) && { asOf: renderer.asOf ?? null }),
   };
   if (unsupported.length === 0 && (decision.placed.length > 0 || decision.parents.length > 0)) {
     try {

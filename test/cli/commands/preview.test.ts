@@ -73,6 +73,13 @@ test('the JSON has its keys in the order of its format', async () => {
   );
 });
 
+test('a fleet that was pulled long ago is a warning', async () => {
+  const old = fleet('member1', 'member2');
+  for (const { metadata } of old.items) metadata.annotations = { 'cdk8s-karmada.io/as-of': '2020-01-01T00:00:00Z' };
+  const { stdout } = await cdk8sKarmada('preview --fleet fleet.yaml', { files: { ...FILES, 'fleet.yaml': old } });
+  expect(stdout).toMatch(/warning MC029: the fleet was read \d+ days ago \(2020-01-01T00:00:00Z\): /);
+});
+
 test('a tie is both outcomes until a UID is given', async () => {
   const files = { ...FILES, 'dist/shop.k8s.json': [deployment('web', 3), policy('web', { member1: 1, member2: 1 })] };
   const outcomes = async (uid: string) => {

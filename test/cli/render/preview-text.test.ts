@@ -35,6 +35,17 @@ test("without other people's policies the first line says so", () => {
   );
 });
 
+test('what goes by free capacity says as of when', () => {
+  const at = (asOf: string | null) => shown(reportOf([{ ...PLACED, asOf }])).split('\n');
+  expect(at('2026-11-21T16:24:01Z').slice(1, 5)).toEqual([
+    'What goes by free capacity is as of 2026-11-21T16:24:01Z.',
+    '1 resource: 1 scheduled, 9 replicas on 2 of 3 clusters',
+    '',
+    'Deployment/shop/web   9 replicas   by PropagationPolicy/shop/web   as of 2026-11-21T16:24:01Z',
+  ]);
+  expect(at(null)[1]).toBe('What goes by free capacity is as of the fleet, which does not say when it was read.');
+});
+
 test('a tie is shown as both outcomes', () => {
   const outcome = (first: number, second: number) => ({
     clusters: [
