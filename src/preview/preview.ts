@@ -18,6 +18,7 @@ import { heldBinding, rebalancing } from './private/held-binding';
 import { flatten, readInput } from './private/input';
 import { bindingsByResource, customizedKinds, missing } from './private/known-objects';
 import { Overrides } from './private/overrides';
+import { exceededQuotas } from './private/quotas';
 import {
   emptyFleet,
   failedOverride,
@@ -241,6 +242,9 @@ export class Preview {
       ...idlePolicies(this.idle),
       ...this.decisions.flatMap((decision) => remarks(decision, missing(decision, own), state.schedulerName)),
       ...this.facts.flatMap((facts) => unverifiedRules(facts, unverified(facts))),
+      ...(state.enforcesQuotas
+        ? exceededQuotas(ofKind(known, 'FederatedResourceQuota'), this.decisions, this.bindings)
+        : []),
       ...failures,
     ];
   }

@@ -138,6 +138,66 @@ describe('what cannot be known is a finding, never a guess', () => {
   });
 });
 
+describe('a quota of the namespace', () => {
+  const quota = (overall: any, overallUsed?: any, namespace = 'prod') => ({
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind: 'FederatedResourceQuota',
+    metadata: { name: 'team', namespace },
+    spec: { overall },
+    ...(overallUsed && { status: { overallUsed } }),
+  });
+  const asking = {
+    ...shop,
+    spec: {
+      ...shop.spec,
+      replicas: 4,
+      template: {
+        spec: { containers: [{ name: 'shop', image: 'shop:1', resources: { requests: { cpu: '500m' } } }] },
+      },
+    },
+  };
+  const assume = ['webhook.feature-gates=FederatedQuotaEnforcement=true'];
+  const found = (existing: any[], props: any = {}) => {
+    const fleet = Fleet.fromManifests(clusters);
+    const manifests = [asking, policy({})];
+    return findings(Preview.of({ manifests, fleet, existing, assume, ...props }).toJson(), 'MC022');
+  };
+
+  test('that does not allow what is placed is a finding on the workload', () => {
+    expect(found([quota({ cpu: '5', memory: '1Gi' }, { cpu: '2' })])).toEqual([
+      {
+        code: 'MC022',
+        level: 'warning',
+        path: 'spec.overall["cpu"]',
+        message:
+          'Deployment/prod/shop may be refused by FederatedResourceQuota/prod/team: it asks for 4 more of cpu; with everything else that is 6, and 5 is allowed',
+        fix: 'ask for less, or have the quota raised',
+      },
+    ]);
+  });
+
+  test('says nothing when it fits, is of another namespace, or is not enforced', () => {
+    expect(found([quota({ cpu: '6' }, { cpu: '2' })])).toEqual([]);
+    expect(found([quota({ cpu: '1' }, undefined, 'other')])).toEqual([]);
+    expect(found([quota({ cpu: '1' })], { assume: [] })).toEqual([]);
+  });
+
+  test('counts what runs already once', () => {
+    const binding = {
+      apiVersion: 'work.karmada.io/v1alpha2',
+      kind: 'ResourceBinding',
+      metadata: { name: 'shop-deployment', namespace: 'prod' },
+      spec: {
+        resource: { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'prod', name: 'shop' },
+        clusters: [{ name: 'member1', replicas: 4 }],
+        replicaRequirements: { resourceRequest: { cpu: '500m' } },
+      },
+    };
+    expect(found([quota({ cpu: '5' }, { cpu: '3' })], { bindings: [binding] })).toEqual([]);
+    expect(found([quota({ cpu: '4' }, { cpu: '3' })], { bindings: [binding] })).toHaveLength(1);
+  });
+});
+
 test('a policy that came from this code, and has left it, does not take part', () => {
   const parent = {
     apiVersion: 'v1',

@@ -25,6 +25,8 @@ export interface Surroundings {
   readonly evicts: boolean;
   /** Controller manager: a policy may take what another one has claimed. */
   readonly preemption: boolean;
+  /** Webhook: what exceeds a FederatedResourceQuota is refused. */
+  readonly enforcesQuotas: boolean;
 }
 
 /** `group`, `group/version`, `group/version/Kind,Kind`, `v1/Kind,Kind`, joined by `;`. Mirrors `pkg/util/apigroup.go`. */
@@ -62,5 +64,6 @@ export function surroundings(assume: readonly string[], version?: KarmadaVersion
       given.gate('controller-manager', 'Failover') &&
       given.enabled('controller-manager', 'enable-no-execute-taint-eviction'),
     preemption: given.gate('controller-manager', 'PropagationPolicyPreemption'),
+    enforcesQuotas: given.gate('webhook', 'FederatedQuotaEnforcement'),
   };
 }

@@ -14,6 +14,13 @@ export const PREVIEW_MEANINGS: readonly Meaning[] = [
     'give what `kubectl get clusters -o yaml` prints',
   ),
   warning(
+    'MC022',
+    'a quota that does not allow what is placed',
+    'With the gate FederatedQuotaEnforcement Karmada refuses a placement that asks for more than is left of a FederatedResourceQuota of its namespace. Which workload that is depends on which comes last.',
+    'ask for less, or have the quota raised',
+    'pkg/webhook/resourcebinding/validating.go at v1.18.2',
+  ),
+  warning(
     'MC026',
     'a cluster that has not joined yet',
     'Which APIs it serves is not known, so every one is taken for granted.',

@@ -45,10 +45,13 @@ export function storedForm(objects: readonly any[], admission: Admission): any[]
   return stored;
 }
 
-/** The same for objects that Karmada holds already: it did not refuse them, and they keep the identity that they have. */
+/** The same for objects that Karmada holds already: it did not refuse them, and they keep the identity and the status that they have. */
 export function heldForm(objects: readonly any[], admission: Admission): any[] {
   return objects.map((object) => {
     const stored = admission.review(object).stored;
-    return stored ? { ...stored, metadata: { ...stored.metadata, labels: object.metadata.labels } } : object;
+    if (!stored) return object;
+    const { labels } = object.metadata;
+    // what is created has no status: what is held has
+    return { ...stored, metadata: { ...stored.metadata, labels }, ...(object.status && { status: object.status }) };
   });
 }
