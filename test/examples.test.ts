@@ -56,6 +56,15 @@ describe.each(names)('example %s', (name) => {
     expect(plan.replaceAll(out, 'dist')).toBe(text(folder, 'expected', 'plan.txt'));
   });
 
+  const tests = files(folder).filter((file) => file.endsWith('.test.ts'));
+  test.each(tests)(
+    'has a test of its own that passes: %s',
+    (file) => {
+      run('node_modules/jest/bin/jest.js', ['--rootDir', folder, '--ci', file], folder);
+    },
+    60_000,
+  );
+
   test('is short, and says what it shows', () => {
     expect(text(folder, 'main.ts').trimEnd().split('\n').length).toBeLessThanOrEqual(40);
     expect(text(folder, 'README.md')).toMatch(/^# /);
