@@ -193,7 +193,7 @@ new javascript.TypescriptConfig(project, {
     esModuleInterop: true,
     target: 'es2022',
     lib: ['es2022'],
-    types: ['node'],
+    types: ['node', 'jest'],
     module: 'node16',
     moduleResolution: javascript.TypeScriptModuleResolution.NODE16,
   },

@@ -32,7 +32,7 @@ export function advise(
   const documents = karmada.filter((document) => own.has(document.source) && isGood(document));
   const byManifest = new Map([...documents, ...host].map((document) => [document.manifest, document]));
   for (const record of records) {
-    byManifest.set(record.manifest, karmada.find(({ source }) => source === record.source) ?? record);
+    byManifest.set(record.manifest, bySource(karmada).get(record.source) ?? record);
   }
   const adviser = new Adviser({ assume, existing, version, installed: host.length > 0 });
   const found = new Map<Document, Finding[]>();
@@ -54,10 +54,21 @@ export function acknowledged(
   input: readonly Document[],
 ): AcknowledgedFinding[] {
   if (findings.length === 0) return [];
-  const given = input.find(({ source }) => source === document.source);
+  const given = bySource(input).get(document.source);
   const reasons = acknowledgedBy(given?.manifest.metadata?.annotations?.[ACKNOWLEDGED]);
   return findings.map((finding) => {
     const reason = finding.level === FindingLevel.WARNING ? reasons[finding.code] : undefined;
     return reason === undefined ? finding : { ...finding, acknowledged: reason };
   });
+}
+
+type Sources = ReadonlyMap<Document['source'], Document>;
+
+/** Thousands of findings ask for the same input. */
+const SOURCES = new WeakMap<readonly Document[], Sources>();
+
+function bySource(input: readonly Document[]): Sources {
+  const known = SOURCES.get(input) ?? new Map(input.map((document) => [document.source, document]));
+  SOURCES.set(input, known);
+  return known;
 }

@@ -122,16 +122,18 @@ function allFindings(
   targets: Targets,
   options: AdviceOptions,
 ): PreviewFinding[] {
-  const isAbout = ({ message }: PreviewFinding, { key }: Document) => message.startsWith(`${keyText(key)} `);
-  const named = new Map([...targets.karmada].reverse().map((document) => [keyText(document.key), document]));
+  // looked up, not searched for: there may be a finding on each of thousands of objects
+  const documents = new Map([...targets.karmada].reverse().map((document) => [keyText(document.key), document]));
+  const subject = ({ message }: PreviewFinding) => message.split(' ', 1)[0];
+  const said = new Set(findings.flatMap((each) => [`${each.code} ${each.path ? subject(each) : ''}`]));
   const found = findings.flatMap((finding) => {
-    const document = named.get(finding.message.split(' ')[0]);
+    const document = documents.get(subject(finding));
     return document ? acknowledged([finding], document, input) : [finding];
   });
   const advice = [...advise(input, targets, () => true, options)].flatMap(([document, given]) =>
     acknowledged(given, document, input)
       .filter(({ code }) => code !== 'MC073') // the preview has applied each override, cluster by cluster
-      .filter(({ code }) => !findings.some((each) => each.code === code && (!each.path || isAbout(each, document))))
+      .filter(({ code }) => !said.has(`${code} `) && !said.has(`${code} ${keyText(document.key)}`))
       .map((finding) => ({ ...finding, resource: document.key })),
   );
   return [...found, ...advice];

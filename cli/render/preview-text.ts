@@ -27,11 +27,21 @@ export function previewText(view: PreviewView, width: number, paint: Paint): str
     section('Selected by several policies', collisionRows(report), width, paint),
     loose.length ? `${paint.bold('Claimed by no policy')} (stays on Karmada)\n${names(loose)}` : '',
     report.unsupported.length ? unsupportedText(report, paint) : '',
-    report.findings
-      .map((finding) => findingText(finding, finding.resource ? keyText(finding.resource) : '', paint))
-      .join(''),
+    findingsText(report, paint),
   ];
   return visible(parts.filter(Boolean).join('\n'));
+}
+
+/** The findings; of many of one code the first. */
+function findingsText({ findings }: PreviewReport, paint: Paint): string {
+  const counts = new Map<string, number>();
+  const texts = findings.map((finding) => {
+    const seen = (counts.get(finding.code) ?? 0) + 1;
+    counts.set(finding.code, seen);
+    return seen > MOST_ROWS ? '' : findingText(finding, finding.resource ? keyText(finding.resource) : '', paint);
+  });
+  const more = [...counts].filter(([, seen]) => seen > MOST_ROWS);
+  return `${texts.join('')}${more.map(([code, seen]) => `and ${seen - MOST_ROWS} more of ${code}: -o json lists them\n`).join('')}`;
 }
 
 /** A table with its title; nothing where it has no row. */
@@ -115,6 +125,8 @@ function names(resources: readonly PreviewedResource[]): string {
 }
 
 function unsupportedText({ unsupported }: PreviewReport, paint: Paint): string {
-  const lines = unsupported.map(({ resource, what }) => `  ${keyText(resource)}: ${what}\n`);
+  const lines = unsupported.slice(0, MOST_ROWS).map(({ resource, what }) => `  ${keyText(resource)}: ${what}\n`);
+  const more = unsupported.length - MOST_ROWS;
+  if (more > 0) lines.push(`  and ${more} more: -o json lists them\n`);
   return `${paint.bold('Not decided here')} (Karmada knows a rule that this release does not)\n${lines.join('')}`;
 }

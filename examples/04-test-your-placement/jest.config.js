@@ -1,4 +1,6 @@
 module.exports = {
-  transform: { '^.+\\.ts$': ['ts-jest', { tsconfig: '../tsconfig.json', diagnostics: false }] },
+  transform: {
+    '^.+\\.ts$': ['ts-jest', { tsconfig: { target: 'es2022', esModuleInterop: true }, diagnostics: false }],
+  },
   testTimeout: 30_000,
 };

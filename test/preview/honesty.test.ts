@@ -86,7 +86,7 @@ describe('what cannot be known is a finding, never a guess', () => {
       {
         outcomes: [],
         messages: [
-          'where Deployment/prod/shop goes cannot be known here: capacity: answers of karmada-scheduler-estimator',
+          'Deployment/prod/shop goes where cannot be known here: capacity: answers of karmada-scheduler-estimator',
         ],
       },
     );
@@ -95,7 +95,7 @@ describe('what cannot be known is a finding, never a guess', () => {
   test('another scheduler', () => {
     const { messages } = unknown([policy({}, { schedulerName: 'volcano' })]);
     expect(messages).toEqual([
-      'where Deployment/prod/shop goes is decided by the scheduler "volcano", and cannot be known here',
+      'Deployment/prod/shop is placed by the scheduler "volcano", and where cannot be known here',
     ]);
     expect(
       unknown([policy({}, { schedulerName: 'volcano' })], { assume: ['scheduler.scheduler-name=volcano'] }),
@@ -121,7 +121,7 @@ describe('what cannot be known is a finding, never a guess', () => {
       const { outcomes, messages } = unknown([policy({})], { existing: [interpreter] });
       expect(outcomes).toEqual([]);
       expect(messages).toHaveLength(1);
-      expect(messages[0]).toMatch(/^where Deployment\/prod\/shop goes cannot be known here: resource interpreter: /);
+      expect(messages[0]).toMatch(/^Deployment\/prod\/shop goes where cannot be known here: resource interpreter: /);
     }
   });
 

@@ -140,7 +140,7 @@ export function oldFleet(asOf: string | undefined, now: string | undefined): Fin
 function unknowable({ key, policy, unsupported, placed }: Decision, schedulerName: string): Finding[] {
   const resource = keyText(key);
   if (unsupported !== undefined) {
-    const message = `where ${resource} goes cannot be known here: ${unsupported}`;
+    const message = `${resource} goes where cannot be known here: ${unsupported}`;
     return [warning('MC028', '', message, 'see what Karmada decides, once it is applied')];
   }
   const name = policy?.spec.schedulerName || schedulerName;
@@ -150,7 +150,7 @@ function unknowable({ key, policy, unsupported, placed }: Decision, schedulerNam
     warning(
       'MC028',
       'spec.schedulerName',
-      `where ${resource} goes is decided by the scheduler ${JSON.stringify(name)}, and cannot be known here${held ? ': shown is where it is now' : ''}`,
+      `${resource} is placed by the scheduler ${JSON.stringify(name)}, and where cannot be known here${held ? ': shown is where it is now' : ''}`,
       'see what that scheduler decides, or leave schedulerName out',
     ),
   ];

@@ -46,6 +46,22 @@ test('what goes by free capacity says as of when', () => {
   expect(at(null)[1]).toBe('What goes by free capacity is as of the fleet, which does not say when it was read.');
 });
 
+test('of many findings of one code the first are shown, and how many more there are', () => {
+  const finding = (code: string) => ({ code, level: FindingLevel.WARNING, path: 'spec', message: 'so it is', fix: '' });
+  const findings = [...Array.from({ length: 60 }, () => finding('MC060')), finding('MC023')];
+  const text = shown({ ...reportOf([PLACED]), findings });
+  expect(text.match(/warning MC060/g)).toHaveLength(50);
+  expect(text.match(/warning MC023/g)).toHaveLength(1);
+  expect(text).toMatch(/\nand 10 more of MC060: -o json lists them\n$/);
+});
+
+test('of much that is not decided here the first is shown, and how much more there is', () => {
+  const unsupported = Array.from({ length: 60 }, () => ({ resource: PLACED.resource, what: 'a rule' }));
+  const text = shown({ ...reportOf([PLACED]), unsupported });
+  expect(text.match(/: a rule\n/g)).toHaveLength(50);
+  expect(text).toContain('  and 10 more: -o json lists them\n');
+});
+
 test('a tie is shown as both outcomes', () => {
   const outcome = (first: number, second: number) => ({
     clusters: [
