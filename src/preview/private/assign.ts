@@ -23,13 +23,16 @@ export function withEmpty(assigned: readonly TargetCluster[], selected: readonly
   return [...assigned, ...empty.map((each) => ({ name: each.cluster.name, replicas: 0 }))];
 }
 
-/** Why a selected cluster gets no replica: weights are looked up once for all clusters, which are many. */
+/** Why a selected cluster gets no replica: weights are looked up once for all clusters, which are many, and only if one asks. */
 export function noReplica(binding: Binding, selected: readonly Candidate[]): (cluster: string) => string {
   const { replicaDivisionPreference, weightPreference } = binding.placement.replicaScheduling ?? {};
   const fixed = replicaDivisionPreference === 'Weighted' && !weightPreference?.dynamicWeight;
   if (!fixed) return () => 'no replica left for it';
-  const weighted = new Set(staticWeights(weightPreference, selected).map(({ name }) => name));
-  return (cluster) => (weighted.has(cluster) ? 'no replica left for it' : 'no weight names it');
+  let weighted: ReadonlySet<string> | undefined;
+  return (cluster) => {
+    weighted ??= new Set(staticWeights(weightPreference, selected).map(({ name }) => name));
+    return weighted.has(cluster) ? 'no replica left for it' : 'no weight names it';
+  };
 }
 
 function strategy(binding: Binding, selected: readonly Candidate[], tie: Tie): readonly TargetCluster[] {

@@ -1,6 +1,6 @@
 import { clusterAffinity } from '../../../core/private/cluster-affinity';
 import { isWorkload } from '../binding';
-import type { FilterFactory } from './filter-plugin';
+import { ACCEPTS_ALL, type FilterFactory } from './filter-plugin';
 
 /**
  * A cluster must match `clusterAffinity`, or the group of `clusterAffinities` that is being tried; a workload may also go
@@ -13,7 +13,7 @@ export const clusterAffinityFilter: FilterFactory = (binding) => {
   const group = single ? undefined : groups?.find((each: any) => each.affinityName === binding.observedAffinity);
   const terms = single ? [single] : group ? [group] : [];
   if (group && isWorkload(binding.need)) terms.push(...(group.overflowAffinities ?? []));
-  if (terms.length === 0) return () => undefined;
+  if (terms.length === 0) return ACCEPTS_ALL;
   const matches = terms.map(clusterAffinity);
   return (cluster) =>
     matches.some((match) => match(cluster))

@@ -6,3 +6,6 @@ export type FilterPlugin = (cluster: ClusterFacts) => string | undefined;
 
 /** Prepares a plugin for one binding. */
 export type FilterFactory = (binding: Binding) => FilterPlugin;
+
+/** What a plugin is that has nothing against any cluster: it is not asked at all. */
+export const ACCEPTS_ALL: FilterPlugin = () => undefined;

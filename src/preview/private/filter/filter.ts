@@ -4,7 +4,7 @@ import { ScheduleError } from '../schedule-error';
 import { apiEnablement } from './api-enablement';
 import { clusterAffinityFilter } from './cluster-affinity';
 import { clusterEviction } from './cluster-eviction';
-import type { FilterFactory } from './filter-plugin';
+import { ACCEPTS_ALL, type FilterFactory } from './filter-plugin';
 import { spreadConstraint } from './spread-constraint';
 import { taintToleration } from './taint-toleration';
 import { workloadAffinity } from './workload-affinity';
@@ -34,7 +34,7 @@ export type Rejections = Map<string, string>;
  * `pkg/scheduler/framework/types.go` of Karmada v1.18.2.
  */
 export function filter(binding: Binding, clusters: readonly ClusterFacts[], rejections: Rejections): ClusterFacts[] {
-  const plugins = PLUGINS.map((plugin) => plugin(binding));
+  const plugins = PLUGINS.map((plugin) => plugin(binding)).filter((plugin) => plugin !== ACCEPTS_ALL);
   rejections.clear();
   const fit = clusters.filter((cluster) => {
     if (cluster.deleting) return false;

@@ -1,4 +1,4 @@
-import type { FilterFactory } from './filter-plugin';
+import { ACCEPTS_ALL, type FilterFactory } from './filter-plugin';
 
 /**
  * A constraint that spreads by provider, region or zone needs clusters that say theirs.
@@ -7,6 +7,7 @@ import type { FilterFactory } from './filter-plugin';
  */
 export const spreadConstraint: FilterFactory = (binding) => {
   const fields: readonly string[] = (binding.placement.spreadConstraints ?? []).map((each: any) => each.spreadByField);
+  if (fields.length === 0) return ACCEPTS_ALL;
   return (cluster) => {
     for (const field of fields) {
       if (

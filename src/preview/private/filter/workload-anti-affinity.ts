@@ -1,5 +1,5 @@
 import { previousNames } from '../binding';
-import type { FilterFactory } from './filter-plugin';
+import { ACCEPTS_ALL, type FilterFactory } from './filter-plugin';
 
 /**
  * A workload goes nowhere where something of its anti-affinity group is.
@@ -7,6 +7,7 @@ import type { FilterFactory } from './filter-plugin';
  * Mirrors `pkg/scheduler/framework/plugins/workloadantiaffinity/workload_anti_affinity.go` of Karmada v1.18.2.
  */
 export const workloadAntiAffinity: FilterFactory = (binding) => {
+  if (binding.apart === undefined) return ACCEPTS_ALL;
   const previous = previousNames(binding);
   return (cluster) =>
     previous.has(cluster.name) || !binding.apart?.has(cluster.name)
