@@ -1,5 +1,6 @@
 import type { BlastRadius } from '../../../cli/plan/blast-radius';
 import { blastRadius } from '../../../cli/plan/compare';
+import { keyOf, keyText } from '../../../src/core/object-key';
 import { Fleet } from '../../../src/preview/fleet';
 import { type PlacementCase, placementVectors, type RecordedOutcome } from '../../golden/placement';
 import { stepVectors } from '../../golden/steps';
@@ -73,7 +74,12 @@ describe('what a real Karmada moved after other changes', () => {
   );
 
   test.each(changes)('%s', (_, from, to, flags) => {
-    for (const outcome of to.outcomes) {
+    for (const [outcome, uids] of to.outcomes.flatMap((each) => each.uids.map((run) => [each, run] as const))) {
+      const known = (objects: readonly any[]) =>
+        objects.map((object) => {
+          const uid = (uids as { readonly [key: string]: string })[keyText(keyOf(object))];
+          return uid === undefined ? object : { ...object, metadata: { ...object.metadata, uid } };
+        });
       const where = ({ kind, namespace = '', name }: any) => `${kind}/${namespace}/${name}`;
       const own = new Map<string, string>(
         outcome.before.flatMap(({ spec: { resource, clusters = [] } }) =>
@@ -86,8 +92,8 @@ describe('what a real Karmada moved after other changes', () => {
         ),
       );
       const radius = blastRadius({
-        before: from.stored,
-        after: to.stored,
+        before: known(from.stored),
+        after: known(to.stored),
         fleet: stepFleets.get(to.fleet) as Fleet,
         bindings: outcome.before,
         assume: [...assume, ...flags],
