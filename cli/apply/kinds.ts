@@ -26,7 +26,9 @@ export class Kinds {
       if (isDefinition({ key })) {
         const resource = { plural: spec?.names?.plural, namespaced: spec?.scope === 'Namespaced' };
         for (const version of spec?.versions ?? []) {
-          if (version.served) this.defined.set(`${spec.group}/${version.name} ${spec.names?.kind}`, resource);
+          const hasStatus = version.subresources?.status !== undefined;
+          if (version.served)
+            this.defined.set(`${spec.group}/${version.name} ${spec.names?.kind}`, { ...resource, hasStatus });
         }
       }
       if (key.kind === 'APIService' && groupOf(key.apiVersion) === 'apiregistration.k8s.io') {

@@ -21,16 +21,29 @@ import { coloured } from './options';
 import { leaveOptions, type PruneOptions } from './prune-options';
 import { secretReader } from './secret-reader';
 import { readRun, type ServerOptions, withServers } from './servers';
+import { readWaiting } from './waiting';
 
 export interface ApplyOptions extends ServerOptions, PruneOptions {
   readonly yes?: boolean;
   readonly wait: Wait;
+  readonly waitClusters?: string;
   readonly timeout: string;
+  readonly runTimeout: string;
+  readonly readyRules?: string;
+  readonly failFast?: boolean;
 }
 
 /** Makes the servers as the input says, after showing the plan. */
 export async function apply(options: ApplyOptions, context: Context): Promise<number> {
   const timeoutMs = milliseconds(options.timeout, '--timeout');
+  const runTimeoutMs = milliseconds(options.runTimeout, '--run-timeout');
+  const waiting = {
+    wait: options.wait,
+    timeoutMs,
+    runTimeoutMs,
+    failFast: options.failFast,
+    ...readWaiting(options, context),
+  };
   if (!options.yes) expectAnswer(context);
   const given = await readRun(options, context);
   const findings = checked(given, options.assume ?? []);
@@ -41,11 +54,10 @@ export async function apply(options: ApplyOptions, context: Context): Promise<nu
   const report = new Report(run.input.instance, findings, options, context);
   try {
     const summary = await withServers(run, options, context, async (servers) => {
-      const { wait } = options;
       // who has seen the number and typed it has acknowledged it
       if (!options.yes) known.allowedCount = await report.approve(await planLive(run.input, servers, known), known);
       const tell = (event: ApplyEvent) => report.tell(event);
-      return applyInput(run.input, servers, { ...known, readSecret, wait, timeoutMs, tell });
+      return applyInput(run.input, servers, { ...known, ...waiting, readSecret, tell });
     });
     report.end(summary);
     return summary.interrupted && signal.reason === 'SIGTERM' ? TERMINATED : summary.exitCode;

@@ -11,7 +11,6 @@ export function unsupported(what: string, output: string, context: Context): num
 /** Commands that later releases bring, so that their names are known and nothing else takes them. */
 export const PLANNED: { readonly [command: string]: { readonly summary: string; readonly verbs: readonly string[] } } =
   {
-    status: { summary: 'how what was applied is doing', verbs: [] },
     instance: {
       summary: 'Karmada control planes',
       verbs: ['list', 'status', 'kubeconfig', 'doctor', 'hosts', 'certs', 'issue', 'orphans', 'upgrade', 'destroy'],

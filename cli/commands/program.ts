@@ -18,6 +18,8 @@ const ASSUME = () =>
     '--assume <flag=value>',
     'what in the control plane is not as its release sets it, as [component.]flag=value; repeatable',
   ).argParser(list);
+const WAIT_CLUSTERS = () => new Option('--wait-clusters <which>', 'members needed: all, ready (that answer), 2, 80%');
+const READY_RULES = () => new Option('--ready-rules <file>', 'when your own kinds are ready (JSON)');
 const INSTANCE = () => new Option('--instance <name>', 'the instance, where the input holds several');
 const FORMAT = (...choices: string[]) =>
   new Option('-o, --output <format>', 'form of the result').choices(['text', 'json', ...choices]).default('text');
@@ -57,6 +59,7 @@ export function program(context: Context, done: Done): Command {
   addPlan(root, context, done);
   addApply(root, context, done);
   addDestroy(root, context, done);
+  addStatus(root, context, done);
   addFleet(root, context, done);
   root.commandsGroup('For your shell:');
   addCompletion(root, context, done);
@@ -211,11 +214,15 @@ function addApply(root: Command, context: Context, done: Done): void {
   )
     .option('--yes', 'do not ask (for CI)')
     .addOption(
-      new Option('--wait <until>', 'wait between waves until objects are ready, or go on at once')
-        .choices(['ready', 'none'])
+      new Option('--wait <until>', 'how far')
+        .choices(['none', 'ready', 'scheduled', 'applied', 'healthy'])
         .default('ready'),
     )
-    .option('--timeout <duration>', 'longest wait for one wave, such as 90s or 10m', '10m')
+    .addOption(WAIT_CLUSTERS())
+    .option('--timeout <duration>', 'longest wait for a wave', '10m')
+    .option('--run-timeout <duration>', 'longest wait of a run', '1h')
+    .addOption(READY_RULES())
+    .option('--fail-fast', 'give nothing that fails time to recover')
     .addOption(ALLOW_PRUNE())
     .option('--no-prune', 'keep what the code no longer names')
     .addOption(FORMAT())
@@ -223,7 +230,7 @@ function addApply(root: Command, context: Context, done: Done): void {
       'after',
       examples(
         ['cdk8s-karmada apply', 'shows the plan and asks'],
-        ['cdk8s-karmada apply --only shop/web --yes', 'one chart, in CI'],
+        ['cdk8s-karmada apply --wait healthy --yes', 'in CI, until members run it'],
       ) +
         PRUNE_HELP +
         PLANES_HELP,
@@ -242,7 +249,7 @@ function addDestroy(root: Command, context: Context, done: Done): void {
   addServers(
     root
       .command('destroy')
-      .description('delete what was applied, after showing it and asking for the name')
+      .description('delete what was applied, after asking for its name')
       .addOption(INPUT())
       .option('--only <chart>', 'one chart, by its construct path'),
   )
@@ -264,6 +271,24 @@ function addDestroy(root: Command, context: Context, done: Done): void {
     )
     .action(async (_, command) =>
       done(await (require('./destroy') as typeof import('./destroy')).destroy(command.optsWithGlobals(), context)),
+    );
+}
+
+function addStatus(root: Command, context: Context, done: Done): void {
+  addPlanes(root.command('status').description('how what was applied is doing, on each member, too').addOption(INPUT()))
+    .option('--drift', 'also what differs: code and template, template and work, work and member')
+    .addOption(WAIT_CLUSTERS())
+    .addOption(READY_RULES())
+    .addOption(FORMAT())
+    .addHelpText(
+      'after',
+      examples(
+        ['cdk8s-karmada status', 'of what cdk8s wrote'],
+        ['cdk8s-karmada status --drift -o json', 'for a job that watches over it'],
+      ) + PLANES_HELP,
+    )
+    .action(async (_, command) =>
+      done(await (require('./status') as typeof import('./status')).status(command.optsWithGlobals(), context)),
     );
 }
 

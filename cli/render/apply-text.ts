@@ -1,6 +1,7 @@
 import { keyText } from '../../src/core/object-key';
 import type { ApplyEvent, ApplySummary, ObjectResult, Unready } from '../plan/progress';
 import { visible } from './error-text';
+import { memberTable } from './member-table';
 import type { Paint } from './paint';
 import { count, elapsed, firsts } from './words';
 
@@ -128,10 +129,15 @@ function failureText(result: ObjectResult, paint: Paint): string {
   return `  ${paint.red('✗ failed')}  ${named(result)}   ${paint.dim(where)}\n${why}`;
 }
 
+const WIDTH = 120;
+
 function notReadyText(unready: readonly Unready[], paint: Paint): string {
-  const lines = unready.map(
-    ({ plane, key, reason }) => `  ${paint.yellow('… not ready')}  ${plane}: ${keyText(key)}: ${reason}\n`,
-  );
+  const lines = unready.map(({ plane, key, reason, failed, causes = [], clusters = [] }) => {
+    const mark = failed ? paint.red('✗ failed') : paint.yellow('… not ready');
+    const why = causes.map((cause) => `    ${cause}\n`).join('');
+    const members = clusters.length ? memberTable(clusters, WIDTH, 4) : '';
+    return `  ${mark}  ${plane}: ${keyText(key)}: ${reason}\n${why}${members}`;
+  });
   return lines.join('');
 }
 

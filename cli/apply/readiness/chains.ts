@@ -97,7 +97,8 @@ export class Chains {
     return this.following.find({ key: { ...kind, namespace: key.namespace, name }, resource });
   }
 
-  private worksOf(key: ObjectKey): readonly any[] {
+  /** What members were given of an object. */
+  worksOf(key: ObjectKey): readonly any[] {
     if (!this.isIndexed) {
       this.byObject = new Map();
       for (const work of this.following.of(WORK).flatMap(({ items }) => [...items.values()])) {

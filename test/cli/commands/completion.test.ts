@@ -20,7 +20,7 @@ test('bash is offered commands, options and values', async () => {
     expect(await offered(command, '--as')).toEqual(['--assume']);
   }
   expect(await offered('completion', 'z')).toEqual(['zsh']);
-  expect(await offered('apply', '--yes', '--wa')).toEqual(['--wait']);
+  expect(await offered('apply', '--yes', '--wa')).toEqual(['--wait', '--wait-clusters']);
 });
 
 test('after an option that takes a file bash is offered files', async () => {
@@ -45,7 +45,7 @@ test('fish is offered commands with what they do, and options with their values'
     "complete -c cdk8s-karmada -n '__fish_seen_subcommand_from plan' -l empty -d 'as if both servers were empty: asks no server at all'",
   );
   expect(lines).toContain(
-    "complete -c cdk8s-karmada -n '__fish_seen_subcommand_from apply' -l wait -x -a 'ready none' -d 'wait between waves until objects are ready, or go on at once'",
+    "complete -c cdk8s-karmada -n '__fish_seen_subcommand_from apply' -l wait -x -a 'none ready scheduled applied healthy' -d 'how far'",
   );
 });
 

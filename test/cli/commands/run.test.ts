@@ -91,10 +91,10 @@ describe('what later releases bring', () => {
   });
 
   test('is answered in JSON, too', async () => {
-    expect(await cdk8sKarmada('status -o json')).toEqual({
+    expect(await cdk8sKarmada('member list -o json')).toEqual({
       code: 1,
-      stdout: '{"schema":"1","unsupported":[{"what":"`status`"}]}\n',
-      stderr: 'unsupported: `status` is not part of this release of cdk8s-karmada\n',
+      stdout: '{"schema":"1","unsupported":[{"what":"`member list`"}]}\n',
+      stderr: 'unsupported: `member list` is not part of this release of cdk8s-karmada\n',
     });
   });
 

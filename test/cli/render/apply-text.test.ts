@@ -145,6 +145,28 @@ test('the summary of a wait that was too long names what is not ready', () => {
 `);
 });
 
+test('what failed while it was waited for comes with its causes and how far it is on each member', () => {
+  const clusters = [
+    { cluster: 'eu', seen: 9, applied: true, health: 'Healthy', state: 'done', detail: '3/3' },
+    { cluster: 'paris', state: 'rendering', detail: 'Karmada has not rendered it yet' },
+  ] as const;
+  const unready = [
+    { plane: 'karmada', key, reason: 'paris: late', failed: true, causes: ['Odd: why'], clusters },
+  ] as const;
+  expect(
+    summary({ exitCode: 4, unready, created: 3 }),
+  ).toBe(`✗ Apply stopped: 3 created, 139 unchanged, in 4.2 s (exit code 4)
+
+  ✗ failed  karmada: Deployment/shop/cart: paris: late
+    Odd: why
+    CLUSTER  SEEN   APPLIED  HEALTH   DETAIL
+    eu       gen 9  yes      healthy  3/3
+    paris    -      -        -        Karmada has not rendered it yet
+
+  Next: see why these are not ready and run apply again; what is done will be recognised.
+`);
+});
+
 test('the summary of an interrupted run', () => {
   expect(
     summary({ exitCode: 130, interrupted: true, created: 3 }),
