@@ -3,7 +3,7 @@ import type { Binding } from './binding';
 import type { Decision, World } from './decide';
 import { afterEviction, needsScheduling, steadyState } from './existing-binding';
 import type { ReplicaNeed } from './interpret-replicas';
-import { schedule } from './schedule';
+import { type ScheduleResult, schedule } from './schedule';
 import { Tie } from './webster';
 import type { Company } from './workload-affinity';
 
@@ -33,7 +33,7 @@ export function place({ key, need, policy, existing, uid }: Placing, world: Worl
   const schedulerName = policy.spec.schedulerName || 'default-scheduler';
   const ignored = schedulerName !== surroundings.schedulerName || existing?.spec?.suspension?.scheduling === true;
   if (ignored || (existing && !needsScheduling(binding, existing, clusters))) return kept(binding, existing, uid);
-  const run = (tie: Tie) => ({ tie, result: schedule(binding, { clusters, tie, flags: surroundings }) });
+  const run = (tie: Tie) => ({ tie, result: scheduleOnce(binding, tie, world) });
   const first = run(uid === undefined ? Tie.even() : Tie.ofUid(uid));
   const runs = uid === undefined && first.tie.broken ? [first, run(Tie.odd())] : [first];
   const { scheduled, reason, message, affinity, rejections } = first.result;
@@ -49,6 +49,39 @@ export function place({ key, need, policy, existing, uid }: Placing, world: Worl
     placed: runs.map(({ tie, result }) => ({ tie, clusters: result.clusters })),
     rejections: everywhere,
   };
+}
+
+interface Answer {
+  readonly result: ScheduleResult;
+  readonly broken: boolean;
+}
+
+/** Answers of the scheduler by question: most workloads of a fleet ask what another one has asked. */
+const ANSWERS = new WeakMap<World, Map<string, Answer>>();
+
+function scheduleOnce(binding: Binding, tie: Tie, world: World): ScheduleResult {
+  const ask = () => schedule(binding, { clusters: world.clusters, tie, flags: world.surroundings });
+  const question = questionOf(binding, tie);
+  if (question === undefined) return ask();
+  const answers = ANSWERS.get(world) ?? new Map<string, Answer>();
+  ANSWERS.set(world, answers);
+  const known = answers.get(question);
+  if (known === undefined) {
+    const result = ask();
+    answers.set(question, { result, broken: tie.broken });
+    return result;
+  }
+  if (known.broken) tie.broken = true;
+  return known.result;
+}
+
+/** All that the scheduler goes by, for what is nowhere yet and keeps no company; undefined for anything else. */
+function questionOf(binding: Binding, tie: Tie): string | undefined {
+  const { resource, need, placement, previous, observedAffinity, fresh, evicting, together, apart } = binding;
+  const isNew = previous.length === 0 && observedAffinity === '' && !fresh && evicting.size === 0;
+  if (!isNew || together !== undefined || apart?.size) return undefined;
+  const request = need.request && [...need.request].join();
+  return JSON.stringify([resource.apiVersion, resource.kind, need.replicas, request, tie.descending, placement]);
 }
 
 /** A binding that the scheduler does not look at keeps its clusters and its condition. */

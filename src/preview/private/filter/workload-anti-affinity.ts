@@ -7,7 +7,7 @@ import { ACCEPTS_ALL, type FilterFactory } from './filter-plugin';
  * Mirrors `pkg/scheduler/framework/plugins/workloadantiaffinity/workload_anti_affinity.go` of Karmada v1.18.2.
  */
 export const workloadAntiAffinity: FilterFactory = (binding) => {
-  if (binding.apart === undefined) return ACCEPTS_ALL;
+  if (!binding.apart?.size) return ACCEPTS_ALL;
   const previous = previousNames(binding);
   return (cluster) =>
     previous.has(cluster.name) || !binding.apart?.has(cluster.name)
