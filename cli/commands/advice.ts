@@ -2,7 +2,7 @@ import { type Finding, FindingLevel } from '../../src/core/finding';
 import { acknowledgedBy } from '../../src/core/private/acknowledged';
 import { ACKNOWLEDGED } from '../../src/core/private/keys';
 import { Adviser } from '../../src/rules/adviser';
-import { instanceAdvice } from '../../src/rules/host-findings';
+import { instanceAdvice, servesMetrics } from '../../src/rules/host-findings';
 import type { Document } from '../plan/document';
 import type { AcknowledgedFinding } from '../render/finding-text';
 import { type Targets, withoutControlPlane } from './target';
@@ -34,7 +34,8 @@ export function advise(
   for (const record of records) {
     byManifest.set(record.manifest, bySource(karmada).get(record.source) ?? record);
   }
-  const adviser = new Adviser({ assume, existing, version, installed: host.length > 0 });
+  const metricsAdapter = servesMetrics(host.map(({ manifest }) => manifest));
+  const adviser = new Adviser({ assume, existing, version, installed: host.length > 0, metricsAdapter });
   const found = new Map<Document, Finding[]>();
   const setUp = instanceAdvice(
     host.map(({ manifest }) => manifest),

@@ -1,10 +1,12 @@
-import { apiServerUrl, type ControlPlane, etcdMembers, KARMADA_SYSTEM, type StatelessName } from './control-plane';
+import { memberKubeconfig } from './components/karmada-scheduler-estimator';
+import { apiServerUrl, type ControlPlane, etcdMembers, has, KARMADA_SYSTEM, type StatelessName } from './control-plane';
 import { metadata, type Part, WAVES } from './part';
 
 /** The Secret of the authority that Karmada's API is trusted by; its certificate is the CA bundle on Karmada. */
 export const KARMADA_CA = 'karmada-ca';
 const FRONT_PROXY_CA = 'karmada-front-proxy-ca';
 const ETCD_CA = 'karmada-etcd-ca';
+const ESTIMATOR_CA = 'karmada-estimator-ca';
 
 /** Ten years: an authority is replaced by hand, never by running out. */
 const AUTHORITY_DAYS = 3650;
@@ -25,7 +27,19 @@ const CLIENTS: readonly StatelessName[] = [
   'karmada-controller-manager',
   'karmada-scheduler',
   'karmada-webhook',
+  'karmada-descheduler',
+  'karmada-search',
+  'karmada-metrics-adapter',
 ];
+
+/** Those that the API server passes requests on to, beside the one that every control plane has. */
+const AGGREGATED = ['karmada-search', 'karmada-metrics-adapter'] as const;
+
+/** Those that store something of their own. */
+const STORING = ['karmada-apiserver', 'karmada-aggregated-apiserver', 'karmada-search'] as const;
+
+/** Those that ask the estimators. */
+const ESTIMATING = ['karmada-scheduler', 'karmada-descheduler'] as const;
 
 /** What is to be issued, as data: names, subjects, uses and lifetimes. The keys are made when it is applied. */
 export function pkiPlan(plane: ControlPlane): any {
@@ -42,6 +56,9 @@ export function pkiPlan(plane: ControlPlane): any {
     lifetimeDays,
   });
   const karmada = (name: string) => `system:karmada:${name}`;
+  const isThere = (name: StatelessName) => has(plane, name);
+  const estimated = plane.estimatedClusters.length > 0;
+  const { _dnsNames: dnsNames, _ipAddresses: ipAddresses } = plane.exposure;
   return {
     schema: '1',
     instance: plane.instanceName,
@@ -52,12 +69,14 @@ export function pkiPlan(plane: ControlPlane): any {
       { secret: FRONT_PROXY_CA, commonName: 'front-proxy-ca', lifetimeDays: AUTHORITY_DAYS },
       // nor etcd's: etcd lets in whoever has any certificate of it
       { secret: ETCD_CA, commonName: 'karmada-etcd-ca', lifetimeDays: AUTHORITY_DAYS },
+      // nor the estimators': they answer whoever has any certificate of it
+      ...(estimated ? [{ secret: ESTIMATOR_CA, commonName: ESTIMATOR_CA, lifetimeDays: AUTHORITY_DAYS }] : []),
     ],
     certificates: [
       certificate('karmada-apiserver-cert', karmada('karmada-apiserver'), ['server'], {
-        dnsNames: apiServerNames(plane),
-        // the last is the first address of the service range, which is what the API server calls itself by
-        ipAddresses: ['127.0.0.1', '10.96.0.1'],
+        dnsNames: unique([...apiServerNames(plane), ...dnsNames]),
+        // the second is the first address of the service range, which is what the API server calls itself by
+        ipAddresses: unique(['127.0.0.1', '10.96.0.1', ...ipAddresses]),
       }),
       certificate('karmada-apiserver-front-proxy-client-cert', 'front-proxy-client', ['client'], {
         authority: FRONT_PROXY_CA,
@@ -68,6 +87,9 @@ export function pkiPlan(plane: ControlPlane): any {
         ['server'],
         // the API server verifies the name that the Service has on Karmada, whatever it connects to
         onLoopback(bothNamespaces(plane, 'karmada-aggregated-apiserver')),
+      ),
+      ...AGGREGATED.filter(isThere).map((name) =>
+        certificate(`${name}-cert`, karmada(name), ['server'], onLoopback(bothNamespaces(plane, name))),
       ),
       certificate(
         'karmada-webhook-cert',
@@ -85,12 +107,13 @@ export function pkiPlan(plane: ControlPlane): any {
         // the members by name, too: a wildcard is checked through reverse DNS, which not every host has
         ...onLoopback([...serviceNames(plane, '*.etcd'), ...etcdMembers(plane)]),
       }),
-      ...['karmada-apiserver', 'karmada-aggregated-apiserver'].map((name) =>
+      ...[...STORING.filter(isThere), ...(plane.backup ? ['etcd'] : [])].map((name) =>
         certificate(`${name}-etcd-client-cert`, karmada(`${name}-etcd-client`), ['client'], { authority: ETCD_CA }),
       ),
-      ...CLIENTS.map((name) =>
+      ...CLIENTS.filter(isThere).map((name) =>
         certificate(`${name}-client-cert`, clientName(name), ['client'], { organizations: MASTERS }),
       ),
+      ...(estimated ? estimatorCertificates(plane, certificate) : []),
     ],
     keyPairs: [{ secret: SERVICE_ACCOUNT_KEY, privateKey: 'sa.key', publicKey: 'sa.pub' }],
     kubeconfigs: [
@@ -104,7 +127,27 @@ export function pkiPlan(plane: ControlPlane): any {
         lifetimeDays,
       },
     ],
+    // not issued: `member join` brings them from the members
+    ...(estimated && {
+      memberKubeconfigs: plane.estimatedClusters.map((cluster) => ({ cluster, ...memberKubeconfig(cluster) })),
+    }),
   };
+}
+
+function estimatorCertificates(plane: ControlPlane, certificate: any): any[] {
+  const { namespace } = plane;
+  return [
+    certificate('karmada-scheduler-estimator-cert', 'system:karmada:karmada-scheduler-estimator', ['server'], {
+      authority: ESTIMATOR_CA,
+      // one for all, which no new member changes; Karmada dials the name in cluster.local first, whatever the host's domain is
+      ...onLoopback(unique([...serviceNames(plane, '*'), `*.${namespace}.svc.cluster.local`])),
+    }),
+    ...ESTIMATING.filter((name) => has(plane, name)).map((name) =>
+      certificate(`${name}-scheduler-estimator-client-cert`, `system:karmada:${name}-grpc`, ['client'], {
+        authority: ESTIMATOR_CA,
+      }),
+    ),
+  ];
 }
 
 /** The plan as an object: the applier finds it by its name. */

@@ -1,16 +1,31 @@
+import type { ApiServerExposure } from './api-server-exposure';
+import type { ComponentPodOptions } from './component-options';
+import type { EtcdBackup } from './etcd-backup';
 import type { EtcdStorage } from './etcd-storage';
+import type { InstanceTraffic } from './instance-traffic';
 
-/** The components that are Deployments. */
+/** The components that are Deployments, those first that every control plane has. */
 export type StatelessName =
   | 'karmada-apiserver'
   | 'karmada-aggregated-apiserver'
   | 'karmada-kube-controller-manager'
   | 'karmada-controller-manager'
   | 'karmada-scheduler'
-  | 'karmada-webhook';
+  | 'karmada-webhook'
+  | 'karmada-descheduler'
+  | 'karmada-search'
+  | 'karmada-metrics-adapter'
+  | 'karmada-scheduler-estimator';
 
 /** Every component of a control plane. */
 export type ComponentName = 'etcd' | StatelessName;
+
+/** What is decided for one component. */
+export interface ComponentSettings {
+  readonly image: string;
+  readonly replicas: number;
+  readonly options: ComponentPodOptions;
+}
 
 /** Everything that the parts of one control plane need to know of each other. */
 export interface ControlPlane {
@@ -22,8 +37,16 @@ export interface ControlPlane {
   /** Karmada's version, such as `v1.18.2`. */
   readonly version: string;
   readonly etcd: EtcdStorage;
-  readonly images: { readonly [component in ComponentName]: string };
-  readonly replicas: { readonly [component in StatelessName]: number };
+  readonly backup?: EtcdBackup;
+  /** The components that it has. */
+  readonly components: { readonly [component in ComponentName]?: ComponentSettings };
+  /** The member clusters that have an estimator. */
+  readonly estimatedClusters: readonly string[];
+  readonly exposure: ApiServerExposure;
+  readonly traffic: InstanceTraffic;
+  readonly featureGates: { readonly [gate: string]: boolean };
+  readonly imagePullSecrets: readonly string[];
+  readonly priorityClassName?: string;
   readonly certificateLifetimeDays: number;
 }
 
@@ -35,6 +58,16 @@ export const SERVICE_CIDR = '10.96.0.0/12';
 
 /** Port of the Karmada API server, in its pods and in its Service. */
 export const API_SERVER_PORT = 5443;
+
+/** What is decided for a component that the control plane has. */
+export function settingsOf(plane: ControlPlane, component: ComponentName): ComponentSettings {
+  return plane.components[component] as ComponentSettings;
+}
+
+/** Does the control plane have it? */
+export function has(plane: ControlPlane, component: ComponentName): boolean {
+  return plane.components[component] !== undefined;
+}
 
 /** The name of a Service on the host, fully qualified. */
 export function serviceDomain(plane: ControlPlane, service: string): string {

@@ -1,4 +1,6 @@
-import type { ComponentName, ControlPlane, StatelessName } from './control-plane';
+import { k8s } from 'cdk8s-plus-28';
+import { type ComponentName, type ControlPlane, type StatelessName, settingsOf } from './control-plane';
+import { type Entrance, networkPolicy } from './network-policy';
 import { labels, metadata, type Part, selector, WAVES } from './part';
 
 /** Numeric ids of the user and the group that pods run as: `nonroot` of distroless images. */
@@ -23,6 +25,8 @@ export interface Port {
 /** What differs between the containers of a control plane. */
 export interface Component {
   readonly name: ComponentName;
+  /** What its objects are named, where there is one set of them for each member. */
+  readonly objectName?: string;
   readonly binary: string;
   readonly flags: Flags;
   readonly ports: readonly Port[];
@@ -34,6 +38,10 @@ export interface Component {
   readonly capabilities?: readonly string[];
   /** Names of files that it writes for a while. */
   readonly scratch?: string;
+  /** Who may connect to it, beside those who read metrics. */
+  readonly entrances: readonly Entrance[];
+  /** The port that metrics are read from. */
+  readonly metricsPort?: number;
 }
 
 /** A component as a Deployment, with a budget for evictions when it has several pods. */
@@ -42,73 +50,81 @@ export function deployment(
   wave: number,
   component: Component & { readonly name: StatelessName },
 ): Part[] {
-  const replicas = plane.replicas[component.name];
+  const { replicas } = settingsOf(plane, component.name);
+  const name = objectNameOf(component);
   const manifest = {
     apiVersion: 'apps/v1',
     kind: 'Deployment',
-    metadata: metadata(plane, component.name),
+    metadata: metadata(plane, name),
     spec: {
       replicas,
       // a new pod is ready before an old one goes; anti-affinity is preferred, so there is always a node for it
       strategy: { type: 'RollingUpdate', rollingUpdate: { maxUnavailable: 0, maxSurge: 1 } },
-      selector: { matchLabels: selector(plane, component.name) },
+      selector: { matchLabels: selector(plane, name) },
       template: podTemplate(plane, component, {
-        preferredDuringSchedulingIgnoredDuringExecution: [
-          { weight: 100, podAffinityTerm: onAnotherNode(plane, component.name) },
-        ],
+        preferredDuringSchedulingIgnoredDuringExecution: [{ weight: 100, podAffinityTerm: onAnotherNode(plane, name) }],
       }),
     },
   };
-  return [{ id: 'Deployment', wave, manifest }, ...disruptionBudget(plane, component.name, replicas)];
+  return [
+    { id: 'Deployment', wave, manifest },
+    ...disruptionBudget(plane, name, replicas),
+    ...surroundings(plane, component),
+  ];
+}
+
+/** What every component has around its pods: an account without any right, and who may connect. */
+export function surroundings(plane: ControlPlane, component: Component): Part[] {
+  const name = objectNameOf(component);
+  return [serviceAccount(plane, name), ...networkPolicy(plane, name, component.entrances, component.metricsPort)];
+}
+
+/** An account of its own, with no right on the host and no token: audit logs and policies of the host tell components apart. */
+export function serviceAccount(plane: ControlPlane, name: string): Part {
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'ServiceAccount',
+    metadata: metadata(plane, name),
+    automountServiceAccountToken: false,
+  };
+  return { id: 'ServiceAccount', wave: WAVES.foundation, manifest };
+}
+
+function objectNameOf({ name, objectName = name }: Component): string {
+  return objectName;
 }
 
 /** The affinity term that keeps two pods of a component off one node. */
-export function onAnotherNode(plane: ControlPlane, name: ComponentName): any {
+export function onAnotherNode(plane: ControlPlane, name: string): any {
   return { labelSelector: { matchLabels: selector(plane, name) }, topologyKey: 'kubernetes.io/hostname' };
 }
 
 /** The pod of a component: not root, nothing writable but what it names, no token of the host. */
 export function podTemplate(plane: ControlPlane, component: Component, podAntiAffinity: any): any {
+  const name = objectNameOf(component);
+  const { image, options } = settingsOf(plane, component.name);
   const scratch = component.scratch ? [{ name: 'scratch', mountPath: component.scratch }] : [];
   return {
-    metadata: { labels: labels(plane, component.name) },
+    metadata: { labels: labels(plane, name) },
     spec: {
-      automountServiceAccountToken: false,
-      // one variable per Service would reach etcd, which reads its flags from variables that begin with ETCD_
-      enableServiceLinks: false,
-      securityContext: {
-        runAsNonRoot: true,
-        runAsUser: NON_ROOT,
-        runAsGroup: NON_ROOT,
-        fsGroup: NON_ROOT,
-        fsGroupChangePolicy: 'OnRootMismatch',
-        seccompProfile: { type: 'RuntimeDefault' },
-      },
-      affinity: { podAntiAffinity },
-      topologySpreadConstraints: [
-        {
-          maxSkew: 1,
-          topologyKey: 'topology.kubernetes.io/zone',
-          whenUnsatisfiable: 'ScheduleAnyway',
-          labelSelector: { matchLabels: selector(plane, component.name) },
-        },
-      ],
+      serviceAccountName: name,
+      ...podSettings(plane),
+      affinity: k8s.toJson_Affinity(options.affinity) ?? { podAntiAffinity },
+      topologySpreadConstraints: spread(plane, name, options.topologySpreadConstraints),
+      ...(options.nodeSelector && { nodeSelector: options.nodeSelector }),
+      ...(options.tolerations && { tolerations: options.tolerations.map((one) => k8s.toJson_Toleration(one)) }),
       containers: [
         {
           name: component.name,
-          image: plane.images[component.name],
+          image,
           imagePullPolicy: 'IfNotPresent',
           command: [component.binary],
-          args: Object.entries(component.flags).map(([name, value]) => `--${name}=${value}`),
+          args: argumentsOf({ ...component.flags, ...options.extraArgs }),
           ...(component.env && { env: component.env }),
           ports: component.ports.map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })),
           ...component.probes,
-          resources: { requests: component.requests },
-          securityContext: {
-            allowPrivilegeEscalation: false,
-            readOnlyRootFilesystem: true,
-            capabilities: { drop: ['ALL'], ...(component.capabilities && { add: component.capabilities }) },
-          },
+          resources: resources(component.requests, options.resources),
+          securityContext: containerSecurity(component.capabilities),
           volumeMounts: [
             ...component.mounts.map(({ name, path }) => ({ name, mountPath: path, readOnly: true })),
             ...scratch,
@@ -120,7 +136,54 @@ export function podTemplate(plane: ControlPlane, component: Component, podAntiAf
   };
 }
 
-function volume({ name, secret, configMap }: Mount): any {
+/** What every pod of a control plane has. */
+export function podSettings(plane: ControlPlane): any {
+  return {
+    automountServiceAccountToken: false,
+    // one variable per Service would reach etcd, which reads its flags from variables that begin with ETCD_
+    enableServiceLinks: false,
+    ...(plane.imagePullSecrets.length > 0 && { imagePullSecrets: plane.imagePullSecrets.map((name) => ({ name })) }),
+    ...(plane.priorityClassName !== undefined && { priorityClassName: plane.priorityClassName }),
+    securityContext: {
+      runAsNonRoot: true,
+      runAsUser: NON_ROOT,
+      runAsGroup: NON_ROOT,
+      fsGroup: NON_ROOT,
+      fsGroupChangePolicy: 'OnRootMismatch',
+      seccompProfile: { type: 'RuntimeDefault' },
+    },
+  };
+}
+
+/** What every container of a control plane may not do. */
+export function containerSecurity(capabilities?: readonly string[]): any {
+  return {
+    allowPrivilegeEscalation: false,
+    readOnlyRootFilesystem: true,
+    capabilities: { drop: ['ALL'], ...(capabilities && { add: capabilities }) },
+  };
+}
+
+/** Flags as a container has them. */
+export function argumentsOf(flags: Flags): string[] {
+  return Object.entries(flags).map(([name, value]) => `--${name}=${value}`);
+}
+
+function resources(requests: Component['requests'], given?: k8s.ResourceRequirements): any {
+  const { requests: asked, ...others } = k8s.toJson_ResourceRequirements(given) ?? {};
+  return { requests: { ...requests, ...asked }, ...others };
+}
+
+function spread(plane: ControlPlane, name: string, given?: readonly k8s.TopologySpreadConstraint[]): any[] {
+  const labelSelector = { matchLabels: selector(plane, name) };
+  if (given) return given.map((one) => ({ labelSelector, ...k8s.toJson_TopologySpreadConstraint(one) }));
+  return [
+    { maxSkew: 1, topologyKey: 'topology.kubernetes.io/zone', whenUnsatisfiable: 'ScheduleAnyway', labelSelector },
+  ];
+}
+
+/** A folder as a volume of a pod. */
+export function volume({ name, secret, configMap }: Mount): any {
   if (configMap) return { name, configMap: { name: configMap, defaultMode: 0o444 } };
   // kubelet adds the group's right to read, which is what the process reads its key by
   return { name, secret: { secretName: secret, defaultMode: 0o400 } };
@@ -139,7 +202,7 @@ export interface ServiceOptions {
 /** A Service in front of a component's pods; each port goes to the container port of the same name. */
 export function service(
   plane: ControlPlane,
-  component: ComponentName,
+  component: string,
   ports: readonly Port[],
   { id = 'Service', name = component, spec }: ServiceOptions = {},
 ): Part {
@@ -158,7 +221,7 @@ export function service(
 }
 
 /** One pod at a time may be evicted: node drains go on, and the other pods keep working. A single pod needs none. */
-export function disruptionBudget(plane: ControlPlane, name: ComponentName, replicas: number): Part[] {
+export function disruptionBudget(plane: ControlPlane, name: string, replicas: number): Part[] {
   if (replicas < 2) return [];
   const manifest = {
     apiVersion: 'policy/v1',

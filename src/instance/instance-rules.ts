@@ -1,18 +1,29 @@
 import type { Duration } from 'cdk8s';
+import type { KarmadaVersion } from '../core/karmada-version';
 import { isDnsLabel, isDnsSubdomain, LABEL_RULE } from '../core/private/names';
 import type { Trouble } from '../core/private/trouble';
+import { ApiServerExposure } from './api-server-exposure';
 import type { ComponentsOptions } from './component-options';
-import type { ControlPlane, StatelessName } from './control-plane';
+import { componentsOf, componentTroubles, gateTroubles } from './component-rules';
+import type { ControlPlane } from './control-plane';
+import type { EtcdBackup } from './etcd-backup';
 import type { EtcdStorage } from './etcd-storage';
-import { image } from './releases';
+import { InstanceTraffic } from './instance-traffic';
 
 /** What an instance is made of, as the user gave it. */
 export interface InstanceFacts {
   readonly instanceName: string;
   readonly namespace?: string;
   readonly clusterDomain?: string;
+  readonly version: KarmadaVersion;
   readonly etcd: EtcdStorage;
+  readonly etcdBackup?: EtcdBackup;
   readonly components?: ComponentsOptions;
+  readonly exposure?: ApiServerExposure;
+  readonly traffic?: InstanceTraffic;
+  readonly featureGates?: { readonly [gate: string]: boolean };
+  readonly imagePullSecrets?: readonly string[];
+  readonly priorityClassName?: string;
   readonly privateRegistry?: string;
   readonly certificateLifetime?: Duration;
 }
@@ -30,17 +41,6 @@ const LONGEST_CERTIFICATE_DAYS = 3650;
 const DEFAULT_NAMESPACE = 'karmada-system';
 const DEFAULT_DOMAIN = 'cluster.local';
 const DEFAULT_CERTIFICATE_DAYS = 365;
-
-/** The prop of each component's options. */
-const COMPONENTS: { readonly [component in StatelessName]: keyof ComponentsOptions } = {
-  'karmada-apiserver': 'karmadaApiServer',
-  'karmada-aggregated-apiserver': 'karmadaAggregatedApiServer',
-  'karmada-kube-controller-manager': 'kubeControllerManager',
-  'karmada-controller-manager': 'karmadaControllerManager',
-  'karmada-scheduler': 'karmadaScheduler',
-  'karmada-webhook': 'karmadaWebhook',
-};
-const STATELESS = Object.keys(COMPONENTS) as StatelessName[];
 
 /** The namespace of an instance on the host. */
 export function namespaceOf({ namespace }: { readonly namespace?: string }): string {
@@ -116,20 +116,23 @@ export function instanceTroubles(at: string, facts: InstanceFacts): Trouble[] {
       fix: `use Duration.days(${DEFAULT_CERTIFICATE_DAYS}), or leave it out: certificates are renewed when a third of it is left`,
     });
   }
-  for (const prop of Object.values(COMPONENTS)) {
-    const replicas = facts.components?.[prop]?.replicas;
-    if (replicas === undefined || (Number.isInteger(replicas) && replicas > 0)) continue;
-    found.push({
-      what: `replicas of ${prop} must be a whole number, 1 or more, got ${replicas}`,
-      at,
-      fix: 'use 2, which survives the loss of a node, or leave it out',
-    });
-  }
-  return found;
+  return [
+    ...found,
+    ...(facts.imagePullSecrets ?? [])
+      .filter((name) => !isDnsSubdomain(name))
+      .map((name) => ({
+        what: `imagePullSecrets has "${name}", which no Secret can be named`,
+        at,
+        fix: 'name a Secret of the type kubernetes.io/dockerconfigjson in the namespace of the instance',
+      })),
+    ...gateTroubles(at, facts.version, facts.featureGates),
+    ...componentTroubles(at, facts.version, facts.components),
+  ];
 }
 
 /** The facts with all defaults; there must be no trouble with them. */
-export function controlPlane(facts: InstanceFacts, version: string): ControlPlane {
+export function controlPlane(facts: InstanceFacts): ControlPlane {
+  const { version } = facts.version;
   const replicas = facts.etcd.replicas > 1 ? 2 : 1;
   return {
     instanceName: facts.instanceName,
@@ -137,12 +140,14 @@ export function controlPlane(facts: InstanceFacts, version: string): ControlPlan
     clusterDomain: facts.clusterDomain ?? DEFAULT_DOMAIN,
     version,
     etcd: facts.etcd,
-    images: byName(['etcd', ...STATELESS], (name) => image(name, version, facts.privateRegistry)),
-    replicas: byName(STATELESS, (name) => facts.components?.[COMPONENTS[name]]?.replicas ?? replicas),
+    backup: facts.etcdBackup,
+    components: componentsOf(version, replicas, facts.components, facts.privateRegistry),
+    estimatedClusters: facts.components?.karmadaSchedulerEstimator?.clusters ?? [],
+    exposure: facts.exposure ?? ApiServerExposure.clusterIp(),
+    traffic: facts.traffic ?? InstanceTraffic.restricted(),
+    featureGates: facts.featureGates ?? {},
+    imagePullSecrets: facts.imagePullSecrets ?? [],
+    priorityClassName: facts.priorityClassName,
     certificateLifetimeDays: facts.certificateLifetime?.toDays() ?? DEFAULT_CERTIFICATE_DAYS,
   };
-}
-
-function byName<N extends string, T>(names: readonly N[], value: (name: N) => T): { readonly [name in N]: T } {
-  return Object.fromEntries(names.map((name) => [name, value(name)])) as { [name in N]: T };
 }

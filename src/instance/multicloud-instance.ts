@@ -1,6 +1,7 @@
-import { Chart, type Duration } from 'cdk8s';
+import { ApiObject, Chart, type Duration } from 'cdk8s';
 import { Construct } from 'constructs';
 import { Admission } from '../admission/admission';
+import { assumptionsOf } from '../admission/command-lines';
 import type { Finding } from '../core/finding';
 import { KarmadaVersion } from '../core/karmada-version';
 import type { IMulticloudInstance } from '../core/multicloud-instance';
@@ -8,28 +9,26 @@ import type { Advice } from '../core/private/advice';
 import { addCheck } from '../core/private/check';
 import { DELETION } from '../core/private/keys';
 import { renderTarget } from '../core/private/rendering';
+import { suggestion } from '../core/private/suggestion';
 import { targetChart } from '../core/private/target-chart';
 import { targetsOf } from '../core/private/target-registry';
 import { type Trouble, troubles } from '../core/private/trouble';
 import { Adviser } from '../rules/adviser';
-import { hostFindings } from '../rules/host-findings';
+import { hostFindings, servesMetrics } from '../rules/host-findings';
+import type { ApiServerExposure } from './api-server-exposure';
 import { pkiPlanPart } from './certificates';
 import type { ComponentsOptions } from './component-options';
-import { etcd } from './components/etcd';
-import { karmadaAggregatedApiServer } from './components/karmada-aggregated-apiserver';
-import { karmadaApiServer } from './components/karmada-apiserver';
-import { karmadaControllerManager } from './components/karmada-controller-manager';
-import { karmadaKubeControllerManager } from './components/karmada-kube-controller-manager';
-import { karmadaScheduler } from './components/karmada-scheduler';
-import { karmadaWebhook } from './components/karmada-webhook';
-import type { ControlPlane } from './control-plane';
+import { componentParts } from './component-parts';
+import type { EtcdBackup } from './etcd-backup';
 import type { EtcdStorage } from './etcd-storage';
 import { ExistingInstance, type ExistingInstanceProps } from './existing-instance';
+import { hostNamespace } from './host-namespace';
 import { InstanceDeletion } from './instance-deletion';
 import { controlPlane, instanceTroubles, namespaceOf, virtualClusterName } from './instance-rules';
+import type { InstanceTraffic } from './instance-traffic';
 import { KarmadaSide } from './karmada-side/karmada-side';
 import { kubeconfig } from './kubeconfig';
-import { addPart, labels, type Part, WAVES } from './part';
+import { addPart, WAVES } from './part';
 
 /** Options of `MulticloudInstance`. */
 export interface MulticloudInstanceProps {
@@ -75,6 +74,50 @@ export interface MulticloudInstanceProps {
   readonly privateRegistry?: string;
 
   /**
+   * Names of Secrets with which the host pulls the images, in the namespace of the instance. You make them: they are secret.
+   *
+   * @default - none
+   */
+  readonly imagePullSecrets?: string[];
+
+  /**
+   * The PriorityClass of all pods. For `system-node-critical` and `system-cluster-critical` the namespace gets the quota
+   * without which some hosts refuse them.
+   *
+   * @default - the host's default
+   */
+  readonly priorityClassName?: string;
+
+  /**
+   * Feature gates that are not as the release has them; every component that reads them gets them.
+   *
+   * @default - as the release has them
+   * @see https://github.com/karmada-io/karmada/blob/v1.18.2/pkg/features/features.go
+   */
+  readonly featureGates?: { readonly [gate: string]: boolean };
+
+  /**
+   * How its API server is reached from outside the host cluster.
+   *
+   * @default ApiServerExposure.clusterIp()
+   */
+  readonly exposure?: ApiServerExposure;
+
+  /**
+   * Who in the host cluster may connect to its pods.
+   *
+   * @default InstanceTraffic.restricted()
+   */
+  readonly traffic?: InstanceTraffic;
+
+  /**
+   * Snapshots of its data.
+   *
+   * @default - none is taken
+   */
+  readonly etcdBackup?: EtcdBackup;
+
+  /**
    * The DNS domain of the host cluster.
    *
    * @default 'cluster.local'
@@ -92,9 +135,9 @@ export interface MulticloudInstanceProps {
 /**
  * A Karmada control plane of your own: the chart that goes to the host cluster, and in it one for its Karmada API server.
  *
- * The smallest complete one: etcd, the API server, the aggregated API server, both controller managers, the scheduler and the
- * webhook. Each runs as an ordinary user on a read-only file system and holds only the keys that it needs. No key is ever
- * synthesized: `cdk8s-karmada apply` issues what the ConfigMap `<instanceName>-pki-plan` lists, and fills in the CA bundles.
+ * By default the smallest complete one: etcd, the API server, the aggregated API server, both controller managers, the scheduler
+ * and the webhook; `components` adds more. Each runs as an ordinary user on a read-only file system, holds only the keys that it
+ * needs, and is reached only by those who need it. No key is ever synthesized: `cdk8s-karmada apply` issues what the ConfigMap `<instanceName>-pki-plan` lists, and fills in the CA bundles.
  *
  * @throws with everything that is wrong with the props at once
  * @see https://karmada.io/docs/core-concepts/components
@@ -138,14 +181,23 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
 
   constructor(scope: Construct, id: string, props: MulticloudInstanceProps) {
     super(scope, id, { namespace: namespaceOf(props) });
-    const wrong = instanceTroubles(this.node.path, props);
+    this.version = props.version ?? KarmadaVersion.V1_18;
+    const facts = { ...props, version: this.version };
+    const wrong = instanceTroubles(this.node.path, facts);
     if (wrong.length) throw troubles(wrong);
     this.instanceName = props.instanceName;
-    this.version = props.version ?? KarmadaVersion.V1_18;
-    this.admission = Admission.of({ version: this.version });
-    this.adviser = new Adviser({ version: this.version, installed: true });
-    const plane = controlPlane(props, this.version.version);
-    addPart(this, hostNamespace(plane));
+    const plane = controlPlane(facts);
+    const components = componentParts(plane);
+    const manifests = components.flatMap(({ parts }) => parts.map(({ manifest }) => manifest));
+    const assume = assumptionsOf(manifests, this.version);
+    this.admission = Admission.of({ version: this.version, assume });
+    this.adviser = new Adviser({
+      version: this.version,
+      assume,
+      installed: true,
+      metricsAdapter: servesMetrics(manifests),
+    });
+    for (const part of hostNamespace(plane)) addPart(this, part);
     targetChart(this, {
       target: 'host',
       instanceName: plane.instanceName,
@@ -157,13 +209,37 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
       admit: hostFindings,
     });
     addCheck(this, () => this.namesakes());
-    this.addControlPlane(plane);
+    addPart(this, kubeconfig(plane));
+    addPart(this, pkiPlanPart(plane));
+    for (const { id, parts } of components) {
+      const component = new Construct(this, id);
+      for (const part of parts) addPart(component, part);
+    }
     new KarmadaSide(this, plane);
   }
 
   /** What DaoCloud calls the virtual cluster that stands for the instance: `k-<instanceName>`. */
   public get virtualClusterName(): string {
     return virtualClusterName(this.instanceName);
+  }
+
+  /**
+   * The Deployment or StatefulSet of a component, to patch what no prop is for (`addJsonPatch`). What you patch is yours: no
+   * later release of this library looks after it.
+   *
+   * @param component its name on the host, such as `karmada-scheduler` or `etcd`
+   * @throws if the instance has no such component
+   */
+  public workloadOf(component: string): ApiObject {
+    const workloads = this.node
+      .findAll()
+      .filter((construct): construct is ApiObject => ApiObject.isApiObject(construct) && Chart.of(construct) === this)
+      .filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
+    const found = workloads.find(({ name }) => name === component);
+    if (found) return found;
+    const what = `instance "${this.instanceName}" has no component "${component}"`;
+    const names = workloads.map(({ name }) => name);
+    throw troubles([{ what, at: this.node.path, fix: suggestion(component, names, 'components') }]);
   }
 
   public toJson(): any[] {
@@ -180,24 +256,6 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
     return this.adviser.advise(manifests);
   }
 
-  private addControlPlane(plane: ControlPlane): void {
-    addPart(this, kubeconfig(plane));
-    addPart(this, pkiPlanPart(plane));
-    const components: { readonly [id: string]: Part[] } = {
-      Etcd: etcd(plane),
-      ApiServer: karmadaApiServer(plane),
-      AggregatedApiServer: karmadaAggregatedApiServer(plane),
-      KubeControllerManager: karmadaKubeControllerManager(plane),
-      ControllerManager: karmadaControllerManager(plane),
-      Scheduler: karmadaScheduler(plane),
-      Webhook: karmadaWebhook(plane),
-    };
-    for (const [id, parts] of Object.entries(components)) {
-      const component = new Construct(this, id);
-      for (const part of parts) addPart(component, part);
-    }
-  }
-
   /** Its servers are looked up by its name, so two of one name would go to the same ones. */
   private namesakes(): Trouble[] {
     return targetsOf(this)
@@ -210,13 +268,4 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
         fix: 'give one of the two another instanceName',
       }));
   }
-}
-
-function hostNamespace(plane: ControlPlane): Part {
-  const { namespace } = plane;
-  return {
-    id: 'Namespace',
-    wave: WAVES.foundation,
-    manifest: { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace, labels: labels(plane, 'karmada') } },
-  };
 }

@@ -12,7 +12,7 @@ export interface Part {
   readonly manifest: any;
 }
 
-/** What an instance is applied in, each when the one before it works. 0-4, 6: the host. 5, 7: Karmada. */
+/** What an instance is applied in, each when the one before it works. 0-4, 6, 8: the host. 5, 7: Karmada. */
 export const WAVES = {
   /** What needs nothing: namespace, configuration, Services. The keys are issued before etcd. */
   foundation: 0,
@@ -26,6 +26,8 @@ export const WAVES = {
   controllers: 6,
   /** On Karmada: what needs the webhook. */
   webhooks: 7,
+  /** What needs a member that has joined. */
+  estimators: 8,
 } as const;
 
 /** What pods are selected by. It never changes: neither a version nor anything that may be renamed is in it. */

@@ -31,6 +31,13 @@ export interface AdviserProps {
   readonly installed?: boolean;
 
   /**
+   * Whether the instance has a karmada-metrics-adapter, when the code says so.
+   *
+   * @default - not known
+   */
+  readonly metricsAdapter?: boolean;
+
+  /**
    * Policies of others on the same Karmada.
    *
    * @default - nobody else has any
@@ -45,8 +52,8 @@ export class Adviser {
   private readonly around: Surroundings;
   private readonly existing: readonly any[];
 
-  constructor({ version, assume = [], installed = false, existing = [] }: AdviserProps = {}) {
-    this.around = { assumptions: Assumptions.parse(assume, version), installed };
+  constructor({ version, assume = [], installed = false, metricsAdapter, existing = [] }: AdviserProps = {}) {
+    this.around = { assumptions: Assumptions.parse(assume, version), installed, metricsAdapter };
     this.existing = existing;
   }
 

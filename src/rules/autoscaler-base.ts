@@ -45,6 +45,23 @@ export const AUTOSCALER_WITHOUT_REQUESTS: InputRule = {
   check: withoutRequests,
 };
 
+export const AUTOSCALER_WITHOUT_METRICS: InputRule = {
+  code: 'MC131',
+  level: FindingLevel.WARNING,
+  title: 'a FederatedHPA on an instance without karmada-metrics-adapter',
+  why: 'A FederatedHPA asks the API server of Karmada for metrics, and karmada-metrics-adapter is what answers. Without it there are none, and nothing is scaled.',
+  fix: 'install it with `components: { karmadaMetricsAdapter: {} }` of the instance',
+  see: 'https://karmada.io/docs/userguide/autoscaling/federatedhpa',
+  check: (objects, { metricsAdapter }) =>
+    metricsAdapter !== false
+      ? []
+      : objects.ofKind(FEDERATED_HPA).map((autoscaler) => ({
+          object: autoscaler,
+          path: 'spec.metrics',
+          message: 'it scales by metrics, and its instance has no karmada-metrics-adapter to serve them',
+        })),
+};
+
 export const AUTOSCALER_WITH_DUPLICATED: InputRule = {
   code: 'MC132',
   level: FindingLevel.WARNING,

@@ -5,7 +5,7 @@ import { acknowledgedBy } from '../core/private/acknowledged';
 import { ACKNOWLEDGED } from '../core/private/keys';
 import { Adviser } from './adviser';
 import { type Destination, destinationsOf } from './destinations';
-import { instanceAdvice } from './host-findings';
+import { instanceAdvice, servesMetrics } from './host-findings';
 
 /** Properties of `FindingsValidation` in `cdk8s.yaml`. */
 export interface FindingsValidationProps {
@@ -90,7 +90,7 @@ export class FindingsValidation {
     const admission = Admission.of({ version, assume });
     const said = manifests.map((manifest) => ({ manifest, verdict: admission.review(manifest) }));
     const good = said.filter(({ verdict }) => verdict.admitted).map(({ manifest }) => manifest);
-    const adviser = new Adviser({ version, assume, installed: host.length > 0 });
+    const adviser = new Adviser({ version, assume, installed: host.length > 0, metricsAdapter: servesMetrics(host) });
     return [
       ...said.flatMap(({ manifest, verdict }) => verdict.findings.map((finding) => ({ manifest, finding }))),
       ...[...adviser.advise(good), ...instanceAdvice(host, records)].map(({ object, finding }) => ({

@@ -19,6 +19,12 @@ export function instanceAdvice(host: readonly any[], records: readonly any[]): A
   );
 }
 
+/** Whether an instance has a karmada-metrics-adapter; undefined when nothing of its host is known. */
+export function servesMetrics(host: readonly any[]): boolean | undefined {
+  if (host.length === 0) return undefined;
+  return host.some(({ kind, metadata }) => kind === 'Deployment' && metadata.name === 'karmada-metrics-adapter');
+}
+
 /** What is doubtful in an object of the host chart. */
 export function hostFindings(manifest: any): Finding[] {
   const annotations = manifest.metadata.annotations ?? {};

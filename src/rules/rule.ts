@@ -8,6 +8,8 @@ export interface Surroundings {
   readonly assumptions: Assumptions;
   /** The code installs the instance, so the Clusters among the objects are all that it has. */
   readonly installed: boolean;
+  /** The instance has a karmada-metrics-adapter; undefined when that is not known, because it is installed elsewhere. */
+  readonly metricsAdapter?: boolean;
 }
 
 /** A rule that an object breaks. */

@@ -1,6 +1,6 @@
 import { APPENDED_IMAGE_PART } from './appended-image-part';
 import { AUTOSCALED_REPLICAS } from './autoscaled-replicas';
-import { AUTOSCALER_WITH_DUPLICATED, AUTOSCALER_WITHOUT_REQUESTS } from './autoscaler-base';
+import { AUTOSCALER_WITH_DUPLICATED, AUTOSCALER_WITHOUT_METRICS, AUTOSCALER_WITHOUT_REQUESTS } from './autoscaler-base';
 import { EMPTY_REPLICA_SCHEDULING } from './empty-replica-scheduling';
 import { EMPTY_SELECTION, UNMATCHED_ATTRIBUTE } from './empty-selection';
 import { EVERYTHING_OF_A_KIND } from './everything-of-a-kind';
@@ -93,6 +93,7 @@ export const INPUT_RULES: readonly InputRule[] = [
   APPENDED_IMAGE_PART,
   SECOND_WORKSPACE,
   AUTOSCALER_WITHOUT_REQUESTS,
+  AUTOSCALER_WITHOUT_METRICS,
   AUTOSCALER_WITH_DUPLICATED,
   MEMBER_AUTOSCALER,
   RIVAL_AUTOSCALERS,

@@ -1,9 +1,23 @@
+import { Size } from 'cdk8s';
+import { EtcdBackup } from '../../src/instance/etcd-backup';
 import { anInstance, oneMember, podOf } from './an-instance';
 
 const INSTANCES = [
   ['by default', {}],
   ['with one member of etcd', { etcd: oneMember }],
   ['in another namespace', { namespace: 'fleet', clusterDomain: 'corp.internal', privateRegistry: 'mirror.example' }],
+  [
+    'with everything that can be added',
+    {
+      etcdBackup: EtcdBackup.persistentVolumeClaim({ size: Size.gibibytes(20) }),
+      components: {
+        karmadaDescheduler: {},
+        karmadaSearch: {},
+        karmadaMetricsAdapter: {},
+        karmadaSchedulerEstimator: { clusters: ['berlin', 'paris'] },
+      },
+    },
+  ],
 ] as const;
 
 /** Every string in an object, with its path. */
@@ -19,6 +33,12 @@ describe.each(INSTANCES)('an instance %s', (_, props) => {
   const { host, karmada } = anInstance(props);
   const all = [...host, ...karmada];
   const workloads = host.filter(({ kind }) => kind === 'Deployment' || kind === 'StatefulSet');
+  const pods: any[] = [
+    ...workloads.map(({ spec }) => spec.template.spec),
+    ...host.filter(({ kind }) => kind === 'CronJob').map(({ spec }) => spec.jobTemplate.spec.template.spec),
+  ];
+  const containers = pods.flatMap(({ initContainers = [], containers }) => [...initContainers, ...containers]);
+  const plan = JSON.parse(host.find(({ metadata }) => metadata.name === 'east-pki-plan').data['plan.json']);
 
   test('holds no secret', () => {
     expect(all.filter(({ kind }) => kind === 'Secret')).toEqual([]);
@@ -35,38 +55,47 @@ describe.each(INSTANCES)('an instance %s', (_, props) => {
     const asking = karmada
       .filter(({ metadata }) => metadata.annotations?.['cdk8s-karmada.io/inject-ca'] === 'karmada-ca')
       .map(({ metadata }) => metadata.name);
-    expect(asking).toEqual([
-      'clusterresourcebindings.work.karmada.io',
-      'resourcebindings.work.karmada.io',
-      'v1alpha1.cluster.karmada.io',
-      'mutating-config',
-      'validating-config',
-    ]);
+    const needing = karmada
+      .filter(({ kind, spec }) => spec?.conversion || kind === 'APIService' || /WebhookConfiguration$/.test(kind))
+      .map(({ metadata }) => metadata.name);
+    expect(asking).toEqual(needing);
+    expect(asking).toEqual(
+      expect.arrayContaining([
+        'clusterresourcebindings.work.karmada.io',
+        'resourcebindings.work.karmada.io',
+        'v1alpha1.cluster.karmada.io',
+        'mutating-config',
+        'validating-config',
+      ]),
+    );
   });
 
   test('pins every image', () => {
-    const images = workloads.map((workload) => podOf(workload).container.image);
-    expect(images).toHaveLength(7);
-    for (const image of images) expect(image).toMatch(/^[^:]+\/[^:]+:v?\d+\.\d+\.\d+(-\d+)?$/);
+    expect(containers.length).toBeGreaterThanOrEqual(7);
+    for (const { image } of containers) expect(image).toMatch(/^[^:]+\/[^:]+:v?\d+\.\d+\.\d+(-\d+)?$/);
   });
 
   test('mounts only what is synthesized or issued, and issues only what is mounted or named', () => {
-    const plan = JSON.parse(host.find(({ metadata }) => metadata.name === 'east-pki-plan').data['plan.json']);
     const issued: string[] = [plan.authorities, plan.certificates, plan.keyPairs, plan.kubeconfigs]
       .flat()
       .map(({ secret }: any) => secret);
+    const brought: string[] = (plan.memberKubeconfigs ?? []).map(({ secret }: any) => secret);
     const configMaps = host.filter(({ kind }) => kind === 'ConfigMap').map(({ metadata }) => metadata.name);
-    const volumes: any[] = workloads.flatMap((workload) => podOf(workload).spec.volumes);
+    const volumes: any[] = pods.flatMap(({ volumes }) => volumes);
     const mounted = volumes.flatMap(({ secret }) => secret?.secretName ?? []);
-    expect(mounted.filter((name) => !issued.includes(name))).toEqual([]);
+    expect(mounted.filter((name) => !issued.includes(name))).toEqual(brought);
     expect(
       volumes.flatMap(({ configMap }) => configMap?.name ?? []).filter((name) => !configMaps.includes(name)),
     ).toEqual([]);
-    expect(issued.filter((name) => !mounted.includes(name))).toEqual([
-      'karmada-front-proxy-ca',
-      'karmada-etcd-ca',
-      'karmada-admin-kubeconfig',
-    ]);
+    const authorities = plan.authorities
+      .map(({ secret }: any) => secret)
+      .filter((name: string) => name !== 'karmada-ca');
+    expect(issued.filter((name) => !mounted.includes(name))).toEqual([...authorities, 'karmada-admin-kubeconfig']);
+    const claims = host.filter(({ kind }) => kind === 'PersistentVolumeClaim').map(({ metadata }) => metadata.name);
+    const claimed = volumes.flatMap(({ persistentVolumeClaim }) => persistentVolumeClaim?.claimName ?? []);
+    expect(claimed).toEqual(claims);
+    const accounts = host.filter(({ kind }) => kind === 'ServiceAccount').map(({ metadata }) => metadata.name);
+    expect(pods.map(({ serviceAccountName }) => serviceAccountName).sort()).toEqual(accounts.sort());
     expect(new Set(issued).size).toBe(issued.length);
   });
 
@@ -136,18 +165,40 @@ describe.each(INSTANCES)('an instance %s', (_, props) => {
   });
 
   test('no pod is root, can become more, writes where it should not or gets a token of the host', () => {
-    for (const workload of workloads) {
-      const { spec, container } = podOf(workload);
+    for (const spec of pods) {
       expect(spec).toMatchObject({
         automountServiceAccountToken: false,
         securityContext: { runAsNonRoot: true, seccompProfile: { type: 'RuntimeDefault' } },
       });
+      expect(spec).not.toHaveProperty('hostNetwork');
+      expect(spec.volumes.filter(({ hostPath }: any) => hostPath)).toEqual([]);
+    }
+    for (const container of containers) {
       expect(container.securityContext).toMatchObject({
         allowPrivilegeEscalation: false,
         readOnlyRootFilesystem: true,
         capabilities: { drop: ['ALL'] },
       });
       expect(Object.keys(container.resources.requests)).toEqual(['cpu', 'memory']);
+    }
+  });
+
+  test('no two pods of a component have to be on one node, or in one zone', () => {
+    for (const workload of workloads) {
+      const { spec } = podOf(workload);
+      const { matchLabels } = workload.spec.selector;
+      const [soft] = spec.affinity.podAntiAffinity.preferredDuringSchedulingIgnoredDuringExecution ?? [];
+      const [hard = soft?.podAffinityTerm] =
+        spec.affinity.podAntiAffinity.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+      expect(hard).toEqual({ labelSelector: { matchLabels }, topologyKey: 'kubernetes.io/hostname' });
+      expect(spec.topologySpreadConstraints).toEqual([
+        {
+          maxSkew: 1,
+          topologyKey: 'topology.kubernetes.io/zone',
+          whenUnsatisfiable: 'ScheduleAnyway',
+          labelSelector: { matchLabels },
+        },
+      ]);
     }
   });
 });

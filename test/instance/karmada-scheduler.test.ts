@@ -33,6 +33,7 @@ test('the whole Deployment: an ordinary user, a read-only file system, no token 
       template: {
         metadata: { labels: LABELS },
         spec: {
+          serviceAccountName: 'karmada-scheduler',
           automountServiceAccountToken: false,
           enableServiceLinks: false,
           securityContext: {

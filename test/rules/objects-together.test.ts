@@ -1,3 +1,4 @@
+import { Adviser } from '../../src/rules/adviser';
 import { AGGREGATED, advice, DUPLICATED, DYNAMIC, deployment, object, overriding, propagation, STATIC } from './advice';
 
 const CRON_JOB = object('batch/v1', 'CronJob', 'nightly');
@@ -237,6 +238,22 @@ describe('autoscalers', () => {
     expect(advice('MC130', [autoscaler(cpu('AverageValue')), requesting])).toEqual([]);
     expect(advice('MC130', [autoscaler(ofWeb), requesting])).toEqual([]);
     expect(advice('MC130', [autoscaler(cpu('Utilization'))])).toEqual([]);
+  });
+
+  it('MC131: nobody serves the metrics', () => {
+    const said = (metricsAdapter?: boolean) =>
+      new Adviser({ installed: true, metricsAdapter })
+        .advise([autoscaler(cpu('AverageValue')), requesting])
+        .filter(({ finding }) => finding.code === 'MC131')
+        .map(({ finding }) => [finding.path, finding.message, finding.fix]);
+    expect(said(false)).toEqual([
+      [
+        'spec.metrics',
+        'it scales by metrics, and its instance has no karmada-metrics-adapter to serve them',
+        'install it with `components: { karmadaMetricsAdapter: {} }` of the instance',
+      ],
+    ]);
+    expect([said(true), said()]).toEqual([[], []]);
   });
 
   it('MC132: one number for all, given to each', () => {

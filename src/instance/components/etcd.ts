@@ -1,6 +1,16 @@
 import { type ControlPlane, etcdMembers, serviceDomain } from '../control-plane';
-import { disruptionBudget, type Flags, httpProbe, onAnotherNode, podTemplate, service } from '../deployment';
+import {
+  type Component,
+  disruptionBudget,
+  type Flags,
+  httpProbe,
+  onAnotherNode,
+  podTemplate,
+  service,
+  surroundings,
+} from '../deployment';
 import { metadata, type Part, selector, WAVES } from '../part';
+import { etcdBackup } from './etcd-backup';
 
 const DATA = 'etcd-data';
 const SERVER = '/etc/karmada/pki/server';
@@ -35,6 +45,8 @@ export function etcd(plane: ControlPlane): Part[] {
     service(plane, 'etcd', [CLIENT], { id: 'ClientService', name: 'etcd-client' }),
     { id: 'StatefulSet', wave: WAVES.etcd, manifest: statefulSet(plane) },
     ...disruptionBudget(plane, 'etcd', plane.etcd.replicas),
+    ...surroundings(plane, component(plane)),
+    ...etcdBackup(plane),
   ];
 }
 
@@ -68,42 +80,50 @@ function flags(plane: ControlPlane): Flags {
   };
 }
 
+function component(plane: ControlPlane): Component {
+  return {
+    name: 'etcd',
+    binary: '/usr/local/bin/etcd',
+    flags: flags(plane),
+    env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+    ports: [CLIENT, { name: 'peer', port: 2380 }, { name: 'metrics', port: 2381 }],
+    mounts: [
+      { name: 'server-cert', path: SERVER, secret: 'etcd-cert' },
+      { name: 'peer-cert', path: PEER, secret: 'etcd-peer-cert' },
+    ],
+    probes: {
+      livenessProbe: httpProbe('HTTP', 'metrics', '/livez', {
+        initialDelaySeconds: 60,
+        periodSeconds: 10,
+        timeoutSeconds: 5,
+        failureThreshold: 3,
+      }),
+      readinessProbe: httpProbe('HTTP', 'metrics', '/readyz', {
+        initialDelaySeconds: 10,
+        periodSeconds: 5,
+        timeoutSeconds: 5,
+        failureThreshold: 30,
+      }),
+    },
+    requests: { cpu: '500m', memory: '1Gi' },
+    entrances: [
+      {
+        ports: [2379],
+        from: ['karmada-apiserver', 'karmada-aggregated-apiserver', 'karmada-search', 'etcd-backup'],
+      },
+      { ports: [2380], from: ['etcd'] },
+    ],
+    metricsPort: 2381,
+  };
+}
+
 function statefulSet(plane: ControlPlane): any {
   const { replicas, _volume: volume } = plane.etcd;
-  const template = podTemplate(
-    plane,
-    {
-      name: 'etcd',
-      binary: '/usr/local/bin/etcd',
-      flags: flags(plane),
-      env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
-      ports: [CLIENT, { name: 'peer', port: 2380 }, { name: 'metrics', port: 2381 }],
-      mounts: [
-        { name: 'server-cert', path: SERVER, secret: 'etcd-cert' },
-        { name: 'peer-cert', path: PEER, secret: 'etcd-peer-cert' },
-      ],
-      probes: {
-        livenessProbe: httpProbe('HTTP', 'metrics', '/livez', {
-          initialDelaySeconds: 60,
-          periodSeconds: 10,
-          timeoutSeconds: 5,
-          failureThreshold: 3,
-        }),
-        readinessProbe: httpProbe('HTTP', 'metrics', '/readyz', {
-          initialDelaySeconds: 10,
-          periodSeconds: 5,
-          timeoutSeconds: 5,
-          failureThreshold: 30,
-        }),
-      },
-      requests: { cpu: '500m', memory: '1Gi' },
-    },
-    antiAffinity(plane),
-  );
+  const template = podTemplate(plane, component(plane), antiAffinity(plane));
   const pod = template.spec;
   pod.containers[0].volumeMounts.push({ name: DATA, mountPath: '/var/lib/etcd' });
   if (volume.hostPath) {
-    pod.nodeSelector = volume.nodeSelector;
+    pod.nodeSelector = { ...pod.nodeSelector, ...volume.nodeSelector };
     // kubelet makes the folder as root and never hands it over
     Object.assign(pod.securityContext, { runAsNonRoot: false, runAsUser: 0, runAsGroup: 0 });
     pod.volumes.push({

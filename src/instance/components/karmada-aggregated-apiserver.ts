@@ -1,5 +1,6 @@
 import type { ControlPlane } from '../control-plane';
 import { deployment, httpProbe, service } from '../deployment';
+import { featureGates } from '../feature-gates';
 import { clientMounts, KUBECONFIG } from '../kubeconfig';
 import { type Part, WAVES } from '../part';
 import { etcdClientFlags } from './etcd';
@@ -28,6 +29,7 @@ export function karmadaAggregatedApiServer(plane: ControlPlane): Part[] {
         'audit-log-maxbackup': 0,
         'bind-address': '0.0.0.0',
         'secure-port': 6443,
+        ...featureGates(plane),
         v: 2,
       },
       ports: [{ name: 'https', port: 6443 }],
@@ -52,6 +54,8 @@ export function karmadaAggregatedApiServer(plane: ControlPlane): Part[] {
       },
       requests: { cpu: '100m', memory: '128Mi' },
       scratch: '/tmp',
+      entrances: [{ ports: [6443], from: ['karmada-apiserver'] }],
+      metricsPort: 6443,
     }),
   ];
 }

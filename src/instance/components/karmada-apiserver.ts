@@ -11,6 +11,7 @@ export function karmadaApiServer(plane: ControlPlane): Part[] {
   const name = 'karmada-apiserver';
   return [
     service(plane, name, [{ name: 'https', port: API_SERVER_PORT }]),
+    ...externalService(plane),
     ...deployment(plane, WAVES.apiServer, {
       name,
       binary: 'kube-apiserver',
@@ -48,8 +49,22 @@ export function karmadaApiServer(plane: ControlPlane): Part[] {
       requests: { cpu: '500m', memory: '1Gi' },
       // the binary in the image carries this capability: without it the kernel refuses to start it
       capabilities: ['NET_BIND_SERVICE'],
+      entrances: [{ ports: [API_SERVER_PORT] }],
     }),
   ];
+}
+
+/** The way in from outside the host. It is a Service of its own: the one that components use never changes. */
+function externalService(plane: ControlPlane): Part[] {
+  const { _spec: spec, _port: port, _nodePort: nodePort, _annotations: annotations } = plane.exposure;
+  if (!spec) return [];
+  const part = service(plane, 'karmada-apiserver', [{ name: 'https', port, ...(nodePort && { nodePort }) }], {
+    id: 'ExternalService',
+    name: 'karmada-apiserver-external',
+    spec,
+  });
+  const { metadata } = part.manifest;
+  return [{ ...part, manifest: { ...part.manifest, metadata: { ...metadata, ...(annotations && { annotations }) } } }];
 }
 
 function flags(plane: ControlPlane): Flags {

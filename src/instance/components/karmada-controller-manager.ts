@@ -1,5 +1,6 @@
 import { type ControlPlane, KARMADA_SYSTEM } from '../control-plane';
 import { deployment, httpProbe } from '../deployment';
+import { featureGates } from '../feature-gates';
 import { clientMounts, KUBECONFIG } from '../kubeconfig';
 import { type Part, WAVES } from '../part';
 
@@ -22,6 +23,7 @@ export function karmadaControllerManager(plane: ControlPlane): Part[] {
         'health-probe-bind-address': ':10357',
         'leader-elect-resource-namespace': KARMADA_SYSTEM,
         'metrics-bind-address': ':8080',
+        ...featureGates(plane),
         v: 2,
       },
       ports: [
@@ -32,6 +34,8 @@ export function karmadaControllerManager(plane: ControlPlane): Part[] {
       probes: { livenessProbe: probe, readinessProbe: probe },
       requests: { cpu: '200m', memory: '256Mi' },
       scratch: '/tmp',
+      entrances: [],
+      metricsPort: 8080,
     }),
   ];
 }

@@ -56,6 +56,8 @@ export function karmadaKubeControllerManager(plane: ControlPlane): Part[] {
       ],
       probes: { livenessProbe: probe, readinessProbe: probe },
       requests: { cpu: '100m', memory: '128Mi' },
+      entrances: [],
+      metricsPort: 10257,
     }),
   ];
 }

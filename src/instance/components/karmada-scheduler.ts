@@ -1,7 +1,9 @@
 import { type ControlPlane, KARMADA_SYSTEM } from '../control-plane';
 import { deployment, httpProbe } from '../deployment';
+import { featureGates } from '../feature-gates';
 import { clientMounts, KUBECONFIG } from '../kubeconfig';
 import { type Part, WAVES } from '../part';
+import { estimatorFlags, estimatorMounts } from './karmada-scheduler-estimator';
 
 /** Decides which members get how many replicas. */
 export function karmadaScheduler(plane: ControlPlane): Part[] {
@@ -21,16 +23,20 @@ export function karmadaScheduler(plane: ControlPlane): Part[] {
         'health-probe-bind-address': ':10351',
         'leader-elect-resource-namespace': KARMADA_SYSTEM,
         'metrics-bind-address': ':8080',
+        ...(plane.estimatedClusters.length > 0 && { 'enable-scheduler-estimator': true, ...estimatorFlags(plane) }),
+        ...featureGates(plane),
         v: 2,
       },
       ports: [
         { name: 'metrics', port: 8080 },
         { name: 'health', port: 10351 },
       ],
-      mounts: clientMounts(name),
+      mounts: [...clientMounts(name), ...estimatorMounts(plane, name)],
       probes: { livenessProbe: probe, readinessProbe: probe },
       requests: { cpu: '100m', memory: '128Mi' },
       scratch: '/tmp',
+      entrances: [],
+      metricsPort: 8080,
     }),
   ];
 }

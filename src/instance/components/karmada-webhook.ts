@@ -1,5 +1,6 @@
 import type { ControlPlane } from '../control-plane';
 import { deployment, httpProbe, service } from '../deployment';
+import { featureGates } from '../feature-gates';
 import { clientMounts, KUBECONFIG } from '../kubeconfig';
 import { type Part, WAVES } from '../part';
 
@@ -21,6 +22,7 @@ export function karmadaWebhook(plane: ControlPlane): Part[] {
         'health-probe-bind-address': 0,
         'metrics-bind-address': ':8080',
         'secure-port': 8443,
+        ...featureGates(plane),
         v: 2,
       },
       ports: [
@@ -43,6 +45,8 @@ export function karmadaWebhook(plane: ControlPlane): Part[] {
       },
       requests: { cpu: '100m', memory: '128Mi' },
       scratch: '/tmp',
+      entrances: [{ ports: [8443], from: ['karmada-apiserver'] }],
+      metricsPort: 8080,
     }),
   ];
 }

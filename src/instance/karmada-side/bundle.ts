@@ -2,7 +2,7 @@ import { type ControlPlane, KARMADA_SYSTEM } from '../control-plane';
 import { type Part, WAVES } from '../part';
 import { access } from './access';
 import { admissionWebhooks } from './admission-webhooks';
-import { aggregatedApi } from './aggregated-api';
+import { aggregatedApis } from './aggregated-api';
 import { kinds } from './kinds';
 
 /** All that has to be on the Karmada API server before anything of the user is. */
@@ -12,7 +12,7 @@ export function karmadaBundle(plane: ControlPlane): Part[] {
     namespace('ClusterNamespace', 'karmada-cluster', { 'karmada.io/system': 'true' }),
     ...kinds(plane),
     ...access(),
-    ...aggregatedApi(plane),
+    ...aggregatedApis(plane),
     ...admissionWebhooks(plane),
     versionMarker(plane),
   ];

@@ -1,0 +1,27 @@
+import type { ControlPlane } from './control-plane';
+import { labels, type Part, WAVES } from './part';
+
+/** The namespace that the instance has for itself, with what pods of a system class need there. */
+export function hostNamespace(plane: ControlPlane): Part[] {
+  const { namespace, priorityClassName } = plane;
+  const named = (name: string) => ({ name, labels: labels(plane, 'karmada') });
+  const manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: named(namespace) };
+  const quota = {
+    apiVersion: 'v1',
+    kind: 'ResourceQuota',
+    metadata: { ...named('karmada-critical-pods'), namespace },
+    spec: {
+      // no limit: GKE takes such pods only where a quota is about them
+      hard: { pods: '1000' },
+      scopeSelector: {
+        matchExpressions: [{ scopeName: 'PriorityClass', operator: 'In', values: [priorityClassName] }],
+      },
+    },
+  };
+  return [
+    { id: 'Namespace', wave: WAVES.foundation, manifest },
+    ...(priorityClassName?.startsWith('system-')
+      ? [{ id: 'CriticalPods', wave: WAVES.foundation, manifest: quota }]
+      : []),
+  ];
+}
