@@ -18,6 +18,7 @@ export * from './instance/etcd-storage';
 export { ExistingInstanceProps } from './instance/existing-instance';
 export * from './instance/instance-deletion';
 export * from './instance/instance-traffic';
+export * from './instance/karmada-agent';
 export * from './instance/multicloud-instance';
 export * from './member/cluster-condition';
 export * from './member/cluster-taint';

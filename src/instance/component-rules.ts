@@ -3,7 +3,7 @@ import type { KarmadaVersion } from '../core/karmada-version';
 import { isDnsLabel } from '../core/private/names';
 import { suggestion } from '../core/private/suggestion';
 import type { Trouble } from '../core/private/trouble';
-import { flagsOf } from './component-flags';
+import { type FlagOwner, flagsOf } from './component-flags';
 import type { ComponentOptions, ComponentPodOptions, ComponentsOptions } from './component-options';
 import type { ComponentName, ComponentSettings } from './control-plane';
 import { image } from './releases';
@@ -41,7 +41,9 @@ const WIRING = [
   /^leader-elect-resource-namespace$/,
   /^(enable-scheduler-estimator|scheduler-estimator-(ca-file|cert-file|key-file|port|service-namespace|service-prefix))$/,
   /^(name|data-dir|listen-.*|advertise-client-urls|initial-.*)$/,
-  /^cluster-name$/,
+  /^cluster-(name|namespace|api-endpoint|provider|region|zones)$/,
+  /^karmada-(kubeconfig|kubeconfig-namespace|context)$/,
+  /^proxy-server-address$/,
 ];
 
 /** What is wrong with the options of components. */
@@ -51,13 +53,24 @@ export function componentTroubles(at: string, version: KarmadaVersion, options: 
       const prop = COMPONENTS[name];
       const given: ComponentOptions | undefined = options[prop];
       if (!given) return [];
-      return [
-        ...replicaTroubles(at, prop, given.replicas),
-        ...imageTroubles(at, prop, given.image),
-        ...Object.keys(given.extraArgs ?? {}).flatMap((flag) => flagTroubles(at, version, name, flag)),
-      ];
+      return podTroubles(at, version, prop, name, given);
     }),
     ...estimatorTroubles(at, options),
+  ];
+}
+
+/** What is wrong with the options of the pods of a component; `prop` is what its options are called. */
+export function podTroubles(
+  at: string,
+  version: KarmadaVersion,
+  prop: string,
+  name: FlagOwner,
+  given: ComponentOptions,
+): Trouble[] {
+  return [
+    ...replicaTroubles(at, prop, given.replicas),
+    ...imageTroubles(at, prop, given.image),
+    ...Object.keys(given.extraArgs ?? {}).flatMap((flag) => flagTroubles(at, version, prop, name, flag)),
   ];
 }
 
@@ -90,12 +103,11 @@ function imageTroubles(at: string, prop: string, reference?: string): Trouble[] 
   ];
 }
 
-function flagTroubles(at: string, version: KarmadaVersion, name: ComponentName, flag: string): Trouble[] {
-  const prop = COMPONENTS[name];
+function flagTroubles(at: string, version: KarmadaVersion, prop: string, name: FlagOwner, flag: string): Trouble[] {
   if (flag.startsWith('-')) {
     return [{ what: `extraArgs of ${prop} has "${flag}", with dashes`, at, fix: `write ${flag.replace(/^-+/, '')}` }];
   }
-  if (flag === 'feature-gates') {
+  if (flag === 'feature-gates' && name !== 'karmada-agent') {
     return [
       {
         what: `extraArgs of ${prop} has feature-gates, which all components have to agree on`,
@@ -109,7 +121,7 @@ function flagTroubles(at: string, version: KarmadaVersion, name: ComponentName, 
       {
         what: `extraArgs of ${prop} has ${flag}, by which the components find and trust each other`,
         at,
-        fix: 'leave it out; where the object itself has to change, patch what `workloadOf` returns',
+        fix: 'leave it out; where the object itself has to change, patch it (`addJsonPatch`)',
       },
     ];
   }

@@ -137,13 +137,17 @@ export function podTemplate(plane: ControlPlane, component: Component, podAntiAf
 }
 
 /** What every pod of a control plane has. */
-export function podSettings(plane: ControlPlane): any {
+export function podSettings({ imagePullSecrets, priorityClassName }: ControlPlane): any {
+  return { ...restrictedPod(imagePullSecrets), ...(priorityClassName !== undefined && { priorityClassName }) };
+}
+
+/** A pod as the level `restricted` of Pod Security asks for it, without a token. */
+export function restrictedPod(imagePullSecrets: readonly string[]): any {
   return {
     automountServiceAccountToken: false,
     // one variable per Service would reach etcd, which reads its flags from variables that begin with ETCD_
     enableServiceLinks: false,
-    ...(plane.imagePullSecrets.length > 0 && { imagePullSecrets: plane.imagePullSecrets.map((name) => ({ name })) }),
-    ...(plane.priorityClassName !== undefined && { priorityClassName: plane.priorityClassName }),
+    ...(imagePullSecrets.length > 0 && { imagePullSecrets: imagePullSecrets.map((name) => ({ name })) }),
     securityContext: {
       runAsNonRoot: true,
       runAsUser: NON_ROOT,

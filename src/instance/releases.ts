@@ -1,4 +1,4 @@
-import type { ComponentName } from './control-plane';
+import type { FlagOwner } from './component-flags';
 
 /** The images of one minor release of Karmada that do not carry Karmada's own version. */
 interface Release {
@@ -31,7 +31,7 @@ function release(version: string): Release {
  * The image of a component. A private registry holds all of them side by side, by their last name, as
  * `karmadactl init --private-image-registry` expects it (pkg/karmadactl/cmdinit/kubernetes/deploy.go at v1.18.2).
  */
-export function image(component: ComponentName, version: string, privateRegistry?: string): string {
+export function image(component: FlagOwner, version: string, privateRegistry?: string): string {
   const { kubernetes, etcd } = release(version);
   const from = (registry: string, repository: string, tag: string) =>
     `${privateRegistry ?? registry}/${repository}:${tag}`;

@@ -114,7 +114,7 @@ describe('the start-up command', () => {
       [
         'extraArgs of etcd has initial-cluster, by which the components find and trust each other',
         '  at east',
-        '  fix: leave it out; where the object itself has to change, patch what `workloadOf` returns',
+        '  fix: leave it out; where the object itself has to change, patch it (`addJsonPatch`)',
         'extraArgs of etcd has snapshot-cont, a flag that etcd of Karmada v1.18.2 does not have: it would not start',
         '  at east',
         '  fix: did you mean snapshot-count?',
@@ -126,7 +126,7 @@ describe('the start-up command', () => {
         '  fix: name the gates in `featureGates` of the instance',
         'extraArgs of karmadaScheduler has kubeconfig, by which the components find and trust each other',
         '  at east',
-        '  fix: leave it out; where the object itself has to change, patch what `workloadOf` returns',
+        '  fix: leave it out; where the object itself has to change, patch it (`addJsonPatch`)',
         'extraArgs of karmadaScheduler has qqqqqqqqqq, a flag that karmada-scheduler of Karmada v1.18.2 does not have: it would not start',
         '  at east',
         '  fix: look it up in the release notes: it may have been renamed or removed',

@@ -23,7 +23,9 @@ const VERBOSITY = 'what Kubernetes itself starts with, enough to follow a failur
 const LOG_FORMAT = 'text is read by people first, and is what the binary does by itself';
 const ANY_ADDRESS = 'every address of the pod: a port-forward arrives at its loopback';
 const NO_GATES = "a setting of upstream's own tests: the gates of the release hold";
-const NO_ESTIMATOR = 'there is no estimator yet, and without one each decision would wait for a failed call';
+const NO_ESTIMATOR = 'only where a member has one: without it each decision would wait for a failed call';
+const HOST_NAMESPACE = 'said out loud: Karmada looks in karmada-system, whatever the namespace on the host is called';
+const HIGH_PORT = 'an ordinary user may not listen on 443; the Service does';
 const NO_NODES = 'for nodes and Services that are routed to: Karmada has neither, and no controller that reads it runs';
 const LEASES = 'said out loud: on Karmada the namespace is fixed, whatever the one on the host is called';
 
@@ -118,7 +120,7 @@ const TABLE: { readonly [component: string]: Parity } = {
     differences: {
       'etcd-servers': ALL_MEMBERS,
       'bind-address': ANY_ADDRESS,
-      'secure-port': 'an ordinary user may not listen on 443; the Service does',
+      'secure-port': HIGH_PORT,
       'logging-format': LOG_FORMAT,
       v: VERBOSITY,
     },
@@ -231,10 +233,112 @@ const TABLE: { readonly [component: string]: Parity } = {
       v: VERBOSITY,
     },
   },
+  'karmada-descheduler': {
+    kind: 'Deployment',
+    upstream: {
+      kubeconfig: KUBECONFIG,
+      'metrics-bind-address': '$(POD_IP):8080',
+      'health-probe-bind-address': '$(POD_IP):10358',
+      'scheduler-estimator-ca-file': `${PKI}/scheduler-estimator-client/ca.crt`,
+      'scheduler-estimator-cert-file': `${PKI}/scheduler-estimator-client/tls.crt`,
+      'scheduler-estimator-key-file': `${PKI}/scheduler-estimator-client/tls.key`,
+      'logging-format': 'json',
+      v: '4',
+    },
+    differences: {
+      'metrics-bind-address': ANY_ADDRESS,
+      'health-probe-bind-address': ANY_ADDRESS,
+      'leader-elect-resource-namespace': LEASES,
+      'scheduler-estimator-service-namespace': HOST_NAMESPACE,
+      'logging-format': LOG_FORMAT,
+      v: VERBOSITY,
+    },
+  },
+  'karmada-search': {
+    kind: 'Deployment',
+    upstream: {
+      kubeconfig: KUBECONFIG,
+      'authentication-kubeconfig': KUBECONFIG,
+      'authorization-kubeconfig': KUBECONFIG,
+      ...ETCD_CLIENT,
+      'tls-cert-file': `${PKI}/server/tls.crt`,
+      'tls-private-key-file': `${PKI}/server/tls.key`,
+      'audit-log-path': '-',
+      'audit-log-maxage': '0',
+      'audit-log-maxbackup': '0',
+      'tls-min-version': 'VersionTLS13',
+      'bind-address': '$(POD_IP)',
+      'logging-format': 'json',
+    },
+    differences: {
+      'etcd-servers': ALL_MEMBERS,
+      'bind-address': ANY_ADDRESS,
+      'secure-port': HIGH_PORT,
+      'logging-format': LOG_FORMAT,
+      v: VERBOSITY,
+    },
+  },
+  'karmada-metrics-adapter': {
+    kind: 'Deployment',
+    upstream: {
+      kubeconfig: KUBECONFIG,
+      'metrics-bind-address': '$(POD_IP):8080',
+      'authentication-kubeconfig': KUBECONFIG,
+      'authorization-kubeconfig': KUBECONFIG,
+      'client-ca-file': `${PKI}/server/ca.crt`,
+      'tls-cert-file': `${PKI}/server/tls.crt`,
+      'tls-private-key-file': `${PKI}/server/tls.key`,
+      'audit-log-path': '-',
+      'audit-log-maxage': '0',
+      'audit-log-maxbackup': '0',
+      'tls-min-version': 'VersionTLS13',
+      'bind-address': '$(POD_IP)',
+      'logging-format': 'json',
+    },
+    differences: {
+      'metrics-bind-address': ANY_ADDRESS,
+      'bind-address': ANY_ADDRESS,
+      'secure-port': HIGH_PORT,
+      'logging-format': LOG_FORMAT,
+      v: VERBOSITY,
+    },
+  },
+  'karmada-scheduler-estimator-berlin': {
+    kind: 'Deployment',
+    upstream: {
+      kubeconfig: '/etc/berlin-kubeconfig',
+      'cluster-name': 'berlin',
+      'grpc-auth-cert-file': `${PKI}/server/tls.crt`,
+      'grpc-auth-key-file': `${PKI}/server/tls.key`,
+      'grpc-client-ca-file': `${PKI}/server/ca.crt`,
+      'metrics-bind-address': '$(POD_IP):8080',
+      'health-probe-bind-address': '$(POD_IP):10351',
+      'feature-gates': 'AllAlpha=true,AllBeta=true',
+      'logging-format': 'json',
+      v: '4',
+    },
+    differences: {
+      kubeconfig: 'in a folder that is mounted whole: a file that is mounted by itself is never refreshed',
+      'metrics-bind-address': ANY_ADDRESS,
+      'health-probe-bind-address': ANY_ADDRESS,
+      'feature-gates': NO_GATES,
+      'logging-format': LOG_FORMAT,
+      v: VERBOSITY,
+    },
+  },
+};
+
+const ADD_ONS = {
+  karmadaDescheduler: {},
+  karmadaSearch: {},
+  karmadaMetricsAdapter: {},
+  karmadaSchedulerEstimator: { clusters: ['berlin'] },
 };
 
 test.each(Object.entries(TABLE))('%s differs from upstream only where there is a reason', (name, parity) => {
-  const ours = flagsOf(podOf(find(anInstance().host, parity.kind, name)).container);
+  const isAddOn = !anInstance().host.some(({ metadata }) => metadata.name === name);
+  const { host } = anInstance(isAddOn ? { components: ADD_ONS } : {});
+  const ours = flagsOf(podOf(find(host, parity.kind, name)).container);
   const different = [...new Set([...Object.keys(ours), ...Object.keys(parity.upstream)])].filter(
     (flag) => ours[flag] !== parity.upstream[flag],
   );

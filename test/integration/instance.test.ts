@@ -28,7 +28,7 @@ test('a host takes every object, and a second time nothing changes', () => {
   const versions = () =>
     server.kubectl([
       'get',
-      'all,cm,pdb',
+      'all,cm,pdb,sa,netpol',
       '-n',
       'karmada-system',
       '-o',
