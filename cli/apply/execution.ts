@@ -213,7 +213,9 @@ export class Execution {
   /** Remembers what the gate after the wave has to look at. */
   private await({ wave, needs }: Ordered, { server }: Survey, surveyed: Surveyed, live: any): void {
     const { key, resource, object } = surveyed;
-    if (!resource || !(isDefinition({ key }) || isAwaited(this.options.wait, server.plane, object, key))) return;
+    // what ran and is gone is not waited for
+    if (!resource || !live || !(isDefinition({ key }) || isAwaited(this.options.wait, server.plane, object, key)))
+      return;
     const fresh = live !== surveyed.live;
     this.awaited.push({ server, key, resource, live, wave, object, fresh, propagates: propagates(key, needs) });
   }

@@ -2,9 +2,10 @@ import { printable } from '../plan/answer';
 import { sameValue } from '../plan/field-path';
 import type { ApplyNews, Unready } from '../plan/progress';
 import { LONG_GRACE_MS } from '../plan/readiness/verdict';
-import type { ApiServer } from './api-server';
-import { type Patience, pause } from './attempt';
+import { type ApiServer, Unreachable } from './api-server';
+import { Interrupted, type Patience, pause } from './attempt';
 import { eventCauses, podCauses } from './readiness/causes';
+import { allOf } from './readiness/following';
 import { type Awaited, type Judgement, ServerWatch, type Waiting } from './readiness/server-watch';
 
 export type { Awaited, Waiting };
@@ -61,7 +62,7 @@ class Gate {
     if (!this.lacking().length) return [];
     const watches = [...this.watches.values()];
     try {
-      await Promise.all(watches.map((watch) => watch.follow()));
+      await this.patiently(() => allOf(watches.map((watch) => watch.follow())));
       return await this.untilReady();
     } finally {
       await Promise.all(watches.map((watch) => watch.stop()));
@@ -83,9 +84,24 @@ class Gate {
       const isOver = unready.some((each) => each.failed) || now() >= end || patience.signal?.aborted;
       if (isOver) return this.withCauses(lacking, unready);
       await this.change(Math.min(LOOK_MS, Math.max(0, end - now())));
-      await Promise.all(
-        [...this.watches].map(([server, watch]) => watch.look(lacking.filter(([each]) => each.server === server))),
-      );
+      const look = ([server, watch]: readonly [ApiServer, ServerWatch]) =>
+        watch.look(lacking.filter(([each]) => each.server === server));
+      await this.patiently(() => allOf([...this.watches].map(look)));
+    }
+  }
+
+  /** Until it is done: a server that does not answer may do so again before the time is over. */
+  private async patiently(work: () => Promise<void>): Promise<void> {
+    const { timeoutMs, now, patience } = this.options;
+    for (;;) {
+      try {
+        return await work();
+      } catch (error) {
+        if (error instanceof Interrupted) return;
+        if (!(error instanceof Unreachable) || !error.passing) throw error;
+        if (now() >= this.start + timeoutMs || patience.signal?.aborted) return;
+        await pause(LOOK_MS, patience.signal);
+      }
     }
   }
 

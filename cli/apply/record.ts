@@ -8,6 +8,7 @@ import { CommandError, ExitCode } from '../plan/command-error';
 import { sameValue } from '../plan/field-path';
 import { APPLY_SET_MANAGER, INVENTORY_MANAGER, provenUnchanged } from '../plan/owned-fields';
 import type { PlannedSet } from '../plan/plan';
+import { runOf } from '../plan/run-once';
 import type { ApiServer } from './api-server';
 import { attempt, type Patience } from './attempt';
 import type { Leaving } from './departures';
@@ -50,6 +51,7 @@ const CONFIG_MAP: Resource = { plural: 'configmaps', namespaced: true };
 /** An object as the record lists it. */
 export function memberOf(object: DesiredObject, key: ObjectKey, live: any): Member {
   const { taints } = splitTaints(object.manifest);
+  const run = runOf(object.manifest);
   return {
     apiVersion: key.apiVersion,
     kind: key.kind,
@@ -61,6 +63,7 @@ export function memberOf(object: DesiredObject, key: ObjectKey, live: any): Memb
     ...(taints?.length ? { taints: taints.map(taintId).sort() } : {}),
     ...(object.dependsOn ? { dependsOn: object.dependsOn } : {}),
     ...(object.joined ? { joined: true } : {}),
+    ...(run === undefined ? {} : { run }),
   };
 }
 

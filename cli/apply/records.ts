@@ -4,6 +4,7 @@ import { type ChartInput, type DesiredObject, identity } from '../plan/chart-inp
 import { CommandError } from '../plan/command-error';
 import type { Plane } from '../plan/plan';
 import type { ObjectResult } from '../plan/progress';
+import { remembered } from '../plan/run-once';
 import type { Preparation } from './preparation';
 import type { Pruning } from './pruning';
 import { closeRecord, deleteRecord, memberOf, openRecord, type RecordAccess, type SurveyedSet } from './record';
@@ -90,7 +91,9 @@ export class Records {
       .filter((object) => !object.shared)
       .map((object) => {
         const surveyed = survey?.objects.get(identity(object));
-        return this.written.get(identity(object)) ?? memberOf(object, surveyed?.key ?? object.key, surveyed?.live);
+        const written = this.written.get(identity(object));
+        const recorded = this.set(chart.path)?.recorded ?? [];
+        return written ?? remembered(memberOf(object, surveyed?.key ?? object.key, surveyed?.live), recorded);
       });
   }
 

@@ -3,6 +3,7 @@ import { refusalOf } from '../plan/answer';
 import { type ChartInput, type DesiredObject, groupOf, identity } from '../plan/chart-input';
 import { mergedTaints, splitTaints, taintChanges } from '../plan/cluster-taints';
 import { OBJECT_MANAGER } from '../plan/owned-fields';
+import { ranAlready, remembered } from '../plan/run-once';
 import {
   create,
   refused,
@@ -101,7 +102,9 @@ export async function survey(request: SurveyRequest): Promise<Survey> {
   for (const read of reads) {
     const { path } = read.chart;
     const own = addressed.filter((each) => each.object.chart === path && !each.object.shared);
-    const members = own.map((each) => memberOf(each.object, each.key, liveIn(lives.get(each))));
+    const members = own.map((each) =>
+      remembered(memberOf(each.object, each.key, liveIn(lives.get(each))), read.recorded ?? []),
+    );
     const leaving = departures.leaving.filter(({ planned }) => planned.chart === path);
     const { destroy } = request.leave;
     const incomplete = departures.incomplete.has(path);
@@ -179,6 +182,8 @@ async function surveyObject(
   if (found && 'refused' in found) return result(refused(refusalOf(key, found.refused)));
   const membership = { id: set.chart.parent.id, siblings: request.siblings };
   if (object.joined && !live) return result(refused({ reason: 'invalid', message: notJoined(key.name) }));
+  const ran = live ? undefined : ranAlready(object.manifest, key, set.recorded);
+  if (ran) return result(ran);
   const sent = { ...object, key, manifest: manifest ?? named };
   const known = verdictFromLive(sent, live, membership);
   const isTaken = known?.action === 'refused' || known?.action === 'conflict';

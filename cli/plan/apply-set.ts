@@ -14,6 +14,8 @@ export interface Member extends ObjectKey {
   readonly dependsOn?: string;
   /** A part of a Cluster that others joined. */
   readonly joined?: true;
+  /** Of a Job that deletes itself: a digest of what it ran. */
+  readonly run?: string;
 }
 
 const KINDS = 'applyset.kubernetes.io/contains-group-kinds';

@@ -4,7 +4,7 @@ import { type Chain, propagation, type Reach } from '../../plan/readiness/propag
 import type { ApiServer } from '../api-server';
 import type { Resource } from '../discovery';
 import type { FollowOptions } from './collection';
-import { Following } from './following';
+import { allOf, Following } from './following';
 
 /** A template on Karmada, as it was written. */
 export interface Template {
@@ -52,10 +52,10 @@ export class Chains {
     const namespaces = templates.filter(({ resource }) => resource.namespaced).map(({ key }) => key.namespace);
     const isWide = templates.some(({ resource }) => !resource.namespaced);
     const kind = (plural: string, namespaced: boolean): Resource => ({ plural, namespaced });
-    await Promise.all([
-      namespaces.length && this.following.all(BINDING, kind('resourcebindings', true), { namespaces }),
-      isWide && this.following.all(CLUSTER_BINDING, kind('clusterresourcebindings', false)),
-      until !== 'scheduled' && this.following.all(WORK, kind('works', true)),
+    await allOf([
+      namespaces.length ? this.following.all(BINDING, kind('resourcebindings', true), { namespaces }) : undefined,
+      isWide ? this.following.all(CLUSTER_BINDING, kind('clusterresourcebindings', false)) : undefined,
+      until !== 'scheduled' ? this.following.all(WORK, kind('works', true)) : undefined,
       this.following.all(CLUSTER, kind('clusters', false)),
     ]);
   }

@@ -20,7 +20,7 @@ export class Following {
       const kind = kindOf(each.key);
       groups.set(kind, [...(groups.get(kind) ?? []), each]);
     }
-    await Promise.all(
+    await allOf(
       [...groups.values()].map(async (group) => {
         const sets = group.map(({ live }) => live?.metadata?.labels?.[PART_OF]);
         const labelSelector = sets.every(Boolean)
@@ -48,9 +48,11 @@ export class Following {
       return collection;
     };
     const inside = resource.namespaced ? [...new Set(namespaces)] : [];
+    const id = kindOf({ apiVersion, kind });
+    await Promise.all((this.kinds.get(id) ?? []).map((collection) => collection.stop()));
     let opened = [await open(inside.length === 1 ? inside[0] : '')];
     if (opened[0].refused?.status === 403 && inside.length > 1) opened = await Promise.all(inside.map(open));
-    this.kinds.set(kindOf({ apiVersion, kind }), opened);
+    this.kinds.set(id, opened);
     return opened;
   }
 
@@ -74,6 +76,12 @@ export class Following {
   async stop(): Promise<void> {
     await Promise.all([...this.kinds.values()].flat().map((collection) => collection.stop()));
   }
+}
+
+/** All of it, before the first that failed is told: nothing goes on behind the back of whoever tries again. */
+export async function allOf(work: readonly (Promise<unknown> | undefined)[]): Promise<void> {
+  const failed = (await Promise.allSettled(work)).find(({ status }) => status === 'rejected');
+  if (failed) throw (failed as PromiseRejectedResult).reason;
 }
 
 function kindOf({ apiVersion, kind }: { readonly apiVersion: string; readonly kind: string }): string {

@@ -10,7 +10,7 @@ import { attempt, type Patience } from '../attempt';
 import type { Resource } from '../discovery';
 import { podCauses } from './causes';
 import { Chains, type Template } from './chains';
-import { Following } from './following';
+import { allOf, Following } from './following';
 import { Leases } from './leases';
 
 /** An object that the next wave needs ready. */
@@ -84,7 +84,7 @@ export class ServerWatch {
 
   async follow(): Promise<void> {
     const templates = this.awaited.filter((each) => this.isTemplate(each)).map(templateOf);
-    await Promise.all([this.all.follow(this.awaited), this.chains?.follow(templates, this.reach), this.readClasses()]);
+    await allOf([this.all.follow(this.awaited), this.chains?.follow(templates, this.reach), this.readClasses()]);
     this.isFollowing = true;
   }
 
