@@ -249,6 +249,7 @@ project.tasks.tryFind('package:go')?.reset('jsii-pacmak -v --target go --code-on
 // two doors for people who have just cloned: plain Node files that install what is missing
 project.package.setScript('demo', 'node tools/demo.mjs');
 project.package.setScript('test', 'node tools/test.mjs');
+project.package.setScript('test:mutations', 'node tools/preview/mutate.mjs');
 
 project.gitignore.exclude('/bin/', '.jsii.tabl.json', '/examples/*/dist/', '/.cache/');
 project.npmignore?.include('/bin/');

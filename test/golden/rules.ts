@@ -25,6 +25,8 @@ export interface RuleBinding {
   readonly scheduled: string | null;
   readonly reason: string | null;
   readonly message: string | null;
+  /** Of the binding; left out where it was not looked at. */
+  readonly conflictResolution?: string;
 }
 
 /** One of the ways in which a case came out; each of `uids` is a run that did. */

@@ -76,3 +76,26 @@ export function previewed(json: any, documents: readonly string[], waiting: read
       .sort(),
   };
 }
+
+/** What was decided about objects that a cluster has already, by resource that some cluster gets; none where that was not recorded. */
+export function recordedConflicts({ bindings, works }: RuleOutcome): { readonly [resource: string]: string } {
+  const sent = new Set(
+    Object.values(works).flatMap((each) => each.map(({ manifest }) => key({ ...manifest, ...manifest.metadata }))),
+  );
+  return Object.fromEntries(
+    bindings
+      .filter(({ resource, conflictResolution }) => conflictResolution && sent.has(key(resource)))
+      .map(({ resource, conflictResolution }) => [key(resource), String(conflictResolution).toLowerCase()]),
+  );
+}
+
+/** The same of a preview, for these resources. */
+export function previewedConflicts(json: any, resources: readonly string[]): { readonly [resource: string]: string } {
+  return Object.fromEntries(
+    resources.map((resource) => {
+      const entry = json.resources.find((each: any) => key(each.resource) === resource);
+      const [[manifest]] = Object.values<any[]>(entry?.outcomes[0]?.rendered ?? { none: [undefined] });
+      return [resource, manifest?.metadata.annotations['work.karmada.io/conflict-resolution']];
+    }),
+  );
+}

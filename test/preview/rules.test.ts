@@ -1,5 +1,5 @@
 import { Preview } from '../../src/preview/preview';
-import { previewed } from './recorded';
+import { previewed, previewedConflicts } from './recorded';
 import { ruleRuns, type VectorRun } from './vector-runs';
 
 const byRule = new Map<string, Map<string, VectorRun[]>>();
@@ -10,9 +10,10 @@ for (const run of ruleRuns()) {
 
 describe.each([...byRule])('%s', (_rule, vectors) => {
   test.each([...vectors])('%s', (vector, runs) => {
-    for (const { props, documents, waiting, unknown, expected } of runs) {
+    for (const { props, documents, waiting, conflicts = {}, unknown, expected } of runs) {
       const json = Preview.of(props).toJson();
       expect({ vector, unknown: unknown(json) }).toEqual({ vector, unknown: [] });
+      expect({ vector, ...previewedConflicts(json, Object.keys(conflicts)) }).toEqual({ vector, ...conflicts });
       expect({ vector, ...previewed(json, documents, waiting) }).toEqual({ vector, ...expected(json) });
     }
   });

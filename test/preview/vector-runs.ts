@@ -4,7 +4,7 @@ import { type PlacementCase, placementVectors, type RecordedOutcome } from '../g
 import { type RuleOutcome, ruleVectors } from '../golden/rules';
 import { type Step, type StepOutcome, stepVectors } from '../golden/steps';
 import { yamlFields } from './plain';
-import { recorded } from './recorded';
+import { recorded, recordedConflicts } from './recorded';
 
 /** One run of a vector: what a preview is given, and what it should say. */
 export interface VectorRun {
@@ -16,6 +16,8 @@ export interface VectorRun {
   readonly documents: readonly string[];
   /** Resources whose Works were not written when it was recorded. */
   readonly waiting?: readonly string[];
+  /** What was decided about objects that clusters have already, by resource. */
+  readonly conflicts?: { readonly [resource: string]: string };
   /** What is unsupported and must not be. */
   readonly unknown: (json: any) => any[];
   /** What was recorded, in the shape in which `previewed` gives a preview. */
@@ -60,6 +62,7 @@ export function* ruleRuns(): Generator<VectorRun> {
           rule,
           props: { manifests: stored, fleet: fleetOf(fleet), assume: [...ASSUME, ...assume], uids },
           documents,
+          conflicts: mayBeOpen ? undefined : recordedConflicts(outcome),
           unknown: ({ unsupported }) => unsupported.filter(({ what }: any) => !mayBeOpen || what !== OPEN),
           expected: ({ unsupported }) => recorded(mayBeOpen ? withoutOpen(outcome, unsupported) : outcome, documents),
         };

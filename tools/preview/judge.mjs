@@ -9,13 +9,14 @@ const ENTRY = `
 import { isDeepStrictEqual } from 'node:util';
 import { Preview } from './src/preview/preview';
 import { PREVIEW_RULES } from './src/preview/private/verified/preview-rules';
-import { previewed } from './test/preview/recorded';
+import { previewed, previewedConflicts } from './test/preview/recorded';
 import { vectorRuns } from './test/preview/vector-runs';
 
 const plain = (value) => JSON.parse(JSON.stringify(value));
 
-function agrees({ props, documents, waiting, unknown, expected }) {
+function agrees({ props, documents, waiting, conflicts = {}, unknown, expected }) {
   const json = Preview.of(props).toJson();
+  if (!isDeepStrictEqual(plain(previewedConflicts(json, Object.keys(conflicts))), plain(conflicts))) return false;
   return unknown(json).length === 0 && isDeepStrictEqual(plain(previewed(json, documents, waiting)), plain(expected(json)));
 }
 

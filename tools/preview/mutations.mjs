@@ -4,7 +4,7 @@
 const BY_FILE = {
   'src/core/private/match-policy.ts': [
     ['a selector by name', 'selector.name === object.metadata.name ? 3 : 0', '1'],
-    ['a selector by labels', 'labels(object.metadata.labels ?? {}) ? 2 : 0', '2'],
+    ['a selector by labels', 'labels(object.metadata.labels ?? {}) ? 2 : 0', '0'],
     ['a selector by kind alone', 'if (labels === undefined) return 1;', 'if (labels === undefined) return 0;'],
     ['explicit priority', '(b.policy.spec.priority ?? 0) - (a.policy.spec.priority ?? 0)', '0'],
     ['implicit priority, then the name', 'b.fit - a.fit', 'a.fit - b.fit'],
@@ -177,7 +177,7 @@ const BY_FILE = {
       '1000 * whole.length + Math.floor(sumScores(whole) / whole.length)',
       'whole.length % 2',
     ],
-    ['spread by region, divided', 'if (count >= least && available >= target) break;', ''],
+    ['spread by region, divided', 'isDivided(binding.placement)', 'false'],
   ],
   'src/preview/private/assign.ts': [
     ['a whole copy for each cluster', 'replicas: need.replicas }));', 'replicas: 1 }));'],
@@ -191,11 +191,7 @@ const BY_FILE = {
     ['the fewest clusters', 'dynamic(binding, selected, tie, true)', 'dynamic(binding, selected, tie, false)'],
     ['a workload of no replica', '.filter((target) => target.replicas > 0);', ';'],
     ['scaled up', 'target: replicas - assigned, weights, kept: previous', 'target: replicas, weights, kept: []'],
-    [
-      'scaled down',
-      'target: replicas, weights: previous, kept: []',
-      'target: replicas, weights: selected.map(({ cluster, allocatable }) => ({ name: cluster.name, replicas: allocatable })), kept: []',
-    ],
+    ['scaled down', 'if (assigned > replicas) {', 'if (false) {'],
     [
       'as many as before',
       'if (!binding.fresh && sumReplicas(previous) === binding.need.replicas) return previous;',
@@ -245,7 +241,7 @@ const BY_FILE = {
   'src/preview/private/image.ts': [
     ['the registry of images', "registry: isRegistry ? first : ''", "registry: ''"],
     ['the repository of images', 'repository: image.repository + value', 'repository: value'],
-    ['the tag of images', '(image.tag || image.digest) + value', 'image.tag + value'],
+    ['the tag of images', "{ ...image, tag: text, digest: '' }", 'image'],
   ],
   'src/preview/private/prune.ts': [
     ['what only a Job on Karmada has', "drop(spec, ['ttlSecondsAfterFinished']);", ''],
