@@ -125,7 +125,7 @@ const BY_FILE = {
     ['spread by zone', "(field === 'zone' && cluster.zones.length === 0)", 'false'],
   ],
   'src/preview/private/filter/cluster-eviction.ts': [
-    ['a cluster that the object is evicted from', 'binding.evicting.has(cluster.name)', 'false'],
+    ['a cluster that the object is evicted from', 'evicting.size === 0', 'true'],
   ],
   'src/preview/private/evict.ts': [['a taint NoExecute where something runs', "effect === 'NoExecute'", 'false']],
   'src/preview/private/filter/workload-affinity.ts': [
