@@ -6,8 +6,9 @@ import { readinessOf } from '../../plan/readiness/readiness';
 import { ruleFor, type UserRules } from '../../plan/readiness/user-rule';
 import { failed, inProgress, LONG_GRACE_MS, NO_GRACE_MS, type Readiness } from '../../plan/readiness/verdict';
 import type { ApiServer } from '../api-server';
-import { attempt, type Patience } from '../attempt';
+import { attempt, inWindow, type Patience } from '../attempt';
 import type { Resource } from '../discovery';
+import { get } from '../live';
 import { podCauses } from './causes';
 import { Chains, type Template } from './chains';
 import { allOf, Following } from './following';
@@ -53,8 +54,8 @@ export type Judgement = Readiness | Chain;
 
 /** How often the pods of what is not ready are asked, and who has to carry a chain on. */
 const LOOK_MS = 10_000;
-/** Objects whose pods are asked. */
-const MOST_PODS = 10;
+/** Objects that are asked for by themselves, and whose pods are. */
+const MOST = 10;
 
 /** Everything that is awaited on one server. */
 export class ServerWatch {
@@ -64,6 +65,8 @@ export class ServerWatch {
   private readonly leases: Leases;
   private readonly lives = new Map<Awaited, any>();
   private readonly pods = new Map<Awaited, readonly string[]>();
+  /** What has the name of an object that is not in its set any more. */
+  private readonly others = new Map<Awaited, any>();
   private storageClasses?: readonly any[];
   private isFollowing = false;
   private lookedAt: number;
@@ -101,7 +104,7 @@ export class ServerWatch {
   judge(each: Awaited): Judgement {
     const refusal = this.all.refusal(each.key) ?? (this.isTemplate(each) ? this.chains?.refusal : undefined);
     if (refusal) return failed(`it cannot be watched: ${refusal}`, NO_GRACE_MS);
-    const live = this.isFollowing ? this.all.find(each) : each.live;
+    const live = this.isFollowing ? (this.all.find(each) ?? this.others.get(each)) : each.live;
     if (live) this.lives.set(each, live);
     return this.stuck(each, this.chain(each, live) ?? this.readiness(each, live));
   }
@@ -114,10 +117,15 @@ export class ServerWatch {
   /** Asks for what no watch tells. */
   async look(lacking: readonly (readonly [Awaited, Judgement])[]): Promise<void> {
     const { now, patience, failFast } = this.options;
+    const absent = lacking.filter(([, { state }]) => state === 'absent').slice(0, MOST);
+    await inWindow(MOST, absent, async ([each]) => {
+      const found = await get(this.server, each, patience);
+      if ('live' in found && found.live) this.others.set(each, found.live);
+    });
     if (now() - this.lookedAt < LOOK_MS && !failFast) return;
     this.lookedAt = now();
     this.pods.clear();
-    const first = this.server.plane === 'host' ? lacking.slice(0, MOST_PODS) : [];
+    const first = this.server.plane === 'host' ? lacking.slice(0, MOST) : [];
     await Promise.all([
       ...first.map(async ([each]) => {
         this.pods.set(each, await podCauses(this.server, each, this.live(each), patience));
