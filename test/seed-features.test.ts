@@ -13,3 +13,4 @@ import './seed-features/given';
 import './seed-features/resources';
 import './seed-features/placements';
 import './seed-features/doubts';
+import './seed-features/instances';

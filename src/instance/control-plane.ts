@@ -46,6 +46,9 @@ export interface ControlPlane {
   readonly traffic: InstanceTraffic;
   readonly featureGates: { readonly [gate: string]: boolean };
   readonly imagePullSecrets: readonly string[];
+  /** What the user says of the instance as a whole. */
+  readonly labels: { readonly [label: string]: string };
+  readonly annotations: { readonly [key: string]: string };
   readonly priorityClassName?: string;
   readonly certificateLifetimeDays: number;
 }

@@ -5,7 +5,15 @@ import { labels, type Part, WAVES } from './part';
 export function hostNamespace(plane: ControlPlane): Part[] {
   const { namespace, priorityClassName } = plane;
   const named = (name: string) => ({ name, labels: labels(plane, 'karmada') });
-  const manifest = { apiVersion: 'v1', kind: 'Namespace', metadata: named(namespace) };
+  const manifest = {
+    apiVersion: 'v1',
+    kind: 'Namespace',
+    metadata: {
+      name: namespace,
+      labels: { ...plane.labels, ...labels(plane, 'karmada') },
+      ...(Object.keys(plane.annotations).length > 0 && { annotations: plane.annotations }),
+    },
+  };
   const quota = {
     apiVersion: 'v1',
     kind: 'ResourceQuota',

@@ -1,6 +1,7 @@
 import type { Duration } from 'cdk8s';
 import type { KarmadaVersion } from '../core/karmada-version';
-import { isDnsLabel, isDnsSubdomain, LABEL_RULE } from '../core/private/names';
+import { labelTroubles } from '../core/private/cluster-names';
+import { isDnsLabel, isDnsSubdomain, isLabelKey, LABEL_KEY_RULE, LABEL_RULE } from '../core/private/names';
 import type { Trouble } from '../core/private/trouble';
 import { ApiServerExposure } from './api-server-exposure';
 import type { ComponentsOptions } from './component-options';
@@ -24,6 +25,8 @@ export interface InstanceFacts {
   readonly featureGates?: { readonly [gate: string]: boolean };
   readonly imagePullSecrets?: readonly string[];
   readonly priorityClassName?: string;
+  readonly instanceLabels?: { readonly [label: string]: string };
+  readonly instanceAnnotations?: { readonly [key: string]: string };
   readonly privateRegistry?: string;
   readonly certificateLifetime?: Duration;
 }
@@ -125,9 +128,25 @@ export function instanceTroubles(at: string, facts: InstanceFacts): Trouble[] {
         at,
         fix: 'name a Secret of the type kubernetes.io/dockerconfigjson in the namespace of the instance',
       })),
+    ...keyTroubles(at, facts),
     ...gateTroubles(at, facts.version, facts.featureGates),
     ...componentTroubles(at, facts.version, facts.components),
   ];
+}
+
+/** What is wrong with the labels and annotations of the instance as a whole. */
+function keyTroubles(at: string, { instanceLabels = {}, instanceAnnotations = {} }: InstanceFacts): Trouble[] {
+  const reserved = [...Object.keys(instanceLabels), ...Object.keys(instanceAnnotations)]
+    .filter(
+      (key) =>
+        key === 'app' || /^(app\.kubernetes|applyset\.kubernetes|config\.kubernetes|cdk8s-karmada)\.io\//.test(key),
+    )
+    .map((key) => ({ what: `"${key}" is a key that the instance sets itself`, at, fix: 'use a domain of your own' }));
+  const labels = Object.entries(instanceLabels).flatMap(([key, value]) => labelTroubles(key, [value], 'label'));
+  const keys = Object.keys(instanceAnnotations)
+    .filter((key) => !isLabelKey(key))
+    .map((key) => ({ what: `"${key}" cannot be the key of an annotation`, fix: `use ${LABEL_KEY_RULE}` }));
+  return [...reserved, ...[...labels, ...keys].map((trouble) => ({ ...trouble, at }))];
 }
 
 /** The facts with all defaults; there must be no trouble with them. */
@@ -148,6 +167,8 @@ export function controlPlane(facts: InstanceFacts): ControlPlane {
     featureGates: facts.featureGates ?? {},
     imagePullSecrets: facts.imagePullSecrets ?? [],
     priorityClassName: facts.priorityClassName,
+    labels: facts.instanceLabels ?? {},
+    annotations: facts.instanceAnnotations ?? {},
     certificateLifetimeDays: facts.certificateLifetime?.toDays() ?? DEFAULT_CERTIFICATE_DAYS,
   };
 }

@@ -7,7 +7,7 @@ import { KarmadaVersion } from '../core/karmada-version';
 import type { IMulticloudInstance } from '../core/multicloud-instance';
 import type { Advice } from '../core/private/advice';
 import { addCheck } from '../core/private/check';
-import { DELETION } from '../core/private/keys';
+import { ALIAS, DELETION } from '../core/private/keys';
 import { renderTarget } from '../core/private/rendering';
 import { suggestion } from '../core/private/suggestion';
 import { targetChart } from '../core/private/target-chart';
@@ -37,6 +37,27 @@ export interface MulticloudInstanceProps {
 
   /** Where it keeps its data. */
   readonly etcd: EtcdStorage;
+
+  /**
+   * What people call it, in any words. It may change at any time.
+   *
+   * @default - its name
+   */
+  readonly alias?: string;
+
+  /**
+   * Labels of the instance: of its record and its namespace on the host.
+   *
+   * @default - none
+   */
+  readonly instanceLabels?: { readonly [label: string]: string };
+
+  /**
+   * Annotations of the instance: of its record and its namespace on the host.
+   *
+   * @default - none
+   */
+  readonly instanceAnnotations?: { readonly [key: string]: string };
 
   /**
    * The Karmada release to run. It decides the images of all components.
@@ -205,7 +226,12 @@ export class MulticloudInstance extends Chart implements IMulticloudInstance {
       namespace: plane.namespace,
       wave: WAVES.foundation,
       // what `deletion` says has to be known when the code no longer is, so it goes where the record is kept
-      annotations: { [DELETION]: props.deletion ?? InstanceDeletion.RELEASE_KARMADA },
+      annotations: {
+        ...props.instanceAnnotations,
+        ...(props.alias !== undefined && { [ALIAS]: props.alias }),
+        [DELETION]: props.deletion ?? InstanceDeletion.RELEASE_KARMADA,
+      },
+      labels: props.instanceLabels,
       admit: hostFindings,
     });
     addCheck(this, () => this.namesakes());

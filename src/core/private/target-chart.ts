@@ -28,6 +28,8 @@ export interface TargetChartOptions {
   readonly namedAfter?: Chart;
   /** What else the parent has to say, such as what happens when the chart leaves the code. */
   readonly annotations?: { readonly [key: string]: string };
+  /** Labels of the parent, beside its own. */
+  readonly labels?: { readonly [key: string]: string };
   /** What the server would say to an object; errors fail synth. Nothing is asked when it is left out. */
   readonly admit?: (manifest: any) => Finding[];
   /** What is doubtful in the objects that go to the same server, those of other charts too. Nothing is asked when it is left out. */
@@ -57,7 +59,7 @@ export function targetChart(chart: Chart, options: TargetChartOptions): void {
         [TARGET]: target,
         [VERSION]: version,
       },
-      labels: { [APPLY_SET_ID]: applySetId(name, namespace) },
+      labels: { ...options.labels, [APPLY_SET_ID]: applySetId(name, namespace) },
       name,
       namespace,
     },

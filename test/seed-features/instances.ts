@@ -1,0 +1,212 @@
+import { App, Chart, Size } from 'cdk8s';
+import { Findings } from '../../src/core/findings';
+import { KarmadaVersion } from '../../src/core/karmada-version';
+import { MulticloudChart } from '../../src/core/multicloud-chart';
+import { EtcdStorage } from '../../src/instance/etcd-storage';
+import { InstanceDeletion } from '../../src/instance/instance-deletion';
+import { MulticloudInstance, type MulticloudInstanceProps } from '../../src/instance/multicloud-instance';
+import { MulticloudDeployment } from '../../src/workload/multicloud-deployment';
+import { messageOf } from '../core/fake-instance';
+import { anInstance, find, flagsOf, podOf, threeMembers } from '../instance/an-instance';
+
+const record = (props: Partial<MulticloudInstanceProps> = {}) =>
+  find(anInstance(props).host, 'ConfigMap', 'east-east-host').metadata;
+const codes = (props: Partial<MulticloudInstanceProps>) =>
+  Findings.of(anInstance(props).instance).all.map(({ code }) => code);
+
+describe('add an instance', () => {
+  test('row 1: several instances in one app, that share no object', () => {
+    const app = new App();
+    const [east, west] = ['east', 'west'].map((instanceName) => {
+      return new MulticloudInstance(app, instanceName, { instanceName, namespace: instanceName, etcd: threeMembers });
+    });
+    const keys = (instance: MulticloudInstance) =>
+      instance.toJson().map(({ kind, metadata }) => `${kind}/${metadata.namespace}/${metadata.name}`);
+    expect(keys(east).filter((key) => keys(west).includes(key))).toEqual([]);
+    expect(app.charts.map(({ node }) => node.path)).toEqual(['east', 'east/karmada', 'west', 'west/karmada']);
+  });
+
+  test('row 2: the first thing to make is an instance: a chart asks for one', () => {
+    expect(() => new MulticloudChart(new App(), 'shop', {} as any)).toThrow();
+    expect(new MulticloudChart(new App(), 'shop', { instance: anInstance().instance }).instance.instanceName).toBe(
+      'east',
+    );
+  });
+
+  test('row 3: a way to add one', () => {
+    const instance = new MulticloudInstance(new App(), 'east', { instanceName: 'east', etcd: threeMembers });
+    expect(Chart.isChart(instance)).toBe(true);
+    expect(instance.toJson().length).toBeGreaterThan(20);
+  });
+
+  test('row 4: a name that is checked', () => {
+    expect(messageOf(() => anInstance({ instanceName: 'East Coast' }))).toBe(
+      [
+        'instanceName must be lower case letters, digits and -, beginning and ending with a letter or a digit, got "East Coast"',
+        '  at east',
+        '  fix: use a name such as east or eu-1',
+      ].join('\n'),
+    );
+  });
+
+  test('row 5: an alias in any words, whose change touches nothing else', () => {
+    expect(record({ alias: 'Ost: Küste' }).annotations['cdk8s-karmada.io/alias']).toBe('Ost: Küste');
+    const others = (alias: string) =>
+      anInstance({ alias }).host.map(({ metadata: { annotations, ...metadata }, ...rest }) => {
+        const { 'cdk8s-karmada.io/alias': _, ...kept } = annotations;
+        return { ...rest, metadata: { ...metadata, annotations: kept } };
+      });
+    expect(others('east')).toEqual(others('west'));
+  });
+
+  test('row 7: labels and annotations of the instance', () => {
+    const given = { instanceLabels: { team: 'platform' }, instanceAnnotations: { 'example.com/owner': 'a@b.example' } };
+    for (const { labels, annotations } of [
+      record(given),
+      find(anInstance(given).host, 'Namespace', 'karmada-system').metadata,
+    ]) {
+      expect(labels).toMatchObject(given.instanceLabels);
+      expect(annotations).toMatchObject(given.instanceAnnotations);
+    }
+    expect(
+      messageOf(() => anInstance({ instanceLabels: { app: 'x', 'a b': 'c' }, instanceAnnotations: { 'd e': 'f' } })),
+    ).toBe(
+      [
+        '"app" is a key that the instance sets itself',
+        '  at east',
+        '  fix: use a domain of your own',
+        '"a b" cannot be the key of a label',
+        '  at east',
+        '  fix: use at most 63 letters, digits, -, _ and ., beginning and ending with a letter or a digit, with an optional domain and / in front',
+        '"d e" cannot be the key of an annotation',
+        '  at east',
+        '  fix: use at most 63 letters, digits, -, _ and ., beginning and ending with a letter or a digit, with an optional domain and / in front',
+      ].join('\n'),
+    );
+  });
+
+  test('row 12: it goes to the host that the command is given: its objects name no other cluster', () => {
+    expect(record().annotations['cdk8s-karmada.io/target']).toBe('host');
+    expect(JSON.stringify(anInstance().host)).not.toMatch(/apiEndpoint|secretRef/);
+  });
+
+  test('row 13: it is a virtual cluster, by itself', () => {
+    expect(anInstance().instance.virtualClusterName).toBe('k-east');
+  });
+
+  test('row 14: a prefix keeps its name apart, within what Karmada takes for a cluster', () => {
+    expect(anInstance({ instanceName: 'e'.repeat(46) }).instance.virtualClusterName).toHaveLength(48);
+    expect(messageOf(() => anInstance({ instanceName: 'e'.repeat(47) }))).toContain(
+      'instanceName must be 46 characters or less, got 47',
+    );
+  });
+
+  test('row 15: Karmada goes with the instance: its record says so', () => {
+    expect(record({ deletion: InstanceDeletion.RELEASE_KARMADA }).annotations['cdk8s-karmada.io/deletion']).toBe(
+      'release',
+    );
+  });
+
+  test('row 16: which is the default', () => {
+    expect(record()).toEqual(record({ deletion: InstanceDeletion.RELEASE_KARMADA }));
+  });
+
+  test('row 17: or Karmada stays, which its record says too', () => {
+    expect(record({ deletion: InstanceDeletion.RETAIN_KARMADA }).annotations['cdk8s-karmada.io/deletion']).toBe(
+      'retain',
+    );
+  });
+
+  test('row 20: what needs attention is said, and fails nothing', () => {
+    const etcd = EtcdStorage.hostPath({ nodeSelector: { disk: 'ssd' } });
+    expect(codes({ etcd, deletion: InstanceDeletion.RETAIN_KARMADA, version: KarmadaVersion.of('v1.99.0') })).toEqual([
+      'MC104',
+      'MC105',
+      'MC101',
+    ]);
+  });
+});
+
+describe('create a multicloud instance', () => {
+  test('row 21: nothing multicloud without an instance', () => {
+    const chart = new Chart(new App(), 'plain');
+    expect(messageOf(() => new MulticloudDeployment(chart, 'web', { containers: [{ image: 'a:1' }] }))).toContain(
+      'MulticloudDeployment stands in no MulticloudChart',
+    );
+  });
+
+  test('row 22: Karmada comes by itself, from direct manifests', () => {
+    const { host, karmada } = anInstance();
+    expect(host.filter(({ spec }) => spec?.template).map(({ metadata }) => metadata.name)).toEqual([
+      'etcd',
+      'karmada-apiserver',
+      'karmada-aggregated-apiserver',
+      'karmada-kube-controller-manager',
+      'karmada-controller-manager',
+      'karmada-scheduler',
+      'karmada-webhook',
+    ]);
+    expect(karmada.filter(({ kind }) => kind === 'CustomResourceDefinition')).toHaveLength(19);
+    expect([...host, ...karmada].filter(({ kind }) => kind === 'Karmada')).toEqual([]);
+  });
+
+  test('row 23: as in row 12', () => {
+    expect(record().annotations['cdk8s-karmada.io/target']).toBe('host');
+  });
+
+  test('row 24: the prefix is k-', () => {
+    expect(anInstance({ instanceName: 'eu-1' }).instance.virtualClusterName).toBe('k-eu-1');
+  });
+
+  test('row 25: a way to create one: a name and its storage are enough', () => {
+    const etcd = EtcdStorage.persistentVolumeClaim({ size: Size.gibibytes(10) });
+    expect(new MulticloudInstance(new App(), 'east', { instanceName: 'east', etcd }).toJson()).not.toEqual([]);
+  });
+
+  test('row 30: keeping Karmada is warned about, until there is a reason', () => {
+    expect(codes({ deletion: InstanceDeletion.RETAIN_KARMADA })).toEqual(['MC104']);
+    const { instance } = anInstance({ deletion: InstanceDeletion.RETAIN_KARMADA });
+    Findings.of(instance).acknowledge('MC104', 'the platform team looks after it');
+    expect(Findings.of(instance).all.filter(({ acknowledged }) => !acknowledged)).toEqual([]);
+  });
+
+  test('row 31: storage from a StorageClass, with a size and members', () => {
+    const etcd = EtcdStorage.persistentVolumeClaim({ size: Size.gibibytes(20), storageClass: 'fast', replicas: 5 });
+    const { spec } = find(anInstance({ etcd }).host, 'StatefulSet', 'etcd');
+    expect([spec.replicas, spec.volumeClaimTemplates[0].spec]).toEqual([
+      5,
+      { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '20Gi' } } },
+    ]);
+  });
+
+  test('row 32: there is no storage by default', () => {
+    // @ts-expect-error: etcd is asked for
+    const withoutStorage: MulticloudInstanceProps = { instanceName: 'east' };
+    expect(() => new MulticloudInstance(new App(), 'east', withoutStorage)).toThrow();
+  });
+
+  test('row 36: start-up commands can be changed, and wrong flags do not get to the host', () => {
+    const { host } = anInstance({ components: { karmadaApiServer: { extraArgs: { 'goaway-chance': '0.001' } } } });
+    expect(flagsOf(podOf(find(host, 'Deployment', 'karmada-apiserver')).container)['goaway-chance']).toBe('0.001');
+    expect(
+      messageOf(() => anInstance({ components: { karmadaApiServer: { extraArgs: { 'goaway-change': '0.001' } } } })),
+    ).toBe(
+      [
+        'extraArgs of karmadaApiServer has goaway-change, a flag that karmada-apiserver of Karmada v1.18.2 does not have: it would not start',
+        '  at east',
+        '  fix: did you mean goaway-chance?',
+      ].join('\n'),
+    );
+  });
+
+  test('row 37: a folder of a node instead of volumes: it works, and is not highly available', () => {
+    const etcd = EtcdStorage.hostPath({ nodeSelector: { 'kubernetes.io/hostname': 'node-1' } });
+    expect(codes({ etcd })).toEqual(['MC101']);
+    const { spec } = find(anInstance({ etcd }).host, 'StatefulSet', 'etcd');
+    expect(spec.replicas).toBe(1);
+    expect(spec.template.spec.volumes).toContainEqual({
+      name: 'etcd-data',
+      hostPath: { path: '/var/lib/east-karmada-etcd', type: 'DirectoryOrCreate' },
+    });
+  });
+});
