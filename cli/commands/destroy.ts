@@ -9,6 +9,7 @@ import type { ObjectResult } from '../plan/progress';
 import { ProgressText, summaryText } from '../render/apply-text';
 import { paint } from '../render/paint';
 import { planText } from '../render/plan-text';
+import { DESTROY_WORDS } from '../render/prune-text';
 import type { Context } from './context';
 import { milliseconds } from './duration';
 import { coloured } from './options';
@@ -73,7 +74,7 @@ const DESTROY = { verb: 'destroy', name: 'Destroy', done: 'Destroyed' };
 
 function show(plan: Plan, instance: string, options: DestroyOptions, context: Context): void {
   const colours = paint(coloured(context.stderr, options, context));
-  context.stderr.write(`${planText(plan, instance, colours, '', 'Plan to destroy what was applied of')}\n`);
+  context.stderr.write(`${planText(plan, instance, colours, '', DESTROY_WORDS)}\n`);
 }
 
 /** Only the name is taken for an answer: it says which one a person means. */

@@ -1,8 +1,8 @@
 import { keyText } from '../../src/core/object-key';
-import type { Action, FieldChange, Plan, PlannedObject, PlannedPlane, PlannedSet, PlanTotals } from '../plan/plan';
+import type { Action, FieldChange, Plan, PlannedObject, PlannedPlane, PlannedSet } from '../plan/plan';
 import { visible } from './error-text';
 import type { Paint } from './paint';
-import { prunesText } from './prune-text';
+import { PLAN_WORDS, prunesText } from './prune-text';
 import { count } from './words';
 
 /** One glyph and one word for what happens. */
@@ -31,14 +31,14 @@ const LONGEST_VALUE = 60;
  *
  * @param findings what else there is to say about the objects, as text
  */
-export function planText(plan: Plan, instance: string, paint: Paint, findings = '', title = 'Plan for'): string {
-  const totals = totalsText(plan.totals, paint);
+export function planText(plan: Plan, instance: string, paint: Paint, findings = '', words = PLAN_WORDS): string {
+  const totals = totalsText(plan, paint);
   const parts = [
-    `${title} instance "${instance}"\n`,
+    `${words.title} instance "${instance}"\n`,
     plan.planes.map((plane) => planeText(plane)).join(''),
     `  ${totals}\n`,
     decisions(plan, paint),
-    prunesText(plan, paint),
+    prunesText(plan, words, paint),
     ...plan.planes.flatMap(({ plane }) => [
       routine(plan, plane, paint),
       ...(plane === 'host' ? [pki(plan, paint)] : []),
@@ -55,14 +55,16 @@ function planeText({ plane, name, url, version, unopened }: PlannedPlane): strin
   return `  ${plane.padEnd(7)}  ${facts || 'taken for empty; nothing was asked'}\n`;
 }
 
-function totalsText(totals: PlanTotals, paint: Paint): string {
+function totalsText({ totals, sets }: Plan, paint: Paint): string {
   const { create, update, unchanged, conflict, refused, records, issue, prune, keep } = totals;
+  const ended = sets.filter(({ action }) => action === 'delete').length;
   const parts = [
     [create, paint.green(`${GLYPHS.create} ${create} create`)],
     [update, paint.yellow(`${GLYPHS.update} ${update} update`)],
     [conflict, paint.red(`${GLYPHS.conflict} ${count(conflict, 'conflict')}`)],
     [refused, paint.red(`${GLYPHS.refused} ${refused} refused`)],
-    [records, paint.green(`${GLYPHS.create} ${count(records, 'record')}`)],
+    [records - ended, paint.green(`${GLYPHS.create} ${count(records - ended, 'record')}`)],
+    [ended, paint.red(`${GLYPHS.prune} ${count(ended, 'record')}`)],
     [prune, paint.red(`${GLYPHS.prune} ${prune} prune`)],
     [issue, paint.green(`${GLYPHS.issue} ${issue} issue`)],
     [keep, paint.dim(`${GLYPHS.keep} ${keep} kept`)],

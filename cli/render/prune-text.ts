@@ -8,13 +8,36 @@ const NAMES = 56;
 /** More are counted, and only the JSON lists them. */
 const LONGEST = 30;
 
+/** How a plan speaks of what it deletes. */
+export interface PruneWords {
+  readonly title: string;
+  readonly pruned: string;
+  readonly kept: string;
+  /** Does it matter how many there are? */
+  readonly counts: boolean;
+}
+
+export const PLAN_WORDS: PruneWords = {
+  title: 'Plan for',
+  pruned: 'No longer in the code (deleted when all else is done)',
+  kept: 'No longer in the code, and kept',
+  counts: true,
+};
+
+export const DESTROY_WORDS: PruneWords = {
+  title: 'Plan to destroy what was applied of',
+  pruned: 'Deleted',
+  kept: 'Kept',
+  counts: false, // all of it is meant
+};
+
 /** What is no longer in the code: what is deleted, then what is kept and why. */
-export function prunesText(plan: Plan, paint: Paint): string {
+export function prunesText(plan: Plan, words: PruneWords, paint: Paint): string {
   const pruned = plan.prunes.filter(({ action }) => action === 'prune');
   const kept = plan.prunes.filter(({ action }) => action === 'keep');
   return [
-    block(`${paint.bold('No longer in the code')} (deleted when all else is done)${mass(plan)}`, pruned, paint),
-    block(`${paint.bold('No longer in the code, and kept')}`, kept, paint),
+    block(`${paint.bold(words.pruned)}${words.counts ? mass(plan) : ''}`, pruned, paint),
+    block(paint.bold(words.kept), kept, paint),
   ]
     .filter(Boolean)
     .join('\n');

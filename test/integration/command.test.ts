@@ -191,3 +191,116 @@ test('host and Karmada being one server is refused, and nothing is written', asy
   });
   expect(server.kubectl(['get', 'configmaps', '-A', '-o', 'name'])).not.toContain('configmap/there');
 });
+
+describe('what is no longer in the code', () => {
+  const maps = (chart: string, ...names: string[]) =>
+    names.map((name) => object('ConfigMap', name, chart, { data: { a: '1' } }));
+  const flags = (...names: string[]) => [SHARED, parent('east', 'old', 'karmada'), ...maps('old', ...names)];
+  const all = (shown: string) =>
+    server.kubectl(['get', 'configmaps', '-n', 'shop', '-o', 'name']).includes(`configmap/${shown}\n`);
+
+  test('is planned, asked for, and deleted; all of a chart only with its number', async () => {
+    expect((await run('apply --yes', flags('one', 'two', 'three'))).code).toBe(0);
+    const plan = await run('plan', flags('one', 'two'));
+    expect(plan).toEqual({
+      code: 2,
+      stdout: `Plan for instance "east"
+
+  karmada  context "testbed"   <url>   <version>
+
+  + 1 record   - 1 prune   = 3 unchanged
+
+No longer in the code (deleted when all else is done)
+  - prune  karmada: ConfigMap/shop/three                             dropped from synth at construct old/three
+
+karmada
+  ~ update  ConfigMap/cdk8s-karmada/east-old-karmada                  record of old
+
++ 1 record   - 1 prune   = 3 unchanged
+`,
+      stderr: '',
+    });
+    expect(await run('apply --no-prune --yes', flags('one', 'two'))).toMatchObject({ code: 0 });
+    expect(all('three')).toBe(true);
+    expect(await run('apply', flags('one', 'two'), { tty: true, stdin: 'yes\n' })).toEqual({
+      code: 0,
+      stdout: '✓ Applied: 1 pruned, 3 unchanged, in <time>\n',
+      stderr: `${plan.stdout}\n${QUESTION}<time>  karmada  pruned     ConfigMap/shop/three\n`,
+    });
+    expect(all('three')).toBe(false);
+
+    expect(await run('apply --yes', flags())).toMatchObject({
+      code: 6,
+      stderr:
+        expect.stringContaining(`error: 2 of 2 recorded objects would be deleted, and a chart would be left with nothing
+  fix: if that is meant, add --allow-prune 2; if not, see whether the input is whole; nothing was written
+`),
+    });
+    const wrong = await run('apply', flags(), { tty: true, stdin: 'yes\n' });
+    expect(wrong).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining(
+        '2 objects are deleted. Only that number is taken for an answer: error: not applied: the answer was not "2"; nothing was written\n',
+      ),
+    });
+    expect((await run('apply', flags(), { tty: true, stdin: '2\n' })).code).toBe(0);
+    expect([all('one'), all('two')]).toEqual([false, false]);
+  });
+
+  test('destroy shows it, asks for the name, and deletes it, the record last', async () => {
+    const code = [...flags('one', 'two'), object('Namespace', 'ours', 'old')];
+    expect((await run('apply --yes', code)).code).toBe(0);
+    const planned = `Plan to destroy what was applied of instance "east"
+
+  karmada  context "testbed"   <url>   <version>
+
+  + 1 record   - 2 prune   . 1 kept
+
+Deleted
+  - prune  karmada: ConfigMap/shop/one                               destroyed with its chart, old
+  - prune  karmada: ConfigMap/shop/two                               destroyed with its chart, old
+
+Kept
+  . keep   karmada: Namespace/ours                                   destroyed with its chart, old
+      with a Namespace everything in it is deleted; it goes with --allow-prune Namespace/ours
+`;
+    const asked = await run('destroy', code);
+    expect(asked).toMatchObject({ code: 1, stdout: '' });
+    expect(asked.stderr).toContain(planned);
+    expect(asked.stderr).toContain(`error: destroy asks for the name before it deletes, and nobody can answer here
+  fix: have this plan reviewed, then add --yes --allow-prune 2
+`);
+    expect(await run('destroy --yes', code)).toMatchObject({
+      code: 6,
+      stderr: expect.stringContaining('add --allow-prune 2'),
+    });
+    const not = await run('destroy', code, { tty: true, stdin: 'yes\n' });
+    expect(not).toMatchObject({
+      code: 1,
+      stderr: expect.stringMatching(
+        /Delete this from\n {2}karmada {2}context "testbed" {3}<url>\nType east to go on: error: not destroyed: the answer was not "east"; nothing was deleted\n$/,
+      ),
+    });
+    expect([all('one'), all('two')]).toEqual([true, true]);
+
+    expect(await run('destroy', code, { tty: true, stdin: 'east\n' })).toMatchObject({
+      code: 0,
+      stdout: '✓ Destroyed: 2 pruned, in <time>\n',
+    });
+    expect([all('one'), all('two')]).toEqual([false, false]);
+    const parents = () => server.kubectl(['get', 'configmaps', '-n', 'cdk8s-karmada', '-o', 'name']);
+    // what is kept stays in the record
+    expect(parents()).toContain('configmap/east-old-karmada\n');
+    server.kubectl(['delete', 'namespace', 'ours', '--wait=false']);
+    server.kubectl(
+      ['replace', '--raw', '/api/v1/namespaces/ours/finalize', '-f', '-'],
+      JSON.stringify({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'ours' }, spec: { finalizers: [] } }),
+    );
+    expect(await run('destroy --yes', code)).toMatchObject({ code: 0 });
+    expect(parents()).not.toContain('configmap/east-old-karmada\n');
+    expect(await run('destroy --yes', code)).toMatchObject({
+      code: 0,
+      stdout: '✓ Nothing changed: nothing was done, in <time>\n',
+    });
+  });
+});
