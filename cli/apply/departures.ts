@@ -3,8 +3,8 @@ import { answerText } from '../plan/answer';
 import { leaving, type Member, memberId } from '../plan/apply-set';
 import { groupOf } from '../plan/chart-input';
 import type { Plane, PlannedPrune } from '../plan/plan';
-import { fullKind } from '../plan/protection';
-import { type Departure, type Judgement, judge, pruneTurns, some } from '../plan/prune';
+import { fullKind, isAllowed } from '../plan/protection';
+import { type Departure, isPolicyFor, type Judgement, judge, pruneTurns, some } from '../plan/prune';
 import { inWindow } from './attempt';
 import { foreignIn, instancesOf } from './contents';
 import type { Resource } from './discovery';
@@ -84,7 +84,7 @@ export async function surveyDepartures(request: DeparturesRequest, access: Recor
     window,
     patience,
   );
-  const judged = candidates.map((each, i) => ({ ...each, ...judgedBy(each, found[i]) }));
+  const judged = withPolicies(candidates.map((each, i) => ({ ...each, ...judgedBy(each, found[i]) })));
   for (const { member, judgement } of judged) {
     if (judgement?.action === 'release' && judgement.why) notes.push(`${at(server.plane, member)}: ${judgement.why}`);
   }
@@ -154,6 +154,19 @@ function judgedBy({ member, departure }: Candidate, found: Found): Partial<Candi
   return { found, judgement: judge(member, found.live, departure) };
 }
 
+/** The policies of a template that is kept are kept: without them its copies would change, or be nobody's. */
+function withPolicies(judged: readonly Candidate[]): Candidate[] {
+  const kept = judged.filter(({ judgement }) => judgement?.action === 'keep').map(({ member }) => member);
+  return judged.map((each) => {
+    const { judgement, member, departure, found } = each;
+    if (judgement?.action !== 'prune' || !found || !('live' in found)) return each;
+    const template = kept.find((key) => isPolicyFor(member, found.live, key));
+    if (!template || isAllowed(member, departure.allowed)) return each;
+    const why = `it is for ${keyText(template)}, which is kept`;
+    return { ...each, judgement: { action: 'keep', why, allow: keyText(member) } };
+  });
+}
+
 function plannedOf(each: Candidate, plane: Plane, rest: Pick<PlannedPrune, 'action'> & Partial<PlannedPrune>): Leaving {
   const { apiVersion, kind, namespace, name, path } = each.member;
   const { resource, departure, member } = each;
@@ -178,6 +191,7 @@ async function leavingOf(
     return unread(each, server.plane, `it cannot be read: ${answerText(member, found.refused)}`);
   }
   if (!judgement || judgement.action === 'release' || !found?.live) return undefined;
+  if (judgement.action === 'withdraw') return plannedOf(each, server.plane, judgement);
   const notes = await notesOf(found.live, member, access);
   if (judgement.action === 'keep') return plannedOf(each, server.plane, { ...judgement, notes });
   if (member.kind === 'Namespace' && groupOf(member.apiVersion) === '') {

@@ -66,7 +66,8 @@ function summaryOf(execution: Execution, plan: Plan, interrupted: boolean, elaps
   const lost = execution.unready.some((each) => each.failed);
   const failed = count('failed') > 0 || lost || (problems.length > 0 && !execution.timedOut) || execution.unrecorded;
   const pruned = pruning.results.filter(({ outcome }) => outcome === 'pruned').length;
-  const unpruned = plan.totals.prune - pruned;
+  const withdrawn = pruning.results.filter(({ outcome }) => outcome === 'withdrawn').length;
+  const unpruned = plan.totals.prune + plan.totals.withdraw - pruned - withdrawn;
   const unread = plan.prunes.some((each) => each.unread) || execution.unread;
   const codes: readonly (readonly [boolean, number])[] = [
     [interrupted, INTERRUPTED],
@@ -82,6 +83,7 @@ function summaryOf(execution: Execution, plan: Plan, interrupted: boolean, elaps
     blocked: count('blocked'),
     issued: execution.issued,
     pruned,
+    withdrawn,
     unpruned,
     exitCode: codes.find(([holds]) => holds)?.[1] ?? ExitCode.OK,
     problems: [...problems, ...pruning.results.filter(isProblem)],

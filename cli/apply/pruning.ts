@@ -11,6 +11,7 @@ import { objectPath, type Resource } from './discovery';
 import { inWords } from './in-words';
 import { get } from './live';
 import type { Preparation } from './preparation';
+import { withdraw } from './withdrawal';
 import { WRITE_MS } from './write';
 
 export interface PruningOptions {
@@ -23,6 +24,7 @@ export interface PruningOptions {
   tell(news: ApplyNews): void;
 }
 
+const WENT = 'it went to another chart since it was looked at';
 const STALE_ATTEMPTS = 5;
 const FIRST_LOOK_MS = 50;
 const LOOK_MS = 1000;
@@ -47,16 +49,13 @@ export class Pruning {
     return this.remaining.get(`${plane} ${chart}`) ?? [];
   }
 
-  /** Was something not even looked at? */
-  get incomplete(): boolean {
-    return this.results.some(({ outcome }) => outcome !== 'pruned');
-  }
-
   async run(): Promise<void> {
+    const objects = this.preparation.leaving().filter(({ planned }) => planned.action !== 'keep').length;
+    if (objects) this.options.tell({ type: 'pruning', objects });
     for (const plane of ['karmada', 'host'] as const) {
       const survey = this.preparation.surveys.get(plane);
       const all = this.preparation.leaving().filter(({ planned }) => planned.plane === plane);
-      const going = all.filter(({ planned }) => planned.action === 'prune');
+      const going = all.filter(({ planned }) => planned.action !== 'keep');
       if (survey && going.length) await this.delete(survey.server, going);
     }
   }
@@ -71,6 +70,10 @@ export class Pruning {
       const asked: Leaving[] = [];
       await inWindow(this.preparation.window, stage, async (each) => {
         const wrong = await inWords(async () => {
+          if (each.planned.action === 'withdraw') {
+            const why = await withdraw(server, each, this.preparation.patience);
+            return this.done(each, why === undefined ? 'withdrawn' : 'failed', why);
+          }
           const why = await this.ask(server, each);
           if (why === undefined) asked.push(each);
           else this.done(each, 'failed', why);
@@ -116,7 +119,7 @@ export class Pruning {
       if (!found.live) return undefined;
       if (found.live.metadata.uid !== uid) return 'somebody made it anew since it was looked at';
       const judgement = judge(member, found.live, departure);
-      if (judgement.action !== 'prune') return judgement.why ?? 'it went to another chart since it was looked at';
+      if (judgement.action !== 'prune') return ('why' in judgement && judgement.why) || WENT;
       seen = found.live;
     }
   }
@@ -149,11 +152,11 @@ export class Pruning {
     }
   }
 
-  private done(each: Leaving, outcome: 'pruned' | 'failed' | 'blocked', message?: string): void {
+  private done(each: Leaving, outcome: 'pruned' | 'withdrawn' | 'failed' | 'blocked', message?: string): void {
     const { plane, chart, key, path } = each.planned;
     const result = { plane, chart, key, wave: each.member.wave, path, outcome, ...(message ? { message } : {}) };
     this.results.push(result);
-    if (outcome === 'pruned') this.forget(each);
+    if (outcome === 'pruned' || outcome === 'withdrawn') this.forget(each);
     this.options.tell({ type: 'object', result });
   }
 

@@ -110,8 +110,11 @@ export interface PlannedPrune {
   /** Construct path of its chart. */
   readonly chart: string;
   readonly key: ObjectKey;
-  /** `keep`: it stays on the server and in the record, because of `why`. */
-  readonly action: 'prune' | 'keep';
+  /**
+   * `withdraw`: it stays, since others made it, and what the code had set on it is taken away. `keep`: it stays on the
+   * server and in the record, because of `why`.
+   */
+  readonly action: 'prune' | 'withdraw' | 'keep';
   /** Construct path that it had. */
   readonly path: string;
   /** Why it is here, such as `dropped from synth at construct app/shop/Legacy`. */
@@ -148,6 +151,8 @@ export interface PlanTotals {
   readonly issue: number;
   /** Objects no longer in the code that are deleted. */
   readonly prune: number;
+  /** Objects of others of which the code no longer sets anything. */
+  readonly withdraw: number;
   /** Objects no longer in the code that are kept. */
   readonly keep: number;
 }
@@ -167,8 +172,8 @@ export interface Plan {
 
 /** Does apply have anything to write? */
 export function hasChanges(plan: Plan): boolean {
-  const { create, update, conflict, refused, records, issue, prune } = plan.totals;
-  return create + update + conflict + refused + records + issue + prune > 0;
+  const { create, update, conflict, refused, records, issue, prune, withdraw } = plan.totals;
+  return create + update + conflict + refused + records + issue + prune + withdraw > 0;
 }
 
 export function totalsOf(
@@ -187,6 +192,7 @@ export function totalsOf(
     records: sets.filter((set) => set.action !== 'unchanged').length,
     issue: issues.filter((issue) => issue.action !== 'keep').length,
     prune: prunes.filter(({ action }) => action === 'prune').length,
+    withdraw: prunes.filter(({ action }) => action === 'withdraw').length,
     keep: prunes.filter(({ action }) => action === 'keep').length,
   };
 }

@@ -3,7 +3,7 @@ import type { Plan, Plane, Source } from './plan';
 import type { ClusterProgress } from './readiness/member-progress';
 
 /** How it ended for one object. */
-export type Outcome = 'created' | 'updated' | 'unchanged' | 'pruned' | 'failed' | 'blocked';
+export type Outcome = 'created' | 'updated' | 'unchanged' | 'pruned' | 'withdrawn' | 'failed' | 'blocked';
 
 /** One object, when apply is done with it. */
 export interface ObjectResult {
@@ -38,6 +38,8 @@ export type ApplyEvent = { readonly atMs: number } & (
   | { readonly type: 'plan'; readonly plan: Plan }
   /** A wave begins. */
   | { readonly type: 'wave'; readonly wave: number; readonly objects: number }
+  /** All is applied; what left the code is deleted. */
+  | { readonly type: 'pruning'; readonly objects: number }
   | { readonly type: 'object'; readonly result: ObjectResult }
   /** A Secret of the PKI plan was issued or renewed. */
   | { readonly type: 'issued'; readonly key: ObjectKey; readonly what: string }
@@ -65,6 +67,8 @@ export interface ApplySummary {
   readonly issued: number;
   /** Objects no longer in the code that were deleted. */
   readonly pruned: number;
+  /** Objects of others of which the code no longer sets anything. */
+  readonly withdrawn: number;
   /** Objects no longer in the code that were to be deleted, and were not. */
   readonly unpruned: number;
   /** Exit code: 0 done, 4 some failed, 5 timed out while waiting, 10 not all could be pruned or read, 130 interrupted. */

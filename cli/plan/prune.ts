@@ -9,6 +9,8 @@ import { allowance, isAllowed, isWrittenByUs, protectionOf } from './protection'
 /** What becomes of an object that left the code. */
 export type Judgement =
   | { readonly action: 'prune' }
+  /** It is not ours to delete: only what the code had set on it goes. */
+  | { readonly action: 'withdraw' }
   /** It stays, and the record goes on to list it. */
   | { readonly action: 'keep'; readonly why: string; readonly allow?: string }
   /** It is not of this chart any more: the record forgets it. `why` only where a person should hear of it. */
@@ -30,6 +32,8 @@ export interface Departure {
   readonly prune: boolean;
 }
 
+const NO_PRUNE = 'nothing is deleted in this run (--no-prune)';
+
 /** Is it deleted, kept or let go? `live`: as it is now, which is there. */
 export function judge(member: Member, live: any, departure: Departure): Judgement {
   const { id, siblings, uids, allowed } = departure;
@@ -44,14 +48,14 @@ export function judge(member: Member, live: any, departure: Departure): Judgemen
     return { action: 'release', why: `it is in the set ${set} now: it is let go, and not deleted` };
   }
   if (uids.has(live.metadata.uid)) return { action: 'release' };
-  if (member.joined) return keep('others joined the cluster: it is theirs');
+  if (member.joined) return departure.prune ? { action: 'withdraw' } : keep(NO_PRUNE);
   const users = usersOf(member, live, departure.wanted);
   if (users) return keep(users);
   const protection = protectionOf(live, member);
   if (protection && !(protection.allowable && isAllowed(member, allowed))) {
     return keep(protection.why, protection.allowable ? allowance(member) : undefined);
   }
-  return departure.prune ? { action: 'prune' } : keep('nothing is deleted in this run (--no-prune)');
+  return departure.prune ? { action: 'prune' } : keep(NO_PRUNE);
 }
 
 function keep(why: string, allow?: string): Judgement {
@@ -75,6 +79,24 @@ const SHOWN = 3;
 export function some(names: readonly string[], shown = SHOWN): string {
   const more = names.length - shown;
   return more > 0 ? `${names.slice(0, shown).join(', ')} and ${more} more` : names.join(', ');
+}
+
+const POLICY = /^(Cluster)?(Propagation|Override)Policy$/;
+
+/** Is it a policy that says where the template runs, or as what? Labels are taken to fit. */
+export function isPolicyFor(policy: ObjectKey, live: any, template: ObjectKey): boolean {
+  if (groupOf(policy.apiVersion) !== 'policy.karmada.io' || !POLICY.test(policy.kind)) return false;
+  if (policy.namespace !== '' && policy.namespace !== template.namespace) return false;
+  const selectors: any[] = live.spec?.resourceSelectors ?? [];
+  // an override that names nothing is for everything
+  if (!selectors.length) return policy.kind.endsWith('OverridePolicy') && !POLICY.test(template.kind);
+  return selectors.some(
+    ({ apiVersion, kind, namespace, name }) =>
+      apiVersion === template.apiVersion &&
+      kind === template.kind &&
+      (!namespace || namespace === template.namespace) &&
+      (!name || name === template.name),
+  );
 }
 
 /**

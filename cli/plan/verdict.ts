@@ -1,6 +1,7 @@
 import type { ObjectKey } from '../../src/core/object-key';
 import { type Answer, answerText, classify, conflictsOf, refusalOf } from './answer';
 import { type DesiredObject, PART_OF, type SecretPlace } from './chart-input';
+import { fallbacks } from './fallback';
 import { fieldChanges } from './field-diff';
 import { OBJECT_MANAGER, provenUnchanged } from './owned-fields';
 import type { Action, FieldChange, FieldConflict, PlannedObject, Refusal } from './plan';
@@ -76,6 +77,7 @@ export function verdictFromDryRun(object: DesiredObject, live: any, answer: Answ
     metadata: { ...metadata, labels: { ...metadata.labels, [PART_OF]: membership.id } },
   };
   const changes = fieldChanges(live, joined);
+  notes.push(...fallbacks(object.manifest, live, changes));
   return { action: changes.length ? 'update' : 'unchanged', changes, conflicts: [], notes };
 }
 

@@ -19,7 +19,7 @@ export class ProgressText {
     if (text === undefined || (event.type === 'retry' && this.told.has(text))) return undefined;
     this.told.add(text);
     const line = visible(`${clock(event.atMs)}  ${text}`);
-    if (event.type === 'wave') {
+    if (event.type === 'wave' || event.type === 'pruning') {
       this.wave = `${line}\n`;
       return undefined;
     }
@@ -33,6 +33,8 @@ function newsText(event: ApplyEvent, paint: Paint): string | undefined {
   switch (event.type) {
     case 'wave':
       return `wave ${event.wave}: ${count(event.objects, 'object')}`;
+    case 'pruning':
+      return `pruning: ${count(event.objects, 'object')} no longer in the code`;
     case 'object':
       return resultText(event.result, paint);
     case 'issued':
@@ -93,7 +95,8 @@ export function summaryText(summary: ApplySummary, paint: Paint, words = APPLY):
 }
 
 function headline(summary: ApplySummary, paint: Paint, { name, done }: VerbWords): string {
-  const { created, updated, unchanged, failed, blocked, issued, pruned, unpruned, exitCode, interrupted } = summary;
+  const { created, updated, unchanged, failed, blocked, issued, pruned, withdrawn, unpruned, exitCode, interrupted } =
+    summary;
   const parts = [
     ...(failed ? [`${failed} failed`] : []),
     ...(blocked ? [`${blocked} blocked`] : []),
@@ -101,12 +104,13 @@ function headline(summary: ApplySummary, paint: Paint, { name, done }: VerbWords
     ...(updated ? [`${updated} updated`] : []),
     ...(issued ? [`${issued} issued`] : []),
     ...(pruned ? [`${pruned} pruned`] : []),
+    ...(withdrawn ? [`${withdrawn} withdrawn`] : []),
     ...(unpruned ? [`${unpruned} not pruned`] : []),
     ...(unchanged ? [`${unchanged} unchanged`] : []),
   ];
   const numbers = parts.join(', ') || 'nothing was done';
   const took = `in ${elapsed(summary.elapsedMs)}`;
-  if (exitCode === 0 && created + updated + issued + pruned === 0)
+  if (exitCode === 0 && created + updated + issued + pruned + withdrawn === 0)
     return `${paint.green('✓')} Nothing changed: ${numbers}, ${took}`;
   if (exitCode === 0) return `${paint.green('✓')} ${done}: ${numbers}, ${took}`;
   const why = interrupted

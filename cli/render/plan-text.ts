@@ -56,7 +56,7 @@ function planeText({ plane, name, url, version, unopened }: PlannedPlane): strin
 }
 
 function totalsText({ totals, sets }: Plan, paint: Paint): string {
-  const { create, update, unchanged, conflict, refused, records, issue, prune, keep } = totals;
+  const { create, update, unchanged, conflict, refused, records, issue, prune, withdraw, keep } = totals;
   const ended = sets.filter(({ action }) => action === 'delete').length;
   const parts = [
     [create, paint.green(`${GLYPHS.create} ${create} create`)],
@@ -66,6 +66,7 @@ function totalsText({ totals, sets }: Plan, paint: Paint): string {
     [records - ended, paint.green(`${GLYPHS.create} ${count(records - ended, 'record')}`)],
     [ended, paint.red(`${GLYPHS.prune} ${count(ended, 'record')}`)],
     [prune, paint.red(`${GLYPHS.prune} ${prune} prune`)],
+    [withdraw, paint.yellow(`${GLYPHS.prune} ${withdraw} withdraw`)],
     [issue, paint.green(`${GLYPHS.issue} ${issue} issue`)],
     [keep, paint.dim(`${GLYPHS.keep} ${keep} kept`)],
     [unchanged, paint.dim(`${GLYPHS.unchanged} ${unchanged} unchanged`)],

@@ -31,12 +31,16 @@ export const DESTROY_WORDS: PruneWords = {
   counts: false, // all of it is meant
 };
 
+const WITHDRAWN = 'Made by others, and stays';
+
 /** What is no longer in the code: what is deleted, then what is kept and why. */
 export function prunesText(plan: Plan, words: PruneWords, paint: Paint): string {
   const pruned = plan.prunes.filter(({ action }) => action === 'prune');
+  const withdrawn = plan.prunes.filter(({ action }) => action === 'withdraw');
   const kept = plan.prunes.filter(({ action }) => action === 'keep');
   return [
     block(`${paint.bold(words.pruned)}${words.counts ? mass(plan) : ''}`, pruned, paint),
+    block(`${paint.bold(WITHDRAWN)} (what the code had set on it is taken away)`, withdrawn, paint),
     block(paint.bold(words.kept), kept, paint),
   ]
     .filter(Boolean)
@@ -56,9 +60,14 @@ function block(heading: string, prunes: readonly PlannedPrune[], paint: Paint): 
   return `${[heading, ...lines, ...(more > 0 ? [`  and ${more} more; -o json lists them`] : [])].join('\n')}\n`;
 }
 
+const WORDS = {
+  prune: (paint: Paint) => paint.red('- prune'),
+  withdraw: (paint: Paint) => paint.yellow('- withdraw'),
+  keep: (paint: Paint) => paint.dim('. keep '),
+};
+
 function line({ plane, key, action, reason }: PlannedPrune, paint: Paint): string {
-  const word = action === 'prune' ? paint.red('- prune') : paint.dim('. keep ');
-  return `  ${word}  ${`${plane}: ${keyText(key)}`.padEnd(NAMES)}  ${paint.dim(reason)}`;
+  return `  ${WORDS[action](paint)}  ${`${plane}: ${keyText(key)}`.padEnd(NAMES)}  ${paint.dim(reason)}`;
 }
 
 function details({ why, allow, notes }: PlannedPrune): string[] {

@@ -138,6 +138,7 @@ test('the plan on empty servers is all create, and writes nothing', async () => 
     records: 2,
     issue: 0,
     prune: 0,
+    withdraw: 0,
     keep: 0,
   });
   expect(plan.planes).toEqual([
@@ -170,6 +171,7 @@ test('one run creates everything on both servers, a CRD and an object of its kin
     blocked: 0,
     issued: 0,
     pruned: 0,
+    withdrawn: 0,
     unpruned: 0,
     exitCode: 0,
     problems: [],

@@ -148,7 +148,18 @@ test('plan, a no, a yes, a second apply, a change', async () => {
   expect({ schema, instance, totals: plan.totals }).toEqual({
     schema: '1',
     instance: 'east',
-    totals: { create: 0, update: 2, unchanged: 2, conflict: 0, refused: 0, records: 0, issue: 0, prune: 0, keep: 0 },
+    totals: {
+      create: 0,
+      update: 2,
+      unchanged: 2,
+      conflict: 0,
+      refused: 0,
+      records: 0,
+      issue: 0,
+      prune: 0,
+      withdraw: 0,
+      keep: 0,
+    },
   });
   expect(results.map(({ key, outcome }: any) => `${outcome} ${keyText(key)}`).sort()).toEqual([
     'unchanged Namespace/cdk8s-karmada',
@@ -225,7 +236,9 @@ karmada
     expect(await run('apply', flags('one', 'two'), { tty: true, stdin: 'yes\n' })).toEqual({
       code: 0,
       stdout: '✓ Applied: 1 pruned, 3 unchanged, in <time>\n',
-      stderr: `${plan.stdout}\n${QUESTION}<time>  karmada  pruned     ConfigMap/shop/three\n`,
+      stderr: `${plan.stdout}\n${QUESTION}<time>  pruning: 1 object no longer in the code
+<time>  karmada  pruned     ConfigMap/shop/three
+`,
     });
     expect(all('three')).toBe(false);
 

@@ -128,6 +128,31 @@ test('the objects are without the annotations that are for the command', () => {
   expect(metadata.labels['resourcetemplate.karmada.io/deletion-protected']).toBe('Always');
 });
 
+test('destroy keeps what is protected, and what is for it; not protected any more it goes, templates before policies', () => {
+  const before = versions();
+  const others = Object.fromEntries(Object.entries(before).filter(([object]) => !OURS.includes(object)));
+  const planned = command('destroy');
+  expect(planned.code).toBe(0);
+  expect(planned.stderr).toContain(
+    'it is protected: take the label resourcetemplate.karmada.io/deletion-protected away in the code, apply, and then leave it out',
+  );
+  expect(planned.stderr).toContain('it is for Deployment/default/api, which is kept');
+  expect(versions()).toEqual(before);
+
+  karmada.kubectl(['label', 'deployment', 'api', 'resourcetemplate.karmada.io/deletion-protected-']);
+  expect(command('destroy', '--yes').code).toBe(6);
+  const destroyed = command('destroy', '--yes', '--allow-prune', '2');
+  expect({ code: destroyed.code, stderr: destroyed.stderr }).toEqual({
+    code: 0,
+    stderr: expect.stringMatching(
+      /pruned {5}Deployment\/default\/api\n.*pruned {5}PropagationPolicy\/default\/api-deployment\n/,
+    ),
+  });
+  const after = versions();
+  expect(after).toMatchObject(others);
+  expect(Object.keys(after).filter((object) => !(object in others))).toEqual(['Namespace/cdk8s-karmada']);
+});
+
 test('the output alone can be applied with kubectl, without a command of ours', async () => {
   const server = await startApiServer();
   try {

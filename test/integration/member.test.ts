@@ -1,4 +1,4 @@
-import { App } from 'cdk8s';
+import { ApiObject, App } from 'cdk8s';
 import { MulticloudChart } from '../../src/core/multicloud-chart';
 import { MulticloudInstance } from '../../src/instance/multicloud-instance';
 import { ClusterTaint } from '../../src/member/cluster-taint';
@@ -74,14 +74,23 @@ function karmadaSets(...taints: any[]): void {
   karmada.kubectl(['replace', '--field-manager=karmada-controller-manager', '-f', '-'], JSON.stringify(written));
 }
 
-/** Runs the command on a chart whose only object is the member. */
-async function run(words: string, props: MemberClusterProps, id = 'berlin') {
+const LEFT = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'left', namespace: 'default' } };
+
+/** A chart of an instance that others installed. */
+function fleet(fill: (chart: MulticloudChart) => void) {
   const app = new App();
   const instance = MulticloudInstance.fromExisting(app, 'east', { instanceName: 'east' });
   const chart = new MulticloudChart(app, 'fleet', { instance });
-  new MemberCluster(chart, id, props);
-  const options = `--karmada-kubeconfig ${karmada.kubeconfig} --karmada-context ${karmada.context}`;
-  return cdk8sKarmada(`${words} -f in.json ${options} -o json`, { files: { 'in.json': chart.toJson() } });
+  fill(chart);
+  return chart.toJson();
+}
+
+const options = () => `--karmada-kubeconfig ${karmada.kubeconfig} --karmada-context ${karmada.context}`;
+
+/** Runs the command on a chart whose only object is the member. */
+async function run(words: string, props: MemberClusterProps, id = 'berlin') {
+  const files = { 'in.json': fleet((chart) => new MemberCluster(chart, id, props)) };
+  return cdk8sKarmada(`${words} -f in.json ${options()} -o json`, { files });
 }
 
 /** What plan says about the member: what happens to it, and which fields. */
@@ -199,6 +208,23 @@ test('what leaves the code leaves the member, and what others have set stays', a
   expect(metadata.labels).toMatchObject({ owner: 'others' });
   expect(metadata.labels).not.toHaveProperty('tier');
   expect(spec).toEqual(JOINED.spec);
+});
+
+test('a member that leaves the code stays, without what the code had set, and with what others have', async () => {
+  await apply({ ...CODE, provider: 'metal' });
+  const removed = {
+    files: { 'in.json': fleet((chart) => new ApiObject(chart, 'left', LEFT)) },
+  };
+  const planned = await cdk8sKarmada(`plan -f in.json ${options()}`, removed);
+  expect(planned.stdout).toContain(`Made by others, and stays (what the code had set on it is taken away)
+  - withdraw  karmada: Cluster/berlin                                   dropped from synth at construct fleet/berlin
+`);
+  const { code, stdout } = await cdk8sKarmada(`apply --yes -f in.json ${options()}`, removed);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^✓ Applied: \d created, 1 withdrawn, /) });
+  const { metadata, spec } = live();
+  expect(metadata.labels).toEqual({ owner: 'others' });
+  expect(spec).toEqual(JOINED.spec);
+  expect((await cdk8sKarmada(`plan -f in.json ${options()}`, removed)).code).toBe(0);
 });
 
 test('a value that somebody else set to something else is a conflict that names them', async () => {

@@ -8,6 +8,8 @@ export interface ChartOfTest {
   readonly plane: Plane;
   readonly path: string;
   readonly instance?: string;
+  /** Of the parent. */
+  readonly namespace?: string;
   /** Manifests; `$wave`, `$dependsOn`, `$id`, `$shared` and `$ca` become the library's annotations. */
   readonly objects: readonly any[];
 }
@@ -16,7 +18,7 @@ export interface ChartOfTest {
 export function synthesized(...charts: readonly ChartOfTest[]): string {
   const manifests = charts.flatMap((chart) => {
     const { plane, path, instance = 'east' } = chart;
-    const namespace = plane === 'host' ? 'karmada-system' : 'cdk8s-karmada';
+    const { namespace = plane === 'host' ? 'karmada-system' : 'cdk8s-karmada' } = chart;
     const name = `${instance}-${path.replaceAll('/', '-').toLowerCase()}-${plane}`;
     const parent = {
       apiVersion: 'v1',

@@ -114,6 +114,7 @@ test('on empty servers everything is created, in the order in which it is sent, 
     records: 1,
     issue: 0,
     prune: 0,
+    withdraw: 0,
     keep: 0,
   });
   expect(hasChanges(plan)).toBe(true);

@@ -1,6 +1,6 @@
 import type { Member } from '../../../cli/plan/apply-set';
 import { type Plan, type PlannedObject, type PlannedPrune, type PlannedSet, totalsOf } from '../../../cli/plan/plan';
-import { type Departure, judge, massPrune, pruneTurns } from '../../../cli/plan/prune';
+import { type Departure, isPolicyFor, judge, massPrune, pruneTurns } from '../../../cli/plan/prune';
 
 const member = (
   apiVersion: string,
@@ -77,6 +77,12 @@ describe('it is let go, and not deleted,', () => {
   test('when the code names the same object in another API group', () => {
     expect(judged(live(), { uids: new Set(['u']) })).toEqual({ action: 'release' });
   });
+});
+
+test('a cluster that others joined is theirs: only what the code had set goes', () => {
+  const joined = member('cluster.karmada.io/v1alpha1', 'Cluster', '', 'member1', { joined: true });
+  expect(judged(live(), {}, joined)).toEqual({ action: 'withdraw' });
+  expect(judged(live(), { prune: false }, joined)).toMatchObject({ action: 'keep' });
 });
 
 describe('it is kept', () => {
@@ -195,14 +201,6 @@ describe('it is kept', () => {
     expect(judged(definition, { allowed, wanted: [gear] }, widgets)).toEqual({ action: 'keep', why });
   });
 
-  test('a cluster of which the code had a part', () => {
-    const joined = member('cluster.karmada.io/v1alpha1', 'Cluster', '', 'member1', { joined: true });
-    expect(judged(live(), { allowed: ['Cluster'] }, joined)).toEqual({
-      action: 'keep',
-      why: 'others joined the cluster: it is theirs',
-    });
-  });
-
   test('not because a controller filled in a field', () => {
     const filled = [...ours, { manager: 'kube-controller-manager', operation: 'Update', fieldsV1: { 'f:spec': {} } }];
     expect(judged(live({ managedFields: filled }))).toEqual({ action: 'prune' });
@@ -281,4 +279,22 @@ describe('how many deletions need their number said', () => {
     expect(massPrune(planOf(1, 1, [home, object('other')]))).toEqual({ of: 1, all: true });
     expect(massPrune(planOf(0, 0, []))).toBeUndefined();
   });
+});
+
+test('which policies are for a template', () => {
+  const policy = (kind: string, resourceSelectors?: any[], namespace = 'shop') =>
+    isPolicyFor(
+      { apiVersion: 'policy.karmada.io/v1alpha1', kind, namespace, name: 'web' },
+      { spec: resourceSelectors && { resourceSelectors } },
+      web,
+    );
+  const selector = { apiVersion: 'apps/v1', kind: 'Deployment' };
+  expect(policy('PropagationPolicy', [{ ...selector, name: 'web' }])).toBe(true);
+  expect(policy('PropagationPolicy', [{ ...selector, name: 'other' }, selector])).toBe(true);
+  expect(policy('ClusterOverridePolicy', undefined, '')).toBe(true);
+  expect(policy('PropagationPolicy', [{ ...selector, name: 'other' }])).toBe(false);
+  expect(policy('PropagationPolicy', [{ ...selector, kind: 'StatefulSet' }])).toBe(false);
+  expect(policy('OverridePolicy', [selector], 'other')).toBe(false);
+  expect(policy('ClusterPropagationPolicy', [{ ...selector, namespace: 'other' }], '')).toBe(false);
+  expect(isPolicyFor({ ...web }, {}, web)).toBe(false);
 });

@@ -20,6 +20,7 @@ const SUMMARY: ApplySummary = {
   blocked: 0,
   issued: 0,
   pruned: 0,
+  withdrawn: 0,
   unpruned: 0,
   exitCode: 0,
   problems: [],
@@ -40,6 +41,15 @@ test('a wave is told with the first news of it', () => {
     '00:00  wave 3: 1 object\n00:00  karmada  created    Deployment/shop/cart',
   );
   expect(progress.line({ atMs: 1000, type: 'ready', gate: 'etcd' })).toBe('00:01  etcd ready');
+});
+
+test('that deleting begins is told with the first that is gone', () => {
+  const progress = new ProgressText(paint(false));
+  expect(progress.line({ atMs: 0, type: 'wave', wave: 7, objects: 5 })).toBeUndefined();
+  expect(progress.line({ atMs: 0, type: 'pruning', objects: 2 })).toBeUndefined();
+  expect(progress.line({ atMs: 0, type: 'object', result: { ...RESULT, outcome: 'pruned' } })).toBe(
+    '00:00  pruning: 2 objects no longer in the code\n00:00  karmada  pruned     Deployment/shop/cart',
+  );
 });
 
 test('each state change is one line with its time', () => {

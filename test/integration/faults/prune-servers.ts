@@ -1,10 +1,14 @@
 import { type ApplyOptions, applyInput, planLive } from '../../../cli/apply/engine';
 import { membersOf } from '../../../cli/apply/inventory';
+import type { InputSelection } from '../../../cli/plan/chart-input';
 import type { Plan } from '../../../cli/plan/plan';
 import type { ApplyEvent } from '../../../cli/plan/progress';
 import { type ChartOfTest, inputOf } from '../../cli/apply/engine-input';
 import { type PlainClient, plainClient } from '../plain-client';
 import { startApiServer, type TestServer } from '../testbed';
+
+/** Options of a run, and what of the input it is about. */
+type More = Partial<ApplyOptions> & InputSelection;
 
 /** Both planes, and what a test of pruning does with them. */
 export class PruneServers {
@@ -35,30 +39,30 @@ export class PruneServers {
     this.karmadaServer.kubectl(['apply', '--server-side', '--field-manager=others', '-f', '-'], list);
   }
 
-  async apply(charts: readonly ChartOfTest[], more: Partial<ApplyOptions> = {}, servers: any = this.planes(charts)) {
+  async apply(charts: readonly ChartOfTest[], more: More = {}, servers: any = this.planes(charts)) {
     const events: ApplyEvent[] = [];
     const tell = (event: ApplyEvent) => {
       events.push(event);
       more.tell?.(event);
     };
-    const summary = await applyInput(inputOf(charts), servers, { ...OPTIONS, ...more, tell });
+    const summary = await applyInput(inputOf(charts, more), servers, { ...OPTIONS, ...more, tell });
     return { summary, events };
   }
 
-  plan(charts: readonly ChartOfTest[], more: Partial<ApplyOptions> = {}): Promise<Plan> {
-    return planLive(inputOf(charts), this.planes(charts), { ...OPTIONS, ...more });
+  plan(charts: readonly ChartOfTest[], more: More = {}): Promise<Plan> {
+    return planLive(inputOf(charts, more), this.planes(charts), { ...OPTIONS, ...more });
   }
 
   /** Names of what the record of a chart on Karmada lists. */
-  recorded(path: string): string[] {
-    return this.record(path)
+  recorded(path: string, namespace = 'cdk8s-karmada'): string[] {
+    return this.record(path, namespace)
       .map(({ kind, namespace, name }) => [kind, namespace, name].filter(Boolean).join('/'))
       .sort();
   }
 
-  record(path: string) {
+  private record(path: string, namespace: string) {
     const name = `east-${path.replaceAll('/', '-')}-karmada`;
-    return membersOf(JSON.parse(this.kubectl('get', 'configmap', name, '-n', 'cdk8s-karmada', '-o', 'json'))) ?? [];
+    return membersOf(JSON.parse(this.kubectl('get', 'configmap', name, '-n', namespace, '-o', 'json'))) ?? [];
   }
 
   exists(...args: string[]): boolean {

@@ -399,3 +399,35 @@ test('F58 an object whose kind moved to another API group is the same object, an
   expect(uid()).toBe(before);
   expect(servers.recorded('f58')).toEqual(['ConfigMap/shop/f58-rest', 'Event/shop/f58']);
 });
+
+describe('two instances in one app', () => {
+  const of = (instance: string, names: readonly string[]) => ({
+    plane: 'host' as const,
+    path: `app/${instance}`,
+    instance,
+    namespace: `${instance}-system`,
+    objects: names.map((name) => configMap(name, `${instance}-system`)),
+  });
+
+  test('nothing of one is planned, matched or pruned with the other, also where one host runs both', async () => {
+    const apply = (instance: string, ...charts: any[]) => servers.apply(charts, { instance });
+    const app = (east: string[], west: string[]) => [of('east', east), of('west', west)];
+    const both = app(['flags', 'old', 'rest'], ['flags', 'old', 'rest']);
+    await apply('east', ...both);
+    await apply('west', ...both);
+    const west = () => servers.hostServer.kubectl(['get', 'all,configmaps', '-n', 'west-system', '-o', 'json']);
+    const before = west();
+    // both lose what has the same name; only one is applied
+    const less = app(['flags', 'rest'], ['flags', 'rest']);
+    const plan = await servers.plan(less, { instance: 'east' });
+    expect(plan.sets.map(({ chart }) => chart)).toEqual(['app/east']);
+    expect(plan.prunes.map(({ key }) => [key.namespace, key.name])).toEqual([['east-system', 'old']]);
+    servers.host.sent.length = 0;
+    expect((await apply('east', ...less)).summary).toMatchObject({ pruned: 1, exitCode: 0 });
+    expect(servers.host.sent.filter(({ path }) => path.includes('west'))).toEqual([]);
+    expect(west()).toBe(before);
+    // and when one is gone from the code, the other goes on without it
+    expect((await servers.apply([of('east', ['flags', 'rest'])])).summary).toMatchObject({ pruned: 0, exitCode: 0 });
+    expect(west()).toBe(before);
+  });
+});

@@ -1,0 +1,84 @@
+import type { ApiServer } from '../../../cli/apply/api-server';
+import { emptied, leftBehind } from '../../../cli/apply/destruction';
+import { preservingPolicy } from '../../../cli/apply/preserved';
+import type { RecordAccess } from '../../../cli/apply/record';
+import { type ChartOfTest, inputOf } from './engine-input';
+
+/** A server that has these objects, by path. */
+function serverWith(plane: 'host' | 'karmada', objects: { readonly [path: string]: any }): ApiServer {
+  return {
+    plane,
+    url: 'https://scripted',
+    request: async ({ path }) =>
+      objects[path]
+        ? { status: 200, body: objects[path], warnings: [] }
+        : { status: 404, body: { message: 'not found' }, warnings: [] },
+    close: async () => undefined,
+  };
+}
+
+const POLICIES = '/apis/policy.karmada.io/v1alpha1';
+const template = (annotations: any) => ({ metadata: { name: 'web', namespace: 'shop', annotations } });
+
+describe('which policy has the copies of a template stay on the member clusters', () => {
+  const access = {
+    server: serverWith('karmada', {
+      [`${POLICIES}/namespaces/shop/propagationpolicies/keeps`]: { spec: { preserveResourcesOnDeletion: true } },
+      [`${POLICIES}/namespaces/shop/propagationpolicies/removes`]: { spec: {} },
+      [`${POLICIES}/clusterpropagationpolicies/keeps`]: { spec: { preserveResourcesOnDeletion: true } },
+    }),
+    patience: {},
+  } as RecordAccess;
+  const of = (name: string) => ({
+    'propagationpolicy.karmada.io/namespace': 'shop',
+    'propagationpolicy.karmada.io/name': name,
+  });
+
+  test.each([
+    ['of its namespace', of('keeps'), 'PropagationPolicy/shop/keeps'],
+    ['of the cluster', { 'clusterpropagationpolicy.karmada.io/name': 'keeps' }, 'ClusterPropagationPolicy/keeps'],
+    ['one that removes them', of('removes'), undefined],
+    ['one that is gone', of('gone'), undefined],
+    ['none', undefined, undefined],
+  ])('%s', async (_, annotations, policy) => {
+    expect(await preservingPolicy(template(annotations), access)).toBe(policy);
+  });
+});
+
+describe('destroy', () => {
+  const charts: ChartOfTest[] = [
+    { plane: 'host', path: 'east', objects: [] },
+    { plane: 'karmada', path: 'east/karmada', objects: [] },
+    {
+      plane: 'karmada',
+      path: 'shop',
+      objects: [{ apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'a', namespace: 'b' } }],
+    },
+  ];
+  const clusters = { items: [{ metadata: { name: 'paris' } }, { metadata: { name: 'dublin' } }] };
+  const karmada = serverWith('karmada', { '/apis/cluster.karmada.io/v1alpha1/clusters': clusters });
+  const host = serverWith('host', {});
+
+  test('takes everything out of the charts of the run, and nothing out of the others', () => {
+    const input = emptied(inputOf(charts, { only: 'shop' }), { karmada });
+    expect(input.charts.map(({ path, objects }) => [path, objects.length])).toEqual([['shop', 0]]);
+    expect(input.all.map(({ path, objects }) => [path, objects.length])).toEqual([
+      ['east', 1],
+      ['east/karmada', 1],
+      ['shop', 0],
+    ]);
+    // of a Karmada that is not there nothing can be deleted
+    expect(emptied(inputOf(charts), { host }).charts.map(({ path }) => path)).toEqual(['east']);
+  });
+
+  test('says what stays on the member clusters', async () => {
+    const now = new Date(0);
+    expect(await leftBehind(inputOf(charts), { host, karmada }, now, {})).toEqual([
+      'on the member clusters dublin, paris what this Karmada runs there stays, and nothing looks after it: unjoin them first',
+    ]);
+    expect(await leftBehind(inputOf(charts), { host }, now, {})).toEqual([
+      'karmada: its admin kubeconfig is not on the host: nothing is deleted there',
+    ]);
+    expect(await leftBehind(inputOf(charts, { only: 'shop' }), { karmada }, now, {})).toEqual([]);
+  });
+});
