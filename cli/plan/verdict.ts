@@ -3,7 +3,8 @@ import { type Answer, answerText, classify, conflictsOf, refusalOf } from './ans
 import { type DesiredObject, PART_OF, type SecretPlace } from './chart-input';
 import { fallbacks } from './fallback';
 import { fieldChanges } from './field-diff';
-import { OBJECT_MANAGER, provenUnchanged } from './owned-fields';
+import { sameValue } from './field-path';
+import { appliedFields, OBJECT_MANAGER, provenUnchanged } from './owned-fields';
 import type { Action, FieldChange, FieldConflict, PlannedObject, Refusal } from './plan';
 
 /** What will happen to one object. */
@@ -78,7 +79,16 @@ export function verdictFromDryRun(object: DesiredObject, live: any, answer: Answ
   };
   const changes = fieldChanges(live, joined);
   notes.push(...fallbacks(object.manifest, live, changes));
-  return { action: changes.length ? 'update' : 'unchanged', changes, conflicts: [], notes };
+  const owned = !changes.length && ownershipChanges(live, answer.body);
+  if (owned) notes.push('only who owns its fields changes');
+  return { action: changes.length || owned ? 'update' : 'unchanged', changes, conflicts: [], notes };
+}
+
+/** Fields that the code begins or ceases to name, with the value that they have: a later change of others depends on it. */
+function ownershipChanges(live: any, after: any): boolean {
+  if (!after.metadata.managedFields) return false;
+  const [before, then] = [live, after].map((object) => appliedFields(object, OBJECT_MANAGER)?.fields ?? {});
+  return !sameValue(before, then);
 }
 
 /** The server could not say now what it would do; apply will ask again. */

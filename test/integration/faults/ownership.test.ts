@@ -49,9 +49,14 @@ test('F16 a field that leaves the code and that nobody else owns falls back to i
       spec: { replicas: 7 },
     }),
   );
-  expect((await servers.plan(next)).objects.find(({ key }) => key.name === 'f16')).toMatchObject({ notes: [] });
+  expect((await servers.plan(next)).objects.find(({ key }) => key.name === 'f16')).toMatchObject({
+    action: 'update',
+    changes: [],
+    notes: ['only who owns its fields changes'],
+  });
   await servers.apply(next, ready);
   expect(replicasOf('f16')).toBe('7');
+  expect((await servers.plan(next)).totals).toMatchObject({ update: 0, unchanged: 2 });
 });
 
 test('F17 what somebody else changed is a conflict with its owner; left out of the code, their value stays', async () => {
