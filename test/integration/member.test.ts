@@ -217,7 +217,7 @@ test('a member that leaves the code stays, without what the code had set, and wi
   };
   const planned = await cdk8sKarmada(`plan -f in.json ${options()}`, removed);
   expect(planned.stdout).toContain(`Made by others, and stays (what the code had set on it is taken away)
-  - withdraw  karmada: Cluster/berlin                                   dropped from synth at construct fleet/berlin
+  - withdraw  karmada: Cluster/berlin                                   dropped from synth at construct fleet/berlin/Resource
 `);
   const { code, stdout } = await cdk8sKarmada(`apply --yes -f in.json ${options()}`, removed);
   expect({ code, stdout }).toEqual({ code: 0, stdout: expect.stringMatching(/^✓ Applied: \d created, 1 withdrawn, /) });
