@@ -1,6 +1,12 @@
 import type { ControlPlane } from './control-plane';
 import { labels, type Part, WAVES } from './part';
 
+/** The host lets no pod in that may more than ours need. A folder of a node is for privileged pods only. */
+function podSecurity({ etcd }: ControlPlane): { readonly [label: string]: string } {
+  const level = etcd._volume.hostPath ? 'privileged' : 'restricted';
+  return { 'pod-security.kubernetes.io/enforce': level, 'pod-security.kubernetes.io/warn': level };
+}
+
 /** The namespace that the instance has for itself, with what pods of a system class need there. */
 export function hostNamespace(plane: ControlPlane): Part[] {
   const { namespace, priorityClassName } = plane;
@@ -10,7 +16,7 @@ export function hostNamespace(plane: ControlPlane): Part[] {
     kind: 'Namespace',
     metadata: {
       name: namespace,
-      labels: { ...plane.labels, ...labels(plane, 'karmada') },
+      labels: { ...plane.labels, ...labels(plane, 'karmada'), ...podSecurity(plane) },
       ...(Object.keys(plane.annotations).length > 0 && { annotations: plane.annotations }),
     },
   };

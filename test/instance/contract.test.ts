@@ -164,6 +164,15 @@ describe.each(INSTANCES)('an instance %s', (_, props) => {
     }
   });
 
+  test('the host is told to let no other pods in', () => {
+    expect(host[0]).toMatchObject({
+      kind: 'Namespace',
+      metadata: {
+        labels: { 'pod-security.kubernetes.io/enforce': 'restricted', 'pod-security.kubernetes.io/warn': 'restricted' },
+      },
+    });
+  });
+
   test('no pod is root, can become more, writes where it should not or gets a token of the host', () => {
     for (const spec of pods) {
       expect(spec).toMatchObject({

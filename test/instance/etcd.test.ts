@@ -157,6 +157,13 @@ test('a folder on one node belongs to root, so etcd is root there', () => {
   expect(mountsOf(statefulSet)['/var/lib/etcd']).toBe('hostPath');
 });
 
+test('only for a folder of a node does the namespace take privileged pods', () => {
+  const etcd = EtcdStorage.hostPath({ nodeSelector: { 'kubernetes.io/hostname': 'node-1' } });
+  expect(find(anInstance({ etcd }).host, 'Namespace', 'karmada-system').metadata.labels).toMatchObject({
+    'pod-security.kubernetes.io/enforce': 'privileged',
+  });
+});
+
 test('fails with everything that is wrong with a volume', () => {
   expect(message(() => EtcdStorage.persistentVolumeClaim({ size: Size.gibibytes(1), replicas: 2 }))).toBe(
     [

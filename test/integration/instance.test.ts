@@ -2,9 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Size } from 'cdk8s';
 import { issue } from '../../cli/apply/pki/issue';
 import { readPkiPlan } from '../../cli/apply/pki/plan';
 import { sendable } from '../../cli/plan/sendable';
+import { EtcdBackup } from '../../src/instance/etcd-backup';
 import { anInstance, find } from '../instance/an-instance';
 import { eventually, freePorts, type LocalPod, startLocalPod, writeInto } from './local-pod';
 import { startApiServer, type TestServer } from './testbed';
@@ -39,6 +41,44 @@ test('a host takes every object, and a second time nothing changes', () => {
   expect(versions()).toBe(before);
   expect(before.trim().split('\n').length).toBeGreaterThanOrEqual(host.length - 1);
 });
+
+test('each pod is one that a restricted namespace takes', () => {
+  const { host: all } = anInstance({
+    etcdBackup: EtcdBackup.persistentVolumeClaim({ size: Size.gibibytes(20) }),
+    components: {
+      karmadaDescheduler: {},
+      karmadaSearch: {},
+      karmadaMetricsAdapter: {},
+      karmadaSchedulerEstimator: { clusters: ['berlin'] },
+    },
+  });
+  const templates = all.flatMap(({ metadata, spec }) => {
+    const template = spec?.jobTemplate?.spec.template ?? spec?.template;
+    if (!template) return [];
+    return [
+      {
+        apiVersion: 'v1',
+        kind: 'Pod',
+        metadata: { ...template.metadata, name: metadata.name, namespace: metadata.namespace },
+        spec: withoutClaims(template.spec),
+      },
+    ];
+  });
+  expect(templates).toHaveLength(12);
+  const accounts = all.filter(({ kind }) => kind === 'ServiceAccount');
+  server.kubectl(STRICT, list(accounts));
+  const said = server.kubectl([...STRICT, '--dry-run=server'], list(templates));
+  expect(said.trim().split('\n')).toHaveLength(12);
+});
+
+/** A pod by itself has no claims of a StatefulSet. */
+function withoutClaims(spec: any): any {
+  const names = spec.volumes.map(({ name }: any) => name);
+  const missing = spec.containers
+    .flatMap(({ volumeMounts }: any) => volumeMounts)
+    .filter(({ name }: any) => !names.includes(name));
+  return { ...spec, volumes: [...spec.volumes, ...missing.map(({ name }: any) => ({ name, emptyDir: {} }))] };
+}
 
 describe('with exactly the synthesized arguments, but for paths and addresses', () => {
   const members = [0, 1, 2];
