@@ -250,6 +250,7 @@ project.tasks.tryFind('package:go')?.reset('jsii-pacmak -v --target go --code-on
 project.package.setScript('demo', 'node tools/demo.mjs');
 project.package.setScript('test', 'node tools/test.mjs');
 project.package.setScript('test:mutations', 'node tools/preview/mutate.mjs');
+project.package.setScript('test:soak', 'node tools/soak.mjs');
 
 project.gitignore.exclude('/bin/', '.jsii.tabl.json', '/examples/*/dist/', '/.cache/');
 project.npmignore?.include('/bin/');

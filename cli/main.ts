@@ -1,4 +1,5 @@
 import module from 'node:module';
+import { hostname, userInfo } from 'node:os';
 import type { Context, Output } from './commands/context';
 
 // the compiled code is kept from run to run where Node can (22.1 and newer)
@@ -46,12 +47,22 @@ function interrupts(): AbortSignal {
   return controller.signal;
 }
 
+/** In a container the user need not have a name. */
+function who(): string {
+  let user = process.env.USER ?? 'somebody';
+  try {
+    user = userInfo().username;
+  } catch {}
+  return `${user}@${hostname()} (process ${process.pid})`;
+}
+
 const context: Context = {
   stdout: output(process.stdout),
   stderr: output(process.stderr),
   stdin: { isTTY: Boolean(process.stdin.isTTY), read, line },
   env: process.env,
   cwd: process.cwd(),
+  who: who(),
   now: Date.now,
   interrupts,
 };

@@ -28,6 +28,8 @@ export interface ApiResponse {
   readonly warnings: readonly string[];
   /** Seconds that a `Retry-After` header asks for. */
   readonly retryAfter?: number;
+  /** The server's clock when it answered, in milliseconds since 1970; it is exact to the second. */
+  readonly date?: number;
 }
 
 /**

@@ -1,9 +1,11 @@
+import { setMaxListeners } from 'node:events';
 import type { Input } from '../plan/chart-input';
 import { ExitCode } from '../plan/command-error';
-import type { Plan } from '../plan/plan';
+import { hasChanges, type Plan } from '../plan/plan';
 import type { ApplyEvent, ApplyNews, ApplySummary, ObjectResult, Outcome } from '../plan/progress';
 import { Execution, type Wait } from './execution';
 import type { Waiting } from './gate';
+import { Locks } from './locks';
 import { Preparation, type RunOptions, type Servers } from './preparation';
 import { refusalOfPlan } from './refusal';
 import { type ReadSecret, withSecretValues } from './secret-values';
@@ -17,6 +19,12 @@ export interface ApplyOptions extends RunOptions, Waiting {
   readonly timeoutMs?: number;
   /** How long all gates may take together. @default 3600000 */
   readonly runTimeoutMs?: number;
+  /** Who runs it, for others who find it at work. */
+  readonly holder?: string;
+  /** Takes the locks of other runs. */
+  readonly stealLock?: boolean;
+  /** How often the locks are renewed. @default 10000 */
+  readonly renewMs?: number;
   /** Hears all that happens, as it happens. */
   tell?(event: ApplyEvent): void;
 }
@@ -40,24 +48,71 @@ export async function applyInput(input: Input, servers: Servers, options: ApplyO
   const tell = (news: ApplyNews) => options.tell?.({ ...news, atMs: options.now() - start } as ApplyEvent);
   // a Secret never goes out without its values
   const filled = withSecretValues(input, options.readSecret ?? (() => undefined));
-  const preparation = await Preparation.make(filled, servers, {
-    ...options,
-    retrying: (server, key, reason) => tell({ type: 'retry', plane: server.plane, ...(key ? { key } : {}), reason }),
+  const locks = new Locks({
+    holder: options.holder ?? 'cdk8s-karmada',
+    steal: options.stealLock,
+    renewMs: options.renewMs,
+    patience: { signal: options.signal },
+    now: options.now,
+    tell: ({ plane }, text) => tell({ type: 'warning', plane, text }),
   });
-  const plan = preparation.plan();
-  tell({ type: 'plan', plan });
-  const refusal = refusalOfPlan(plan, options);
-  if (refusal) throw refusal;
-  const { wait = 'ready', timeoutMs = GATE_MS, runTimeoutMs = RUN_MS, clusters, rules, failFast, silenceMs } = options;
-  const waiting = { wait, clusters, rules, failFast, silenceMs, timeoutMs, endMs: start + runTimeoutMs };
-  const execution = new Execution(preparation, { ...waiting, tell });
-  await execution.run();
-  const summary = summaryOf(execution, plan, options.signal?.aborted ?? false, options.now() - start);
-  tell({ type: 'summary', summary });
-  return summary;
+  const signal = options.signal ? AbortSignal.any([options.signal, locks.lost]) : locks.lost;
+  setMaxListeners(0, signal); // every pause listens
+  let told = false;
+  try {
+    const { preparation, plan } = await prepared(filled, servers, {
+      ...options,
+      signal,
+      locks,
+      retrying: ({ plane }, key, reason) => tell({ type: 'retry', plane, ...(key ? { key } : {}), reason }),
+      // what is known before is in the plan
+      warned: ({ plane }, text) => told && tell({ type: 'warning', plane, text }),
+    });
+    tell({ type: 'plan', plan });
+    told = true;
+    const refusal = refusalOfPlan(plan, options);
+    if (refusal) throw refusal;
+    const {
+      wait = 'ready',
+      timeoutMs = GATE_MS,
+      runTimeoutMs = RUN_MS,
+      clusters,
+      rules,
+      failFast,
+      silenceMs,
+    } = options;
+    const waiting = { wait, clusters, rules, failFast, silenceMs, timeoutMs, endMs: start + runTimeoutMs };
+    const execution = new Execution(preparation, { ...waiting, tell });
+    await execution.run();
+    const locked = locks.refused || (locks.lost.aborted && !options.signal?.aborted);
+    const summary = summaryOf(execution, plan, signal.aborted, locked, options.now() - start);
+    tell({ type: 'summary', summary });
+    return summary;
+  } finally {
+    await locks.release();
+  }
 }
 
-function summaryOf(execution: Execution, plan: Plan, interrupted: boolean, elapsedMs: number): ApplySummary {
+/** Times that a plan is made again because another run ended while it was made. */
+const REPLANS = 5;
+
+/** What is to be done, with the locks to do it: made again when another run was at the same charts meanwhile. */
+async function prepared(input: Input, servers: Servers, options: RunOptions & { readonly locks: Locks }) {
+  for (let n = 0; ; n++) {
+    const preparation = await Preparation.make(input, servers, options);
+    const plan = preparation.plan();
+    const idle = refusalOfPlan(plan, options) || !hasChanges(plan);
+    if (idle || (await options.locks.take()) || n === REPLANS) return { preparation, plan };
+  }
+}
+
+function summaryOf(
+  execution: Execution,
+  plan: Plan,
+  interrupted: boolean,
+  locked: boolean,
+  elapsedMs: number,
+): ApplySummary {
   const { pruning } = execution;
   const results = [...execution.results.values()];
   const count = (outcome: Outcome) => results.filter((result) => result.outcome === outcome).length;
@@ -70,6 +125,7 @@ function summaryOf(execution: Execution, plan: Plan, interrupted: boolean, elaps
   const unpruned = plan.totals.prune + plan.totals.withdraw - pruned - withdrawn;
   const unread = plan.prunes.some((each) => each.unread) || execution.unread;
   const codes: readonly (readonly [boolean, number])[] = [
+    [locked, ExitCode.LOCKED],
     [interrupted, INTERRUPTED],
     [failed, ExitCode.FAILED],
     [execution.timedOut || pruning.timedOut, ExitCode.TIMED_OUT],

@@ -1,5 +1,6 @@
 import { keyText } from '../../src/core/object-key';
 import { type DesiredObject, identity } from '../plan/chart-input';
+import { deniersIn } from '../plan/denial';
 import { isDefinition } from '../plan/edges';
 import type { Ordered } from '../plan/order';
 import type { ApplyNews, ObjectResult, Outcome, Unready } from '../plan/progress';
@@ -31,8 +32,6 @@ export interface ExecutionOptions extends Waiting {
 
 /** Waves of the control plane itself: when one fails, what stands on it is not tried. */
 const LAST_WAVE_OF_CONTROL_PLANE = 6;
-/** A webhook of this run may need a while before it answers. */
-const WRITE_ATTEMPTS = 8;
 
 /** Writes what was prepared, wave by wave. */
 export class Execution {
@@ -46,6 +45,8 @@ export class Execution {
   private halt?: { readonly wave: number; readonly why: string };
   private readonly served: ServedKinds;
   private readonly records: Records;
+  /** Admission policies and webhooks that were written in this run. */
+  private readonly deniers = new Set<string>();
   private readonly awaited: (Awaited & { readonly wave: number })[] = [];
   readonly pruning: Pruning;
 
@@ -70,10 +71,15 @@ export class Execution {
         this.options.tell({ type: 'wave', wave, objects });
       }
       if (stage.some(({ object }) => object.plane === 'karmada')) await this.open(wave);
-      await inWindow(this.preparation.window, stage, async (each) => {
-        const wrong = await inWords(() => this.apply(each));
-        if (wrong) this.done(each, 'failed', wrong);
-      });
+      // an object that has begun is ended, also after an interrupt: so no more begin than can be under way
+      await inWindow(
+        () => this.preparation.writesAtATime,
+        stage,
+        async (each) => {
+          const wrong = await inWords(() => this.apply(each));
+          if (wrong) this.done(each, 'failed', wrong);
+        },
+      );
       await this.definitions(stage);
     }
     await this.gate(wave);
@@ -104,15 +110,18 @@ export class Execution {
 
   /** Keys and certificates are there before the first wave that mounts them. */
   private async before(wave: number, last: number): Promise<void> {
-    const { servers, issuing, options, patience } = this.preparation;
+    const { input, servers, issuing, options, patience } = this.preparation;
     if (wave < ISSUE_WAVE || last >= ISSUE_WAVE || !servers.host || this.halt || this.interrupted) return;
     const { host } = servers;
-    const wrong = await inWords(() =>
-      issuing.issue(host, new Date(options.now()), patience, (key, what) => {
+    const wrong = await inWords(async () => {
+      const due = issuing.planned(new Date(options.now())).some(({ action }) => action !== 'keep');
+      const charts = input.charts.filter(({ plane }) => due && plane === 'host');
+      for (const { path } of charts) await options.locks?.need(path);
+      await issuing.issue(host, new Date(options.now()), patience, (key, what) => {
         this.issued++;
         this.options.tell({ type: 'issued', key, what });
-      }),
-    );
+      });
+    });
     if (wrong) this.stop(wave, wrong);
   }
 
@@ -173,11 +182,13 @@ export class Execution {
         set: this.records.idOf(object.chart),
         recordedTaints: this.records.taintsOf(object.chart, surveyed.key),
         awaited: verdict.notes.length > 0,
+        deniers: this.deniers,
       },
-      { patience: { ...patience, attempts: options.attempts ?? WRITE_ATTEMPTS }, now: options.now },
+      { patience, now: options.now },
     );
     if (sent.outcome === 'failed') return this.done(each, 'failed', sent.message);
     this.records.applied(object, surveyed.key, sent.live);
+    for (const denier of deniersIn(surveyed.key, object.manifest)) this.deniers.add(denier);
     this.await(each, survey, { ...surveyed, resource }, sent.live);
     this.done(each, sent.outcome);
   }

@@ -164,6 +164,7 @@ export class HttpApiServer implements ApiServer {
         body: parsed(await unpacked(response), response.headers['content-type']),
         warnings: warningsOf(response.headers.warning),
         retryAfter: secondsOf(response.headers['retry-after']),
+        date: dateOf(response.headers.date),
       };
     } catch (error: any) {
       const late = ['TimeoutError', 'HeadersTimeoutError', 'BodyTimeoutError'].includes(error?.name);
@@ -253,6 +254,12 @@ function parsed(text: string, contentType: string | string[] | undefined): unkno
 export function warningsOf(header: string | string[] | undefined): string[] {
   const all = [header ?? []].flat().join(', ');
   return [...all.matchAll(/\d{3} \S+ "((?:[^"\\]|\\.)*)"/g)].map((match) => match[1].replace(/\\(.)/g, '$1'));
+}
+
+/** The moment that a `Date` header says. */
+export function dateOf(header: string | string[] | undefined): number | undefined {
+  const ms = typeof header === 'string' ? Date.parse(header) : Number.NaN;
+  return Number.isNaN(ms) ? undefined : ms;
 }
 
 /** Seconds that a `Retry-After` header asks for; a date is not used by API servers. */

@@ -25,7 +25,8 @@ export async function listAll(
     const query = { limit: PAGE, ...(next ? { continue: next } : {}) };
     const response = await attempt(server, { method: 'GET', path, query }, patience);
     if (response.status === 404 && next === undefined) return undefined;
-    if (response.status === 410 && restarts > 0) return listAll(server, kind, patience, restarts - 1);
+    const forgotten = next !== undefined && (response.status === 410 || response.status === 400);
+    if (forgotten && restarts > 0) return listAll(server, kind, patience, restarts - 1);
     if (response.status !== 200 || !Array.isArray(response.body?.items ?? []))
       throw refused(server, kind, path, response);
     items.push(...(response.body?.items ?? []));

@@ -16,6 +16,8 @@ export type Found = { readonly live: any } | { readonly refused: Answer };
 /** From this many objects of a kind in a namespace on, one list is cheaper than reading each. */
 const LIST_FROM = 3;
 const PAGE = '500';
+/** Times that a list is begun anew when the server has forgotten where it was. */
+const RESTARTS = 3;
 
 /** Reads live objects; the results are in the order of what was asked for. */
 export async function readLive(
@@ -57,6 +59,7 @@ async function list(
   members: readonly Wanted[],
   found: Map<Wanted, Found>,
   patience: Patience,
+  restarts = RESTARTS,
 ): Promise<void> {
   const { apiVersion, kind } = members[0].key;
   const byName = new Map(members.map((each) => [each.key.name, each]));
@@ -64,7 +67,8 @@ async function list(
   do {
     const query = { limit: PAGE, ...(next ? { continue: next } : {}) };
     const response = await attempt(server, { method: 'GET', path, query }, patience, members[0].key);
-    if (response.status === 410) return list(server, path, members, found, patience);
+    const forgotten = next !== undefined && (response.status === 410 || response.status === 400);
+    if (forgotten && restarts > 0) return list(server, path, members, found, patience, restarts - 1);
     if (response.status !== 200) {
       if (response.status !== 404) for (const each of members) found.set(each, { refused: response });
       return;

@@ -8,6 +8,8 @@ import { attempt, type Patience } from './attempt';
 import { inPruneOrder, type LeaveOptions, type Leaving } from './departures';
 import { Issuing } from './issuing';
 import { Kinds } from './kinds';
+import type { Locks } from './locks';
+import { LARGEST_WINDOW, PacedServer } from './paced-server';
 import { type Survey, survey } from './survey';
 
 /** The servers of a run. One that no chart needs is left out. */
@@ -24,16 +26,26 @@ export interface RunOptions extends LeaveOptions {
   readonly toolVersion: string;
   /** Milliseconds since 1970. */
   now(): number;
-  /** Requests at a time to one server. @default 8 */
+  /** Requests at a time to one server, at most: how many it is depends on how quickly it answers. @default 32 */
   readonly window?: number;
   readonly signal?: AbortSignal;
-  /** Attempts of a request that may succeed later. @default 5 */
-  readonly attempts?: number;
   /** Told before a request is tried again. */
   retrying?: Patience['retrying'];
+  /** Of a run that writes. */
+  readonly locks?: Locks;
+  /** Told each warning of a server, once. */
+  warned?: Patience['warned'];
 }
 
 const UNOPENED = 'it is made in this plan';
+
+function paced({ host, karmada, openKarmada }: Servers, window?: number): Servers {
+  return {
+    host: host && PacedServer.of(host, window),
+    karmada: karmada && PacedServer.of(karmada, window),
+    openKarmada: openKarmada && (async () => PacedServer.of(await openKarmada(), window)),
+  };
+}
 
 /** Everything that is known before the first write. */
 export class Preparation {
@@ -44,34 +56,46 @@ export class Preparation {
   readonly surveys = new Map<Plane, Survey>();
   readonly patience: Patience;
   readonly window: number;
+  readonly servers: Servers;
   issuing!: Issuing;
 
   private constructor(
     readonly input: Input,
-    readonly servers: Servers,
+    servers: Servers,
     readonly options: RunOptions,
   ) {
+    this.servers = paced(servers, options.window);
     this.objects = objectsOf(input.charts);
     this.order = ordered(this.objects);
-    this.window = options.window ?? 8;
+    this.window = options.window ?? LARGEST_WINDOW;
     this.patience = {
-      attempts: options.attempts,
       signal: options.signal,
       retrying: options.retrying,
-      warned: (server, text) => this.warnings.set(`${server.plane}: ${text}`, text),
+      warned: (server, text) => {
+        const known = this.warnings.has(`${server.plane}: ${text}`);
+        this.warnings.set(`${server.plane}: ${text}`, text);
+        if (!known) options.warned?.(server, text);
+      },
     };
   }
 
   static async make(input: Input, servers: Servers, options: RunOptions): Promise<Preparation> {
     const made = new Preparation(input, servers, options);
-    made.issuing = await Issuing.read(input, servers.host);
-    const present = [servers.host, servers.karmada].filter((server): server is ApiServer => server !== undefined);
+    const { host, karmada } = made.servers;
+    made.issuing = await Issuing.read(input, host);
+    const present = [host, karmada].filter((server): server is ApiServer => server !== undefined);
     await Promise.all(present.filter((server) => made.needs(server.plane)).map((server) => made.look(server)));
     return made;
   }
 
   needs(plane: Plane): boolean {
     return this.input.charts.some((chart) => chart.plane === plane);
+  }
+
+  /** How many objects may be on their way: as many as the server that takes the fewest. */
+  get writesAtATime(): number {
+    const servers = [...this.surveys.values()].map(({ server }) => server);
+    return Math.min(this.window, ...servers.map((server) => PacedServer.of(server).writes.limit));
   }
 
   kinds(plane: Plane): Kinds {
@@ -81,11 +105,14 @@ export class Preparation {
   /** Reads a server and judges what is for it. */
   async look(server: ApiServer): Promise<Survey> {
     const { plane } = server;
+    const charts = this.input.charts.filter((chart) => chart.plane === plane);
+    if (server instanceof PacedServer) await server.pin(this.patience);
+    await this.options.locks?.look(server, charts);
     const version = await attempt(server, { method: 'GET', path: '/version' }, this.patience);
     if (version.status === 200 && version.body?.gitVersion) this.versions.set(plane, version.body.gitVersion);
     const made = await survey({
       server,
-      charts: this.input.charts.filter((chart) => chart.plane === plane),
+      charts,
       objects: this.objects.filter((object) => object.plane === plane),
       wanted: objectsOf(this.input.all).filter((object) => object.plane === plane),
       leave: this.options,

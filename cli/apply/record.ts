@@ -1,7 +1,15 @@
 import { keyText, type ObjectKey } from '../../src/core/object-key';
 import type { Trouble } from '../../src/core/private/trouble';
 import { type Answer, answerText, classify, conflictsOf } from '../plan/answer';
-import { foreignParent, type Member, memberId, parentManifest, parentUnion, sortedMembers } from '../plan/apply-set';
+import {
+  foreignParent,
+  type Member,
+  memberId,
+  otherServer,
+  parentManifest,
+  parentUnion,
+  sortedMembers,
+} from '../plan/apply-set';
 import type { ChartInput, DesiredObject } from '../plan/chart-input';
 import { splitTaints, taintId } from '../plan/cluster-taints';
 import { CommandError, ExitCode } from '../plan/command-error';
@@ -15,6 +23,7 @@ import type { Leaving } from './departures';
 import { type Discovery, objectPath, type Resource } from './discovery';
 import { inventoryData, membersOf } from './inventory';
 import { get } from './live';
+import { PacedServer } from './paced-server';
 import { serverSideApply, WRITE_MS } from './write';
 
 /** The record of one chart (its ApplySet parent) as it is on the server. */
@@ -76,6 +85,8 @@ export async function readSet(chart: ChartInput, access: RecordAccess): Promise<
   const { live } = found;
   const foreign = live && foreignParent(chart, live);
   if (foreign) throw new CommandError(ExitCode.CONFLICT, [{ what: foreign, at: at(server, key), fix: FIX_FOREIGN }]);
+  const other = live && otherServer(live, identityOf(server));
+  if (other) throw new CommandError(ExitCode.STALE, [copied(server, key, other)]);
   return { chart, live, recorded: membersOf(live) };
 }
 
@@ -90,7 +101,7 @@ export function surveyedSet(
   const { key, id } = chart.parent;
   const kept = leaving.filter(({ planned }) => planned.action === 'keep').map(({ member }) => member);
   const exact = [...members, ...kept];
-  const unchanged = live && (incomplete || isWritten(chart, exact, live, access.toolVersion));
+  const unchanged = live && (incomplete || isWritten(chart, exact, live, access));
   const ends = destroy && !exact.length && !incomplete;
   return {
     chart,
@@ -113,6 +124,22 @@ export function surveyedSet(
 
 const FIX_FOREIGN = 'give the chart another id, or let the other tool go on with it: one set has one owner';
 
+function copied(server: ApiServer, key: ObjectKey, other: string): Trouble {
+  return {
+    what: `the record of the chart was copied from another cluster: kube-system has the UID ${identityOf(server)} here, and ${other} there`,
+    at: at(server, key),
+    fix: 'give the context of the right cluster; or, where a backup was restored, delete this record and apply again',
+  };
+}
+
+function identityOf(server: ApiServer): string | undefined {
+  return PacedServer.of(server).identity;
+}
+
+function parentOf(chart: ChartInput, members: readonly Member[], { toolVersion, server }: RecordAccess): any {
+  return parentManifest(chart, members, toolVersion, identityOf(server));
+}
+
 function at(server: ApiServer, key: ObjectKey): string {
   return `${server.plane}: ${keyText(key)}`;
 }
@@ -129,10 +156,10 @@ function refusal(server: ApiServer, key: ObjectKey, answer: Answer): CommandErro
   return new CommandError(codes[kind] ?? ExitCode.FAILED, [trouble]);
 }
 
-function isWritten(chart: ChartInput, members: readonly Member[], live: any, toolVersion: string): boolean {
+function isWritten(chart: ChartInput, members: readonly Member[], live: any, access: RecordAccess): boolean {
   const listed = membersOf(live) ?? [];
   return (
-    provenUnchanged(parentManifest(chart, members, toolVersion), live, APPLY_SET_MANAGER) &&
+    provenUnchanged(parentOf(chart, members, access), live, APPLY_SET_MANAGER) &&
     sameValue(sortedMembers(members), listed)
   );
 }
@@ -145,7 +172,7 @@ export async function openRecord(set: SurveyedSet, members: readonly Member[], a
   const { chart, live, recorded } = set;
   const named = new Set(members.map(memberId));
   const all = [...members, ...recorded.filter((member) => !named.has(memberId(member)))];
-  return write(chart, all, live, parentUnion(parentManifest(chart, all, access.toolVersion), live), access);
+  return write(chart, all, live, parentUnion(parentOf(chart, all, access), live), access);
 }
 
 /** After the last: exactly what is there, what was kept among it. */
@@ -155,7 +182,7 @@ export async function closeRecord(
   live: any,
   access: RecordAccess,
 ): Promise<any> {
-  const parent = parentManifest(set.chart, members, access.toolVersion);
+  const parent = parentOf(set.chart, members, access);
   return write(set.chart, members, live, set.incomplete ? parentUnion(parent, live) : parent, access);
 }
 

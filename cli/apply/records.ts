@@ -65,13 +65,15 @@ export class Records {
       const closed = await this.tryTo(() =>
         destroy ? deleteRecord(set, access) : closeRecord(set, exact, live, access),
       );
+      if (destroy && 'live' in closed) this.preparation.options.locks?.forget(chart.path);
       if ('why' in closed) wrong.set(chart.path, closed.why);
     }
     return wrong;
   }
 
-  private openNow(chart: string): Promise<any> {
+  private async openNow(chart: string): Promise<any> {
     const set = this.set(chart);
+    await this.preparation.options.locks?.need(chart);
     if (!set) throw new Error(`the record of ${chart} was not read`);
     return openRecord(set, this.members(set.chart), this.access(set.chart.plane));
   }

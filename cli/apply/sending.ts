@@ -2,7 +2,8 @@ import { keyText, type ObjectKey } from '../../src/core/object-key';
 import { type Answer, answerText, classify, conflictsOf } from '../plan/answer';
 import { type DesiredObject, PART_OF } from '../plan/chart-input';
 import { mergedTaints, splitTaints } from '../plan/cluster-taints';
-import { APPLY_SET_MANAGER, OBJECT_MANAGER } from '../plan/owned-fields';
+import { denierOf } from '../plan/denial';
+import { APPLY_SET_MANAGER, OBJECT_MANAGER, provenUnchanged } from '../plan/owned-fields';
 import type { ApiResponse, ApiServer } from './api-server';
 import { attempt, type Patience, pause } from './attempt';
 import type { Resource } from './discovery';
@@ -24,6 +25,8 @@ export interface Sending {
   readonly recordedTaints: readonly string[];
   /** Its kind or its namespace comes in this run, and may need a moment. */
   readonly awaited: boolean;
+  /** Admission policies and webhooks that this run has changed: what they deny now they may take in a moment. */
+  readonly deniers: ReadonlySet<string>;
 }
 
 /** What became of it: the object as it is now, or why not. */
@@ -45,16 +48,16 @@ const STALE_ATTEMPTS = 5;
 
 /** Applies one object, then the label of its set, which has a field manager of its own. */
 export async function send(sending: Sending, options: SendingOptions): Promise<Sent> {
-  const { key, live, object, set } = sending;
+  const { live, object, set } = sending;
   if (live?.metadata.deletionTimestamp) {
     const stuck = await waitUntilGone(sending, options);
     if (stuck) return failed(stuck);
   }
-  const answer = await applied(sending, options);
-  if (classify(answer) !== 'ok') return failed(refusalText(key, answer));
-  if (answer.body.metadata.deletionTimestamp) return failed('it is being deleted');
-  const outcome = answer.status === 201 ? 'created' : 'updated';
-  const tainted = await withTaints(sending, answer.body, options.patience);
+  const written = isWritten(sending) ? { live } : await write(sending, options);
+  if ('message' in written) return written;
+  // where the answer to the first attempt was lost, the second one finds the object
+  const outcome = live && !live.metadata.deletionTimestamp ? 'updated' : 'created';
+  const tainted = await withTaints(sending, written.live, options.patience);
   if ('message' in tainted) return tainted;
   if (object.shared || tainted.live.metadata.labels?.[PART_OF] === set) return { outcome, live: tainted.live };
   const labelled = await label(sending, tainted.live, options.patience);
@@ -72,13 +75,26 @@ export function refusalText(key: ObjectKey, answer: Answer): string {
   return conflicts.map(({ path, manager }) => `${path} belongs to ${manager}`).join(', ');
 }
 
+/** Only the label is missing, or taints are: a run was ended between the two. */
+function isWritten({ live, manifest }: Sending): boolean {
+  return live && !live.metadata.deletionTimestamp && provenUnchanged(manifest, live, OBJECT_MANAGER);
+}
+
+async function write(sending: Sending, options: SendingOptions) {
+  const answer = await applied(sending, options);
+  if (classify(answer) !== 'ok') return failed(refusalText(sending.key, answer));
+  return answer.body.metadata.deletionTimestamp ? failed('it is being deleted') : { live: answer.body };
+}
+
 async function applied(sending: Sending, options: SendingOptions): Promise<ApiResponse> {
-  const { server, key, resource, manifest, awaited } = sending;
+  const { server, key, resource, manifest, awaited, deniers } = sending;
   const end = options.now() + AWAITED_MS;
   for (;;) {
     const request = serverSideApply(key, resource, manifest, OBJECT_MANAGER);
     const answer = await attempt(server, request, options.patience, key);
-    const early = ['absent', 'terminating'].includes(classify(answer));
+    const kind = classify(answer);
+    const denier = kind === 'invalid' ? denierOf(answerText(key, answer)) : undefined;
+    const early = ['absent', 'terminating'].includes(kind) || (denier !== undefined && deniers.has(denier));
     if (!early || !awaited || options.now() >= end || options.patience.signal?.aborted) return answer;
     options.patience.retrying?.(server, key, 'what it needs is not served yet');
     await pause(LOOK_MS, options.patience.signal);

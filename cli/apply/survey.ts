@@ -2,8 +2,10 @@ import type { ObjectKey } from '../../src/core/object-key';
 import { refusalOf } from '../plan/answer';
 import { type ChartInput, type DesiredObject, groupOf, identity } from '../plan/chart-input';
 import { mergedTaints, splitTaints, taintChanges } from '../plan/cluster-taints';
+import { denierOf, deniersIn } from '../plan/denial';
 import { OBJECT_MANAGER } from '../plan/owned-fields';
 import { ranAlready, remembered } from '../plan/run-once';
+import { unsendable } from '../plan/sendability';
 import {
   create,
   refused,
@@ -14,7 +16,7 @@ import {
   verdictFromLive,
 } from '../plan/verdict';
 import type { ApiServer } from './api-server';
-import { attempt, inWindow, type Patience } from './attempt';
+import { attempt, inWindow, type Patience, pause } from './attempt';
 import { type LeaveOptions, surveyDepartures } from './departures';
 import { Discovery, type Resource } from './discovery';
 import type { Kinds } from './kinds';
@@ -70,12 +72,15 @@ export interface SurveyRequest {
 }
 
 /** A webhook that is down makes a plan less certain, not longer. */
-const DRY_RUN_ATTEMPTS = 2;
+const DRY_RUN_LONGEST_MS = { webhook: 1000, 'webhook-certificate': 0, fault: 1000 };
+
+/** Kinds are asked for again at most so often. */
+const REDISCOVER_MS = 1000;
 
 /** Reads one server, and asks it by dry-run about what cannot be proven to be as wanted. Writes nothing. */
 export async function survey(request: SurveyRequest): Promise<Survey> {
   const { server, charts, objects, kinds, patience, window, toolVersion } = request;
-  const discovery = await Discovery.read(server, patience);
+  const discovery = await discover(request);
   const addressed = objects.map((object) => addressOf(object, kinds, discovery));
   const readable = addressed.filter((each) => each.served);
   const found = await readLive(
@@ -116,7 +121,28 @@ export async function survey(request: SurveyRequest): Promise<Survey> {
     const set = sets.get(each.object.chart) as SurveyedSet;
     surveyed.set(identity(each.object), await surveyObject(each, lives.get(each), set, missing, request));
   });
+  pardon(surveyed);
   return { server, discovery, objects: surveyed, sets, notes: departures.notes };
+}
+
+/** What an admission policy denies that this run changes may be taken when it has changed. */
+function pardon(surveyed: Map<string, Surveyed>): void {
+  const changing = [...surveyed.values()].filter(({ verdict }) => ['create', 'update'].includes(verdict.action));
+  const deniers = new Set(changing.flatMap(({ key, object }) => deniersIn(key, object.manifest)));
+  for (const [id, each] of surveyed) {
+    const denier = denierOf(each.verdict.refusal?.message ?? '');
+    if (denier === undefined || !deniers.has(denier)) continue;
+    const note = `not checked: "${denier}" denies it, and changes in this plan`;
+    surveyed.set(id, { ...each, verdict: unchecked(each.live, note) });
+  }
+}
+
+/** What the server serves; asked a second time where a kind is missing, since a new one needs a moment. */
+async function discover({ server, objects, kinds, patience }: SurveyRequest): Promise<Discovery> {
+  const discovery = await Discovery.read(server, patience);
+  if (objects.every((object) => kinds.find(object, discovery).state !== 'unknown')) return discovery;
+  await pause(REDISCOVER_MS, patience.signal);
+  return Discovery.read(server, patience);
 }
 
 interface Addressed {
@@ -135,6 +161,10 @@ function addressOf(object: DesiredObject, kinds: Kinds, discovery: Discovery): A
     return { object, key: object.key, served: false, verdict };
   }
   if (available.state === 'unknown') {
+    if (discovery.isStale(groupOf(apiVersion))) {
+      const message = `the API server behind ${apiVersion} does not answer ${object.plane} now`;
+      return { object, key: object.key, served: false, verdict: refused({ reason: 'unknown-kind', message }) };
+    }
     const others = discovery.versionsOf(groupOf(apiVersion), kind);
     const instead = others.length ? `; it serves ${others.join(', ')}` : '';
     const message = `${object.plane} does not serve ${kind} of ${apiVersion}${instead}`;
@@ -181,6 +211,8 @@ async function surveyObject(
   if (each.verdict) return result(each.verdict);
   if (found && 'refused' in found) return result(refused(refusalOf(key, found.refused)));
   const membership = { id: set.chart.parent.id, siblings: request.siblings };
+  const wrong = unsendable(named);
+  if (wrong) return result(refused({ reason: 'invalid', message: wrong }));
   if (object.joined && !live) return result(refused({ reason: 'invalid', message: notJoined(key.name) }));
   const ran = live ? undefined : ranAlready(object.manifest, key, set.recorded);
   if (ran) return result(ran);
@@ -200,7 +232,7 @@ async function surveyObject(
   const answer = await attempt(
     request.server,
     serverSideApply(key, resource as Resource, manifest, OBJECT_MANAGER, { dryRun: true }),
-    { ...request.patience, attempts: DRY_RUN_ATTEMPTS },
+    { ...request.patience, longestMs: DRY_RUN_LONGEST_MS },
     key,
   );
   const verdict = verdictFromDryRun(sent, live, answer, membership);

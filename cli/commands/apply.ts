@@ -31,6 +31,7 @@ export interface ApplyOptions extends ServerOptions, PruneOptions {
   readonly runTimeout: string;
   readonly readyRules?: string;
   readonly failFast?: boolean;
+  readonly stealLock?: boolean;
 }
 
 /** Makes the servers as the input says, after showing the plan. */
@@ -57,7 +58,9 @@ export async function apply(options: ApplyOptions, context: Context): Promise<nu
       // who has seen the number and typed it has acknowledged it
       if (!options.yes) known.allowedCount = await report.approve(await planLive(run.input, servers, known), known);
       const tell = (event: ApplyEvent) => report.tell(event);
-      return applyInput(run.input, servers, { ...known, ...waiting, readSecret, tell });
+      const { stealLock } = options;
+      const holder = context.who;
+      return applyInput(run.input, servers, { ...known, ...waiting, readSecret, holder, stealLock, tell });
     });
     report.end(summary);
     return summary.interrupted && signal.reason === 'SIGTERM' ? TERMINATED : summary.exitCode;

@@ -30,6 +30,8 @@ export interface Context {
   readonly env: { readonly [name: string]: string | undefined };
   /** Folder that paths are relative to. */
   readonly cwd: string;
+  /** Who runs the command, for others who find it at work: user, machine and process. */
+  readonly who: string;
   /** Milliseconds since 1970. */
   now(): number;
   /** From now on an interrupt does not end the process: it aborts this signal, whose reason is the signal's name. */

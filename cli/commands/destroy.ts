@@ -20,6 +20,7 @@ export interface DestroyOptions extends ServerOptions, PruneOptions {
   readonly yes?: boolean;
   readonly wait: 'ready' | 'none';
   readonly timeout: string;
+  readonly stealLock?: boolean;
 }
 
 const INTERRUPTED = 130;
@@ -48,6 +49,8 @@ export async function destroy(options: DestroyOptions, context: Context): Promis
         ...known,
         wait: options.wait,
         timeoutMs,
+        holder: context.who,
+        stealLock: options.stealLock,
         tell: (event) => {
           if (event.type === 'plan' && digest(event.plan) !== digest(plan)) throw stale();
           if (event.type === 'object') results.push(event.result);

@@ -225,6 +225,7 @@ function addApply(root: Command, context: Context, done: Done): void {
     .option('--fail-fast', 'give nothing that fails time to recover')
     .addOption(ALLOW_PRUNE())
     .option('--no-prune', 'keep what the code no longer names')
+    .option('--steal-lock', 'take the lock of a run that is gone')
     .addOption(FORMAT())
     .addHelpText(
       'after',
@@ -261,6 +262,7 @@ function addDestroy(root: Command, context: Context, done: Done): void {
         .default('ready'),
     )
     .option('--timeout <duration>', 'longest wait for objects to go, such as 90s or 10m', '10m')
+    .option('--steal-lock', 'take the lock of a run that is gone')
     .addOption(FORMAT())
     .addHelpText(
       'after',

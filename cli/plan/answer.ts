@@ -1,4 +1,5 @@
 import type { ObjectKey } from '../../src/core/object-key';
+import { hurdleOf } from './hurdle';
 import type { FieldConflict, Refusal } from './plan';
 
 /** What an API server answered. */
@@ -24,9 +25,6 @@ export type AnswerClass =
   /** The server is busy, or a webhook of it does not answer: may pass. */
   | 'passing';
 
-/** Errors of the user that server-side apply reports as status 500, without a reason. */
-const DISGUISED = /^failed to (create typed (patch|live) object|convert new object)|etcdserver: request is too large/;
-
 export function classify(answer: Answer): AnswerClass {
   const { status, body } = answer;
   const message = String(body?.message ?? (typeof body === 'string' ? body : ''));
@@ -38,9 +36,7 @@ export function classify(answer: Answer): AnswerClass {
     return /cannot \S+ resource|attempting to grant/.test(message) ? 'forbidden' : 'invalid';
   }
   if (status === 409) return hasCause(body, 'FieldManagerConflict') ? 'conflict' : 'stale';
-  if (status === 429 || status === 503 || status === 504) return 'passing';
-  if (status >= 500) return DISGUISED.test(message) ? 'invalid' : 'passing';
-  return 'invalid';
+  return hurdleOf(answer) ? 'passing' : 'invalid';
 }
 
 function hasCause(body: any, reason: string): boolean {

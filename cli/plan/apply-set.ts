@@ -22,11 +22,19 @@ const KINDS = 'applyset.kubernetes.io/contains-group-kinds';
 const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces';
 const TOOLING = 'applyset.kubernetes.io/tooling';
 
+/** Which server it is the record of, by the UID of its namespace kube-system. */
+const SERVER = 'cdk8s-karmada.io/server';
+
 /** Our name in the tooling annotation; what follows the last `/` is a version and may be any. */
 const TOOL = 'cdk8s-karmada';
 
 /** The parent as it is sent: what was synthesized, and the record of the kinds and namespaces of the members. */
-export function parentManifest(chart: ChartInput, members: readonly Member[], toolVersion: string): any {
+export function parentManifest(
+  chart: ChartInput,
+  members: readonly Member[],
+  toolVersion: string,
+  identity?: string,
+): any {
   const { apiVersion, kind, metadata } = chart.parent.manifest;
   const kinds = members.map((member) => groupKind(member));
   const namespaces = members
@@ -42,6 +50,7 @@ export function parentManifest(chart: ChartInput, members: readonly Member[], to
       annotations: {
         ...metadata.annotations,
         [TOOLING]: `${TOOL}/${toolVersion}`,
+        ...(identity === undefined ? {} : { [SERVER]: identity }),
         [KINDS]: list(kinds),
         [NAMESPACES]: list(namespaces), // there even when empty: kubectl reads it so
       },
@@ -70,6 +79,12 @@ export function foreignParent(chart: ChartInput, live: any): string | undefined 
   if (id !== undefined && id !== chart.parent.id)
     return `${at} has the ApplySet ID ${id}, which its name does not give`;
   return undefined;
+}
+
+/** The server that a live parent is the record of, where that is not the one it is on: it was copied. */
+export function otherServer(live: any, identity: string | undefined): string | undefined {
+  const recorded: string | undefined = live.metadata.annotations?.[SERVER];
+  return recorded !== undefined && identity !== undefined && recorded !== identity ? recorded : undefined;
 }
 
 /** What the record names and the code does not. */

@@ -27,6 +27,10 @@ const AGGREGATION = [
   'APIService.apiregistration.k8s.io',
   'MutatingWebhookConfiguration.admissionregistration.k8s.io',
   'ValidatingWebhookConfiguration.admissionregistration.k8s.io',
+  'MutatingAdmissionPolicy.admissionregistration.k8s.io',
+  'MutatingAdmissionPolicyBinding.admissionregistration.k8s.io',
+  'ValidatingAdmissionPolicy.admissionregistration.k8s.io',
+  'ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io',
 ];
 const REST = '*';
 

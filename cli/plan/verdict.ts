@@ -65,6 +65,8 @@ export function verdictFromDryRun(object: DesiredObject, live: any, answer: Answ
   const kind = classify(answer);
   if (kind === 'conflict') return conflict(conflictsOf(answer.body));
   if (kind === 'passing' || kind === 'stale') return unchecked(live, `not checked: ${answerText(object.key, answer)}`);
+  if (kind === 'invalid' && takesNoDryRun(answer))
+    return unchecked(live, `not checked: ${answerText(object.key, answer)}`);
   if (kind !== 'ok') return refused(refusalOf(object.key, answer));
   if (live === undefined) return create();
   const notes: string[] = [];
@@ -89,6 +91,11 @@ function ownershipChanges(live: any, after: any): boolean {
   if (!after.metadata.managedFields) return false;
   const [before, then] = [live, after].map((object) => appliedFields(object, OBJECT_MANAGER)?.fields ?? {});
   return !sameValue(before, then);
+}
+
+/** Some old webhooks refuse to be asked what they would do. */
+function takesNoDryRun({ status, body }: Answer): boolean {
+  return status === 400 && /does not support dry run/.test(String(body?.message));
 }
 
 /** The server could not say now what it would do; apply will ask again. */

@@ -10,6 +10,8 @@ export interface TestServer {
   readonly context: string;
   /** Deleted when the server stops; a place for the test's own files. */
   readonly folder: string;
+  /** Where an audited server writes down every write, as one JSON event a line. */
+  readonly audit: string;
   /** Folder with etcd, kube-apiserver, kubectl. */
   readonly binaries: string;
   /** Runs kubectl against the server and returns what it printed; throws when it fails. */
@@ -21,9 +23,9 @@ export interface TestServer {
  * Starts an API server with its own etcd. It stops by itself when this process ends, however that happens: it watches
  * the pipe that is its standard input.
  */
-export async function startApiServer(): Promise<TestServer> {
+export async function startApiServer({ audit = false } = {}): Promise<TestServer> {
   const serve = join(__dirname, '..', '..', 'tools', 'testbed', 'serve.mjs');
-  const child = spawn(process.execPath, [serve], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const child = spawn(process.execPath, [serve, ...(audit ? ['--audit'] : [])], { stdio: ['pipe', 'pipe', 'pipe'] });
   const facts = JSON.parse(await firstLine(child));
   return {
     ...facts,

@@ -10,9 +10,21 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { ensureBinaries } from './binaries.mjs';
 
+/** With `--audit` the server writes down every write, with what came of it. */
+const AUDIT = process.argv.includes('--audit');
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-testbed-'));
 const children = [];
 let stopping; // the one promise of the stop under way
+
+const AUDIT_POLICY = {
+  apiVersion: 'audit.k8s.io/v1',
+  kind: 'Policy',
+  omitStages: ['RequestReceived'],
+  rules: [
+    { level: 'RequestResponse', verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'] },
+    { level: 'None' },
+  ],
+};
 
 function freePort() {
   return new Promise((resolve, reject) => {
@@ -116,7 +128,11 @@ async function main() {
   writeFileSync(join(folder, 'tokens.csv'), `${token},testbed,testbed,system:masters\n`, { mode: 0o600 });
   const certs = join(folder, 'certs');
   mkdirSync(certs);
+  const audit = join(folder, 'audit.jsonl');
+  const policy = join(folder, 'audit-policy.json');
+  writeFileSync(policy, JSON.stringify(AUDIT_POLICY));
   start('kube-apiserver', join(bin, 'kube-apiserver'), [
+    ...(AUDIT ? [`--audit-policy-file=${policy}`, `--audit-log-path=${audit}`] : []),
     `--etcd-servers=${etcd}`,
     '--bind-address=127.0.0.1',
     `--secure-port=${port}`,
@@ -143,7 +159,7 @@ async function main() {
   const url = `https://127.0.0.1:${port}`;
   const file = join(folder, 'kubeconfig.json');
   writeFileSync(file, kubeconfig(url, ca, token), { mode: 0o600 });
-  console.log(JSON.stringify({ url, kubeconfig: file, context: 'testbed', folder, binaries: bin, etcd }));
+  console.log(JSON.stringify({ url, kubeconfig: file, context: 'testbed', folder, binaries: bin, etcd, audit }));
 }
 
 process.stdin.resume();

@@ -84,6 +84,7 @@ test('sends JSON as it is, behind a path prefix, with the credentials', async ()
     },
     warnings: [],
     retryAfter: undefined,
+    date: expect.any(Number),
   });
 });
 
@@ -102,6 +103,7 @@ test('any status is an answer: text where there is no JSON, warnings, when to co
     body: 'Too many requests',
     warnings: ['one, "two"', 'three'],
     retryAfter: 7,
+    date: expect.any(Number),
   });
 });
 

@@ -49,6 +49,7 @@ export async function cdk8sKarmada(commandLine: string, surroundings: Surroundin
       stdin: { isTTY: tty, read: async () => stdin, line: async () => answer().split('\n')[0] || undefined },
       env: { NO_COLOR: '1', ...env },
       cwd,
+      who: 'ada@laptop (process 1)',
       now: Date.now,
       interrupts: () => new AbortController().signal,
     };

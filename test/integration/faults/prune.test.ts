@@ -144,7 +144,7 @@ test('where a list of a kind fails nothing of the kind is deleted, and the run i
         : servers.karmada.request(request),
   };
   const less = [chart('blind', configMap('blind-rest'))];
-  const { summary } = await servers.apply(less, { attempts: 1 }, { karmada: blind });
+  const { summary } = await servers.apply(less, {}, { karmada: blind });
   expect(summary).toMatchObject({ pruned: 1, unpruned: 0, exitCode: 10 });
   expect(servers.recorded('blind')).toEqual(['ConfigMap/shop/blind-rest', 'ConfigMap/shop/unseen']);
   expect((await servers.apply(less)).summary).toMatchObject({ pruned: 1, exitCode: 0 });
