@@ -96,8 +96,8 @@ class Look {
     private readonly input: Input,
     private readonly options: StatusOptions,
   ) {
-    const { signal, retrying, attempts } = options;
-    this.patience = { signal, retrying, attempts };
+    const { signal, retrying } = options;
+    this.patience = { signal, retrying };
     for (const { object, needs } of ordered(objectsOf(input.charts))) this.needs.set(object, needs);
     this.wanted = [...this.needs.keys()].filter((object) => object.plane === plane);
     const { name, url } = server ?? {};
