@@ -25,10 +25,7 @@ const FORMAT = (...choices: string[]) =>
   new Option('-o, --output <format>', 'form of the result').choices(['text', 'json', ...choices]).default('text');
 
 const ALLOW_PRUNE = () =>
-  new Option(
-    '--allow-prune <what>',
-    'how many objects may be deleted, or a name, such as Namespace/shop; repeatable',
-  ).argParser(list);
+  new Option('--allow-prune <what>', 'how many, or which, may be deleted; repeatable').argParser(list);
 
 /**
  * The words of the command line. What a command does is loaded when it runs, so that `--help` does not wait for what it
