@@ -108,7 +108,9 @@ async function waitUntilGone(sending: Sending, options: SendingOptions): Promise
     const found = await get(server, sending, options.patience);
     if (!('live' in found) || found.live?.metadata.uid !== live.metadata.uid) return undefined;
     if (options.now() >= end || options.patience.signal?.aborted) {
-      const finalizers = (found.live.metadata.finalizers ?? []).join(', ') || 'none';
+      const { metadata, spec } = found.live;
+      const inSpec = key.kind === 'Namespace' ? spec?.finalizers : undefined;
+      const finalizers = [...(metadata.finalizers ?? []), ...(inSpec ?? [])].join(', ') || 'none';
       return `${keyText(key)} is still being deleted (finalizers: ${finalizers})`;
     }
     await pause(LOOK_MS, options.patience.signal);

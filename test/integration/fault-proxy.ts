@@ -95,6 +95,11 @@ export async function faultProxy(server: Pick<TestServer, 'url' | 'kubeconfig'>)
       const fault = (await rule(entry)) ?? {};
       if (fault.delayMs) await sleep(fault.delayMs);
       if (fault.drop) return void incoming.socket.destroy();
+      if (searchParams.has('watch') && !fault.answer) {
+        return await stream(server.url, agent, incoming, outgoing, (status) => {
+          entry.status = status;
+        });
+      }
       const answered = fault.answer ?? (await forward(server.url, agent, incoming, body));
       if (fault.hang) return;
       if (fault.holdMs) await sleep(fault.holdMs);
@@ -144,12 +149,40 @@ export async function faultProxy(server: Pick<TestServer, 'url' | 'kubeconfig'>)
   };
 }
 
-function forward(url: string, agent: Agent, incoming: IncomingMessage, body: Buffer): Promise<Answer> {
+function optionsOf(incoming: IncomingMessage, agent: Agent) {
   const { host: _, connection: _connection, ...headers } = incoming.headers;
+  return { method: incoming.method, agent, headers: { ...headers, 'accept-encoding': 'identity' } };
+}
+
+/** Hands a watch on line by line, until one of the two ends it. */
+function stream(
+  url: string,
+  agent: Agent,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+  answered: (status: number) => void,
+): Promise<void> {
   return new Promise((resolve, reject) => {
-    const target = `${url}${incoming.url}`;
-    const options = { method: incoming.method, agent, headers: { ...headers, 'accept-encoding': 'identity' } };
-    const outgoing = send(target, options, (answer) => {
+    const upstream = send(`${url}${incoming.url}`, optionsOf(incoming, agent), (answer) => {
+      answered(answer.statusCode ?? 0);
+      const { 'content-type': type = 'application/json' } = answer.headers;
+      outgoing.writeHead(answer.statusCode ?? 0, { 'content-type': type });
+      outgoing.flushHeaders();
+      answer.on('error', () => outgoing.destroy());
+      answer.pipe(outgoing);
+    });
+    upstream.on('error', reject);
+    outgoing.on('close', () => {
+      upstream.destroy();
+      resolve();
+    });
+    upstream.end();
+  });
+}
+
+function forward(url: string, agent: Agent, incoming: IncomingMessage, body: Buffer): Promise<Answer> {
+  return new Promise((resolve, reject) => {
+    const outgoing = send(`${url}${incoming.url}`, optionsOf(incoming, agent), (answer) => {
       whole(answer).then(
         (text) => resolve({ status: answer.statusCode ?? 0, headers: answer.headers, body: text }),
         reject,
