@@ -1,6 +1,5 @@
 import { answerText, classify } from '../plan/answer';
 import { CommandError, ExitCode } from '../plan/command-error';
-import type { RecordedKind } from '../plan/fleet-record';
 import type { ApiServer } from './api-server';
 import { attempt, type Patience } from './attempt';
 
@@ -8,17 +7,27 @@ const PAGE = '500';
 /** Times that a list is begun anew when the server has forgotten where it was. */
 const RESTARTS = 3;
 
+/** A kind of a group, and of which namespace its objects are; of all when it is left out. */
+export interface ListedKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly plural: string;
+  readonly namespace?: string;
+}
+
 /**
  * All objects of a kind, read in pages that show one moment. Undefined when the server does not serve the kind; any other
  * refusal is thrown, since a list that is not whole is worse than none.
  */
 export async function listAll(
   server: ApiServer,
-  kind: RecordedKind,
+  kind: ListedKind,
   patience: Patience,
   restarts = RESTARTS,
 ): Promise<any[] | undefined> {
-  const path = `/apis/${kind.apiVersion}/${kind.plural}`;
+  const inside = kind.namespace === undefined ? '' : `namespaces/${encodeURIComponent(kind.namespace)}/`;
+  const root = kind.apiVersion.includes('/') ? 'apis' : 'api';
+  const path = `/${root}/${kind.apiVersion}/${inside}${kind.plural}`;
   const items: any[] = [];
   let next: string | undefined;
   do {
@@ -35,12 +44,7 @@ export async function listAll(
   return items;
 }
 
-function refused(
-  server: ApiServer,
-  { kind, apiVersion, plural }: RecordedKind,
-  path: string,
-  answer: any,
-): CommandError {
+function refused(server: ApiServer, { kind, apiVersion, plural }: ListedKind, path: string, answer: any): CommandError {
   const denied = classify(answer) === 'forbidden';
   const words = answerText({ apiVersion, kind, namespace: '', name: '' }, answer);
   return new CommandError(denied ? ExitCode.DENIED : ExitCode.USAGE, [

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiServer } from '../apply/api-server';
+import type { Patience } from '../apply/attempt';
 import { listAll } from '../apply/listing';
 import { PLANES_FILE } from '../apply/plane-choice';
 import { Planes } from '../apply/planes';
@@ -23,7 +24,7 @@ export function pullFleet(
   otherKinds: readonly RecordedKind[] = [],
 ): Promise<PulledFleet> {
   return withKarmada(options, context, async (server) => {
-    const patience = { warned: (_: ApiServer, text: string) => context.stderr.write(`warning: ${text}\n`) };
+    const patience = patienceOf(context);
     // before the first request: what is recorded is at least as new as it says
     const asOf = new Date(context.now()).toISOString().replace(/\.\d+Z$/, 'Z');
     const read = async (kind: RecordedKind) =>
@@ -46,11 +47,16 @@ function noKarmada(url: string): CommandError {
   ]);
 }
 
+/** Tries again as ever, and says what the server warns of. */
+export function patienceOf(context: Context): Patience {
+  return { warned: (_: ApiServer, text: string) => context.stderr.write(`warning: ${text}\n`) };
+}
+
 /**
  * Does something with Karmada's API server, and closes it. Which one it is the options say, or the file of planes; without
  * both it is that of the input, as for `plan`.
  */
-async function withKarmada<T>(
+export async function withKarmada<T>(
   options: ServerOptions,
   context: Context,
   use: (server: ApiServer) => Promise<T>,

@@ -18,6 +18,6 @@ export const PLANNED: { readonly [command: string]: { readonly summary: string; 
     member: { summary: 'member clusters', verbs: ['list', 'join', 'unjoin', 'cordon', 'uncordon'] },
     workload: {
       summary: 'workloads across the fleet',
-      verbs: ['list', 'show', 'trace', 'pause', 'resume', 'restart', 'rebalance', 'adopt'],
+      verbs: ['show', 'trace', 'rebalance', 'adopt'],
     },
   };

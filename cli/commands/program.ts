@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { version } from '../../package.json';
 import type { Context } from './context';
 import { PLANNED, unsupported } from './planned';
+import { addWorkload } from './workload-words';
 
 /** Told the exit code of the command that ran. */
 type Done = (exitCode: number) => void;
@@ -58,6 +59,7 @@ export function program(context: Context, done: Done): Command {
   addDestroy(root, context, done);
   addStatus(root, context, done);
   addFleet(root, context, done);
+  addWorkload(root, context, done, { servers: addServers, input: INPUT, format: FORMAT, list, examples });
   root.commandsGroup('For your shell:');
   addCompletion(root, context, done);
   root.commandsGroup('Not part of this release (they answer "unsupported"):');
@@ -340,7 +342,8 @@ function addCompletion(root: Command, context: Context, done: Done): void {
 
 function addPlanned(root: Command, context: Context, done: Done): void {
   for (const [name, { summary, verbs }] of Object.entries(PLANNED)) {
-    const command = root.command(name).description(summary);
+    const known = root.commands.find((each) => each.name() === name);
+    const command = known ?? root.command(name).description(summary);
     for (const verb of verbs) planned(command.command(verb), `${name} ${verb}`, context, done);
     if (!verbs.length) planned(command, name, context, done);
   }

@@ -5,7 +5,7 @@ import { visible } from './error-text';
 import { memberMarks } from './member-table';
 import type { Paint } from './paint';
 import { table } from './table';
-import { firsts } from './words';
+import { age, firsts } from './words';
 
 /** How a report is set. */
 export interface StatusSetting {
@@ -77,12 +77,4 @@ function row(object: ObjectStatus, now: number): string[] {
 
 function named({ plane, key }: ObjectStatus): string {
   return `${plane}: ${keyText(key)}`;
-}
-
-/** How long ago, in its largest unit: `12 d`, `2 h`, `14 min`, `3 s`. */
-function age(since: string, now: number): string {
-  const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000));
-  if (seconds < 60) return `${seconds} s`;
-  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
-  return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
 }

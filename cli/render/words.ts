@@ -16,3 +16,11 @@ export function firsts(all: readonly string[], most: number): string {
   const more = all.length - most;
   return more > 0 ? `${all.slice(0, most).join(', ')} and ${more} more` : all.join(', ');
 }
+
+/** How long ago, in its largest unit: `12 d`, `2 h`, `14 min`, `3 s`. */
+export function age(since: string, now: number): string {
+  const seconds = Math.max(0, Math.floor((now - Date.parse(since)) / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3600) return `${Math.floor(seconds / 60)} min`;
+  return seconds < 172_800 ? `${Math.floor(seconds / 3600)} h` : `${Math.floor(seconds / 86_400)} d`;
+}

@@ -11,6 +11,11 @@ const COMMANDS = [
   'fleet show ',
   'completion ',
   'instance ',
+  'workload ',
+  'workload list ',
+  'workload pause ',
+  'workload resume ',
+  'workload restart ',
 ];
 
 test.each(COMMANDS)('help of "%s" is a result, fits 40 lines of 80 columns and has no error', async (command) => {
