@@ -202,10 +202,7 @@ class Look {
     const { plane, url } = server;
     const once: ApiServer = { plane, url, request: (request) => server.request(request), close: async () => undefined };
     this.chains = new Chains(once, this.options.now, { patience: this.patience, changed: () => undefined });
-    await this.chains.follow(
-      templates.map((object) => this.template(object)),
-      this.reach,
-    );
+    await this.chains.follow(templates.map((object) => this.template(object)));
     const { refusal } = this.chains;
     if (refusal) this.notes.push(`how far templates are on the members is not known: ${refusal}`);
   }

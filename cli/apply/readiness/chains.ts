@@ -48,14 +48,15 @@ export class Chains {
     this.following = new Following(server, { ...options, changed });
   }
 
-  async follow(templates: readonly Template[], { until }: Reach): Promise<void> {
+  async follow(templates: readonly Template[]): Promise<void> {
     const namespaces = templates.filter(({ resource }) => resource.namespaced).map(({ key }) => key.namespace);
     const isWide = templates.some(({ resource }) => !resource.namespaced);
     const kind = (plural: string, namespaced: boolean): Resource => ({ plural, namespaced });
     await allOf([
       namespaces.length ? this.following.all(BINDING, kind('resourcebindings', true), { namespaces }) : undefined,
       isWide ? this.following.all(CLUSTER_BINDING, kind('clusterresourcebindings', false)) : undefined,
-      until !== 'scheduled' ? this.following.all(WORK, kind('works', true)) : undefined,
+      // they tell which state of a template is on its way, however far it is waited for
+      this.following.all(WORK, kind('works', true)),
       this.following.all(CLUSTER, kind('clusters', false)),
     ]);
   }

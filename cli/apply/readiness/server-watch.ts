@@ -87,7 +87,7 @@ export class ServerWatch {
 
   async follow(): Promise<void> {
     const templates = this.awaited.filter((each) => this.isTemplate(each)).map(templateOf);
-    await allOf([this.all.follow(this.awaited), this.chains?.follow(templates, this.reach), this.readClasses()]);
+    await allOf([this.all.follow(this.awaited), this.chains?.follow(templates), this.readClasses()]);
     this.isFollowing = true;
   }
 

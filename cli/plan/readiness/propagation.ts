@@ -1,5 +1,6 @@
 import { groupOf } from '../chart-input';
 import { condition, isBehind, words } from './condition';
+import { contentDiffers } from './content';
 import { scheduled } from './karmada-kinds';
 import { type ClusterProgress, memberProgress } from './member-progress';
 import { current, failed, inProgress, NO_GRACE_MS, type Readiness } from './verdict';
@@ -105,14 +106,15 @@ function unclaimed({ propagates, fresh, waitedMs }: Propagated): Readiness {
 
 /**
  * Is the binding about the template as it is? Its version is that of the last change of content: Karmada does not follow
- * changes of a status, so what was not written just now is known by the generation in the Works instead.
+ * changes of a status, so a version that was not seen is judged by what the Works hold.
  */
-function isOfTemplate({ binding, template, versions, fresh, works }: Propagated): boolean {
+function isOfTemplate({ binding, template, manifest, versions, fresh, works }: Propagated): boolean {
   const { uid, resourceVersion } = binding.spec?.resource ?? {};
   if (uid !== undefined && uid !== template.metadata.uid) return false;
   if (!fresh || resourceVersion === undefined || versions.has(resourceVersion)) return true;
   const generation = template.metadata.generation ?? 0;
-  return generation > 0 && works.some((work) => generationIn(work) >= generation);
+  if (generation > 0) return works.some((work) => generationIn(work) >= generation);
+  return works.length > 0 && works.every((work) => !contentDiffers(manifest ?? template, work));
 }
 
 /** Generation of the template that a Work was rendered from; 0 when it says none. */

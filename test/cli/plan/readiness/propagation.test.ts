@@ -101,6 +101,17 @@ test('each step is named until it is done', () => {
 test('a status that moved the version of the template does not make its binding old: the generation in the Work tells', () => {
   const moved = { binding: binding(['eu'], {}, [healthy('eu')]), works: [work('eu', 2)], versions: new Set(['9']) };
   expect([judged(moved)[0], judged({ ...moved, works: [], fresh: false })[1]]).toEqual(['current', 'Rendering']);
+  const given = (level: string) => [work('eu', 0, APPLIED, { data: { level } })];
+  const flags = {
+    template: template(),
+    manifest: { data: { level: '2' } },
+    binding: binding(['eu']),
+    versions: new Set(['9']),
+  };
+  expect([judged({ ...flags, works: given('2') })[0], judged({ ...flags, works: given('1') })[1]]).toEqual([
+    'current',
+    'Binding',
+  ]);
 });
 
 test('so many members as are asked for; the others are told', () => {
