@@ -50,7 +50,7 @@ function json(response: ServerResponse, status: number, body: unknown, headers: 
   response.writeHead(status, { 'content-type': 'application/json', ...headers }).end(JSON.stringify(body));
 }
 
-test('sends JSON as it is, behind a path prefix, with the credentials', async () => {
+test('F70 sends JSON as it is, behind a path prefix, with the credentials', async () => {
   const { port } = await serve((request, response, body) => {
     const { method, url, headers } = request;
     json(response, 200, {
@@ -235,7 +235,7 @@ describe('over TLS', () => {
     );
   }
 
-  test('shows its client certificate and verifies the server', async () => {
+  test('F70 shows its client certificate and verifies the server', async () => {
     const { port } = await serveTls();
     const tls = { ...ownCertificate(), ca: text('karmada-ca', 'tls.crt'), rejectUnauthorized: true };
     const answer = await client(`https://127.0.0.1:${port}`, { tls, headers: {} }).request({
@@ -272,7 +272,7 @@ describe('over TLS', () => {
     expect((await careless.request({ method: 'GET', path: '/' })).status).toBe(200);
   });
 
-  test('a server with another name', async () => {
+  test('F70 a server with another name', async () => {
     const { port } = await serveTls();
     const tls = { ca: text('karmada-ca', 'tls.crt'), servername: 'other.example', rejectUnauthorized: true };
     const message = await messageOf(() =>
@@ -283,7 +283,7 @@ describe('over TLS', () => {
     );
   });
 
-  test('goes through the proxy of the kubeconfig', async () => {
+  test('F70 goes through the proxy of the kubeconfig', async () => {
     const { port } = await serveTls();
     const { port: proxyPort, counts } = await serveProxy();
     const tls = { ...ownCertificate(), ca: text('karmada-ca', 'tls.crt'), rejectUnauthorized: true };
