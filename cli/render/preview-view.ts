@@ -23,7 +23,7 @@ export interface PreviewView {
 export function certainty({ othersKnown }: Pick<PreviewView, 'othersKnown'>): string {
   return othersKnown
     ? "Other people's policies and overrides take part, as given with --existing."
-    : "Only the policies in the input: other people's on the same Karmada may decide otherwise (--existing).";
+    : "Other people's policies on the same Karmada are assumed not to exist (--existing names them).";
 }
 
 /** When what decides by free capacity was true; nothing when nothing goes by it. */

@@ -22,5 +22,7 @@ export function keyOf(manifest: any): ObjectKey {
 
 /** An object in text: `Kind/namespace/name`, or `Kind/name` when it is cluster-scoped. */
 export function keyText(key: ObjectKey): string {
-  return [key.kind, key.namespace, key.name].filter((part) => part !== '').join('/');
+  const { kind, namespace, name } = key;
+  const place = namespace === '' ? kind : `${kind}/${namespace}`;
+  return name === '' ? place : `${place}/${name}`;
 }

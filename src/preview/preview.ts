@@ -7,7 +7,7 @@ import { troubles } from '../core/private/trouble';
 import type { FailoverTimeline } from './failover-timeline';
 import { type Fleet, isCluster } from './fleet';
 import { surroundings } from './private/assume';
-import { capacity, type Shortage, shortages } from './private/capacity';
+import { capacity, NONE, type Shortage, shortages } from './private/capacity';
 import { beyondPreview, Claims, steersKarmada } from './private/claim';
 import type { ClusterFacts } from './private/cluster';
 import { collisions, policyRef } from './private/collisions';
@@ -268,7 +268,7 @@ export class Preview {
       ...said({
         collisions: collisions(this.decisions, this.claims),
         idle: this.idle.map(policyRef),
-        capacity: capacity(this.decisions, this.clusters, (decision, cluster) => this.replicasOn(decision, cluster)),
+        capacity: capacity(this.decisions, this.clusters, this.bindings.size > 0 ? this.running : NONE),
       }),
     };
   }
@@ -413,10 +413,10 @@ export class Preview {
     return shortages(fresh, this.clusters);
   }
 
-  private replicasOn({ key }: Decision, cluster: string): number {
-    const running: any[] = this.bindings.get(resourceText(key))?.spec?.clusters ?? [];
-    return running.find(({ name }) => name === cluster)?.replicas ?? 0;
-  }
+  private readonly running = ({ key }: Decision, cluster: string): number => {
+    const clusters: any[] = this.bindings.get(resourceText(key))?.spec?.clusters ?? [];
+    return clusters.find(({ name }) => name === cluster)?.replicas ?? 0;
+  };
 
   private indexOf(resource: string, at: string): number {
     return this.positions.get(this.names.find(resource, at)) as number;

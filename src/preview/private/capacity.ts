@@ -15,7 +15,9 @@ export interface Shortage {
 /** Replicas of a decision that are on a cluster already. */
 export type Already = (decision: Decision, cluster: string) => number;
 
-const NONE: Already = () => 0;
+/** Nothing is anywhere yet. */
+export const NONE: Already = () => 0;
+const POD = quantity(1, 'a pod');
 
 /** Requests times replicas, by cluster and resource. Where a tie is open, what is worse for the cluster counts. */
 function demand(decisions: readonly Decision[], already: Already): ReadonlyMap<string, ReadonlyMap<string, Nanos>> {
@@ -32,7 +34,7 @@ function demand(decisions: readonly Decision[], already: Already): ReadonlyMap<s
     }
     for (const [cluster, all] of most) {
       const replicas = Math.max(0, all - already(decision, cluster));
-      if (replicas > 0) add(cluster, 'pods', BigInt(replicas) * quantity(1, 'a pod'));
+      if (replicas > 0) add(cluster, 'pods', BigInt(replicas) * POD);
       for (const [resource, amount] of need.request ?? []) add(cluster, resource, BigInt(replicas) * amount);
     }
   }
@@ -62,7 +64,8 @@ export function shortages(decisions: readonly Decision[], clusters: readonly Clu
  * yet: that has to fit into what is free. Of a cluster that does not tell its capacity nothing is said.
  */
 export function capacity(decisions: readonly Decision[], clusters: readonly ClusterFacts[], already: Already): any[] {
-  const [asked, more] = [demand(decisions, NONE), demand(decisions, already)];
+  const asked = demand(decisions, NONE);
+  const more = already === NONE ? asked : demand(decisions, already);
   return [...clusters]
     .filter(({ summary }) => summary)
     .sort((a, b) => byName(a.name, b.name))

@@ -68,6 +68,7 @@ export class Claims {
   private readonly namespaced: NamespacedPolicies;
   private readonly clusterScoped: PolicyIndex;
   private readonly byKey = new Map<string, any>();
+  private readonly matched = new Map<any, readonly (readonly PolicyMatch[])[]>();
 
   constructor(
     policies: readonly any[],
@@ -93,7 +94,7 @@ export class Claims {
     if (isSkippedApi(object, this.flags.skippedApis)) return undefined;
     const claim = claimOn(object) ?? (existing && claimOn(existing));
     const holder = claim && this.byKey.get(claim);
-    const matches = [this.namespaced.matches(object), this.clusterScoped.matches(object)];
+    const matches = this.matches(object);
     if (!holder || !matches.flat().some(({ policy }) => policy === holder)) {
       return bestPolicy(matches[0]) ?? bestPolicy(matches[1]);
     }
@@ -102,15 +103,28 @@ export class Claims {
 
   /** The policy that would claim the object if this one were deleted. */
   successor(object: any, policy: any): any {
+    const [namespaced, clusterScoped] = this.matches(object);
+    // nearly always there is no other
+    if (namespaced.length + clusterScoped.length < 2) return undefined;
     const name = keyText(keyOf(policy));
     const others = ({ policy: other }: PolicyMatch) => keyText(keyOf(other)) !== name;
-    const namespaced = bestPolicy(this.namespaced.matches(object).filter(others));
-    return namespaced ?? bestPolicy(this.clusterScoped.matches(object).filter(others));
+    return bestPolicy(namespaced.filter(others)) ?? bestPolicy(clusterScoped.filter(others));
   }
 
   /** Every policy that selects the object. */
   candidates(object: any): any[] {
-    return [...this.namespaced.matches(object), ...this.clusterScoped.matches(object)].map(({ policy }) => policy);
+    return this.matches(object)
+      .flat()
+      .map(({ policy }) => policy);
+  }
+
+  /** The policies that select the object: those of its namespace, and those of the whole Karmada. */
+  private matches(object: any): readonly (readonly PolicyMatch[])[] {
+    const known = this.matched.get(object);
+    if (known) return known;
+    const matches = [this.namespaced.matches(object), this.clusterScoped.matches(object)];
+    this.matched.set(object, matches);
+    return matches;
   }
 }
 

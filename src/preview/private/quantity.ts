@@ -27,8 +27,20 @@ export function isQuantity(value: unknown): boolean {
   return match !== null && (match[2] !== '' || Boolean(match[3]));
 }
 
+/** What was read already: thousands of workloads ask for the same few amounts. */
+const READ = new Map<unknown, Nanos>();
+const MOST_READ = 10_000;
+
 /** Reads a quantity as YAML gives it: a text or a number. `at` says whose it is, where it is none. */
 export function quantity(value: unknown, at: string): Nanos {
+  const known = READ.get(value);
+  if (known !== undefined) return known;
+  const amount = read(value, at);
+  if (READ.size < MOST_READ) READ.set(value, amount);
+  return amount;
+}
+
+function read(value: unknown, at: string): Nanos {
   const match = FORM.exec(String(value));
   if (match === null || (match[2] === '' && !match[3])) {
     const what = `${JSON.stringify(value)} is no quantity`;

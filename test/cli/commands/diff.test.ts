@@ -31,7 +31,7 @@ const AFTER = [
 test('what moves, what changes where it is, what is new and what goes', async () => {
   expect(await run(BEFORE, AFTER)).toEqual({
     code: 0,
-    stdout: `Only the policies in the input: other people's on the same Karmada may decide otherwise (--existing).
+    stdout: `Other people's policies on the same Karmada are assumed not to exist (--existing names them).
 old → new
 6 of 11 replicas move (55%), 2 start, 2 stop
 3 resources: 1 moves, 1 is new, 1 goes
@@ -75,7 +75,7 @@ By cluster
 test('nothing differs', async () => {
   expect(await run(BEFORE, BEFORE)).toEqual({
     code: 0,
-    stdout: `Only the policies in the input: other people's on the same Karmada may decide otherwise (--existing).
+    stdout: `Other people's policies on the same Karmada are assumed not to exist (--existing names them).
 old → new
 0 of 11 replicas move (0%), 0 start, 0 stop
 2 resources: 2 unchanged
@@ -189,7 +189,7 @@ test('Markdown has the totals first, what moves open, the rest folded', async ()
 
 **✗ more replicas move than --max-moved allows (1): 6**
 
-Only the policies in the input: other people's on the same Karmada may decide otherwise (--existing).
+Other people's policies on the same Karmada are assumed not to exist (--existing names them).
 
 #### Moves (1)
 
@@ -305,7 +305,7 @@ describe('member clusters', () => {
     );
     expect(
       stdout,
-    ).toBe(`Only the policies in the input: other people's on the same Karmada may decide otherwise (--existing).
+    ).toBe(`Other people's policies on the same Karmada are assumed not to exist (--existing names them).
 old → new
 0 of 10 replicas move (0%), 0 start, 3 stop; 10 replicas become 7
 2 resources: 1 gets more or fewer, 1 unchanged

@@ -11,7 +11,7 @@ test('the table of what cdk8s wrote', async () => {
   const files = { ...FILES, 'dist/override.json': override('web', 'member2', 'mirror.eu') };
   expect(await cdk8sKarmada('preview --fleet fleet.yaml', { files })).toEqual({
     code: 0,
-    stdout: `Only the policies in the input: other people's on the same Karmada may decide otherwise (--existing).
+    stdout: `Other people's policies on the same Karmada are assumed not to exist (--existing names them).
 1 resource: 1 scheduled, 9 replicas on 2 of 3 clusters
 
 Deployment/shop/web   9 replicas   by PropagationPolicy/shop/web

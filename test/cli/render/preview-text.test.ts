@@ -31,7 +31,7 @@ Deployment/shop/web   9 replicas   by PropagationPolicy/shop/web
 
 test("without other people's policies the first line says so", () => {
   expect(shown(reportOf([PLACED]), { othersKnown: false }).split('\n')[0]).toBe(
-    "Only the policies in the input: other people's on the same Karmada may decide otherwise (--existing).",
+    "Other people's policies on the same Karmada are assumed not to exist (--existing names them).",
   );
 });
 
