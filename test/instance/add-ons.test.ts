@@ -129,6 +129,8 @@ describe('karmada-scheduler-estimator', () => {
       'metrics-bind-address': ':8080',
       v: '2',
     });
+    // the first apply comes before the member joins, and must not wait for its kubeconfig
+    expect(berlin.metadata.annotations['cdk8s-karmada.io/ready']).toBe('skip');
     expect(mountsOf(berlin)).toEqual({
       [`${PKI}/server`]: 'Secret/karmada-scheduler-estimator-cert, read-only',
       '/etc/karmada/member': 'Secret/berlin-kubeconfig, read-only',

@@ -200,3 +200,62 @@ describe.each(workloads.map((workload) => [workload.metadata.name, workload]))('
     expect(held.length).toBe(name === 'karmada-kube-controller-manager' ? 1 : 0);
   });
 });
+
+/** What a reader of upstream's installers might expect and does not find, with the reason and what is there instead. */
+const OTHERWISE: readonly [what: string, why: string, seen: () => unknown, instead: unknown][] = [
+  [
+    'no Service for the metrics of karmada-kube-controller-manager',
+    'metrics are read from pods, as those of all others: a Service would show one of two at random',
+    () => host.filter(({ kind, metadata }) => kind === 'Service' && /kube-controller/.test(metadata.name)),
+    [],
+  ],
+  [
+    'two pods of karmada-apiserver, where three would be taken for production',
+    'two survive the loss of a node; a third costs a GiB on hosts that are small, and is one prop away',
+    () => find(host, 'Deployment', 'karmada-apiserver').spec.replicas,
+    2,
+  ],
+  [
+    'no limit of memory anywhere',
+    'a control plane that is killed when a fleet grows is worse than one that is large',
+    () => workloads.filter((workload) => podOf(workload).container.resources.limits),
+    [],
+  ],
+  [
+    'no TLS 1.2 for etcd, hence no list of ciphers',
+    'every client of it is in the same release, and none of the ciphers of TLS 1.3 is weak',
+    () => flagsOf(podOf(find(host, 'StatefulSet', 'etcd')).container)['tls-min-version'],
+    'TLS1.3',
+  ],
+  [
+    'no address of the pod in the flags',
+    'every address of the pod, in both families: a port-forward arrives at its loopback',
+    () => workloads.filter((workload) => JSON.stringify(podOf(workload).container).includes('POD_IP')),
+    [],
+  ],
+  [
+    'no class of priority',
+    'GKE and others refuse the system classes outside kube-system; one is a prop away, with the quota that it needs',
+    () => workloads.filter((workload) => podOf(workload).spec.priorityClassName),
+    [],
+  ],
+  [
+    'no way out is closed by a NetworkPolicy',
+    'members may be anywhere, and the addresses of DNS and of members are not known here',
+    () => host.filter(({ kind, spec }) => kind === 'NetworkPolicy' && spec.policyTypes.includes('Egress')),
+    [],
+  ],
+  [
+    'no disruption budget for a single pod',
+    'it would keep the node from ever being drained',
+    () =>
+      anInstance({ components: { karmadaScheduler: { replicas: 1 } } }).host.filter(
+        ({ kind, metadata }) => kind === 'PodDisruptionBudget' && metadata.name === 'karmada-scheduler',
+      ),
+    [],
+  ],
+];
+
+test.each(OTHERWISE)('%s: %s', (_, __, seen, instead) => {
+  expect(seen()).toEqual(instead);
+});

@@ -1,3 +1,4 @@
+import { READY } from '../../core/private/keys';
 import { type ControlPlane, has } from '../control-plane';
 import { deployment, type Flags, httpProbe, type Mount, service } from '../deployment';
 import { featureGates } from '../feature-gates';
@@ -75,6 +76,14 @@ export function karmadaSchedulerEstimator(plane: ControlPlane, cluster: string):
         },
       ],
       metricsPort: 8080,
-    }),
+    }).map(unawaited),
   ];
+}
+
+/** It starts when its member has joined, which the first apply of an instance comes before: nobody is to wait for it. */
+function unawaited(part: Part): Part {
+  const { manifest } = part;
+  if (manifest.kind !== 'Deployment') return part;
+  const annotations = { ...manifest.metadata.annotations, [READY]: 'skip' };
+  return { ...part, manifest: { ...manifest, metadata: { ...manifest.metadata, annotations } } };
 }
