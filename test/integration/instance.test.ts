@@ -6,6 +6,8 @@ import { Size } from 'cdk8s';
 import { issue } from '../../cli/apply/pki/issue';
 import { readPkiPlan } from '../../cli/apply/pki/plan';
 import { sendable } from '../../cli/plan/sendable';
+import { KarmadaVersion } from '../../src/core/karmada-version';
+import { flagsOf } from '../../src/instance/component-flags';
 import { EtcdBackup } from '../../src/instance/etcd-backup';
 import { anInstance, find } from '../instance/an-instance';
 import { eventually, freePorts, type LocalPod, startLocalPod, writeInto } from './local-pod';
@@ -40,6 +42,16 @@ test('a host takes every object, and a second time nothing changes', () => {
   server.kubectl(STRICT, list(host));
   expect(versions()).toBe(before);
   expect(before.trim().split('\n').length).toBeGreaterThanOrEqual(host.length - 1);
+});
+
+test.each([
+  ['karmada-apiserver', 'kube-apiserver'],
+  ['karmada-kube-controller-manager', 'kube-controller-manager'],
+  ['etcd', 'etcd'],
+] as const)('%s is known to take the flags that %s takes', (component, binary) => {
+  const help = execFileSync(join(server.binaries, binary), ['--help'], { encoding: 'utf8' });
+  const flags = [...help.matchAll(/^ +(?:-\w, )?--([a-z0-9-]+)/gm)].map(([, flag]) => flag);
+  expect([...new Set(flags)].sort()).toEqual([...flagsOf(component, KarmadaVersion.V1_18)].sort());
 });
 
 test('each pod is one that a restricted namespace takes', () => {
