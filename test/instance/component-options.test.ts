@@ -145,6 +145,40 @@ describe('the start-up command', () => {
     );
   });
 
+  test('of the flags that are set, those can be replaced that nobody else relies on', () => {
+    const components = {
+      etcd: 'etcd',
+      karmadaApiServer: 'karmada-apiserver',
+      karmadaAggregatedApiServer: 'karmada-aggregated-apiserver',
+      kubeControllerManager: 'karmada-kube-controller-manager',
+      karmadaControllerManager: 'karmada-controller-manager',
+      karmadaScheduler: 'karmada-scheduler',
+      karmadaWebhook: 'karmada-webhook',
+    };
+    const { host } = anInstance();
+    const replaceable = Object.entries(components).map(([prop, name]) => {
+      const workload = host.find(({ spec, metadata }) => spec?.template && metadata.name === name);
+      const flags = Object.keys(flagsOf(podOf(workload).container));
+      const free = flags.filter((flag) => {
+        try {
+          return anInstance({ components: { [prop]: { extraArgs: { [flag]: '1' } } } });
+        } catch {
+          return false;
+        }
+      });
+      return `${prop}: ${free.join(' ')}`;
+    });
+    expect(replaceable).toEqual([
+      'etcd: tls-min-version quota-backend-bytes',
+      'karmadaApiServer: allow-privileged authorization-mode disable-admission-plugins enable-bootstrap-token-auth max-mutating-requests-inflight max-requests-inflight tls-min-version v',
+      'karmadaAggregatedApiServer: tls-min-version audit-log-path audit-log-maxage audit-log-maxbackup v',
+      'kubeControllerManager: controllers leader-elect use-service-account-credentials v',
+      'karmadaControllerManager: cluster-status-update-frequency v',
+      'karmadaScheduler: v',
+      'karmadaWebhook: v',
+    ]);
+  });
+
   test('what it says is what policies are admitted by', () => {
     const { instance } = anInstance({
       components: { karmadaWebhook: { extraArgs: { 'allow-no-execute-taint-policy': 'true' } } },
