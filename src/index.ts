@@ -20,6 +20,7 @@ export * from './instance/instance-deletion';
 export * from './instance/instance-traffic';
 export * from './instance/karmada-agent';
 export * from './instance/multicloud-instance';
+export * from './instance/multicloud-instance-props';
 export * from './member/cluster-condition';
 export * from './member/cluster-taint';
 export * from './member/cluster-taint-policy';

@@ -1,35 +1,15 @@
-import type { Duration } from 'cdk8s';
 import type { KarmadaVersion } from '../core/karmada-version';
 import { labelTroubles } from '../core/private/cluster-names';
 import { isDnsLabel, isDnsSubdomain, isLabelKey, LABEL_KEY_RULE, LABEL_RULE } from '../core/private/names';
 import type { Trouble } from '../core/private/trouble';
 import { ApiServerExposure } from './api-server-exposure';
-import type { ComponentsOptions } from './component-options';
 import { componentsOf, componentTroubles, gateTroubles } from './component-rules';
 import type { ControlPlane } from './control-plane';
-import type { EtcdBackup } from './etcd-backup';
-import type { EtcdStorage } from './etcd-storage';
 import { InstanceTraffic } from './instance-traffic';
+import type { MulticloudInstanceProps } from './multicloud-instance-props';
 
-/** What an instance is made of, as the user gave it. */
-export interface InstanceFacts {
-  readonly instanceName: string;
-  readonly namespace?: string;
-  readonly clusterDomain?: string;
-  readonly version: KarmadaVersion;
-  readonly etcd: EtcdStorage;
-  readonly etcdBackup?: EtcdBackup;
-  readonly components?: ComponentsOptions;
-  readonly exposure?: ApiServerExposure;
-  readonly traffic?: InstanceTraffic;
-  readonly featureGates?: { readonly [gate: string]: boolean };
-  readonly imagePullSecrets?: readonly string[];
-  readonly priorityClassName?: string;
-  readonly instanceLabels?: { readonly [label: string]: string };
-  readonly instanceAnnotations?: { readonly [key: string]: string };
-  readonly privateRegistry?: string;
-  readonly certificateLifetime?: Duration;
-}
+/** What an instance is made of, as the user gave it, with its release. */
+export type InstanceFacts = MulticloudInstanceProps & { readonly version: KarmadaVersion };
 
 /** DaoCloud's prefix of the virtual cluster that stands for an instance. */
 const VIRTUAL_CLUSTER_PREFIX = 'k-';

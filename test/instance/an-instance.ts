@@ -1,6 +1,7 @@
 import { App, type Chart, Size } from 'cdk8s';
 import { EtcdStorage } from '../../src/instance/etcd-storage';
-import { MulticloudInstance, type MulticloudInstanceProps } from '../../src/instance/multicloud-instance';
+import { MulticloudInstance } from '../../src/instance/multicloud-instance';
+import type { MulticloudInstanceProps } from '../../src/instance/multicloud-instance-props';
 
 /** What an instance renders to. */
 export interface Rendered {
