@@ -29,6 +29,7 @@ export function networkPolicy(
     metricsFrom && metricsPort !== undefined
       ? [{ from: [{ namespaceSelector: { matchLabels: metricsFrom } }], ports: tcp([metricsPort]) }]
       : [];
+  const all = [...ingress, ...metrics];
   const manifest = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'NetworkPolicy',
@@ -36,7 +37,8 @@ export function networkPolicy(
     spec: {
       podSelector: { matchLabels: selector(plane, name) },
       policyTypes: ['Ingress'],
-      ingress: [...ingress, ...metrics],
+      // the server drops a list that is empty, and each apply would write it again
+      ...(all.length > 0 && { ingress: all }),
     },
   };
   return [{ id: 'NetworkPolicy', wave: WAVES.foundation, manifest }];

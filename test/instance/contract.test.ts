@@ -1,8 +1,9 @@
 import { Size } from 'cdk8s';
 import { EtcdBackup } from '../../src/instance/etcd-backup';
+import type { MulticloudInstanceProps } from '../../src/instance/multicloud-instance-props';
 import { anInstance, oneMember, podOf } from './an-instance';
 
-const INSTANCES = [
+const INSTANCES: readonly [string, Partial<MulticloudInstanceProps>][] = [
   ['by default', {}],
   ['with one member of etcd', { etcd: oneMember }],
   ['in another namespace', { namespace: 'fleet', clusterDomain: 'corp.internal', privateRegistry: 'mirror.example' }],
@@ -18,7 +19,7 @@ const INSTANCES = [
       },
     },
   ],
-] as const;
+];
 
 /** Every string in an object, with its path. */
 function strings(value: any, path = ''): [string, string][] {

@@ -15,7 +15,7 @@ function flows(traffic?: InstanceTraffic): string[] {
   return anInstance({ traffic, components: ALL })
     .host.filter(({ kind }) => kind === 'NetworkPolicy')
     .flatMap(({ metadata, spec }) =>
-      spec.ingress.map(({ from, ports }: any) => {
+      (spec.ingress ?? []).map(({ from, ports }: any) => {
         const who = from?.map((one: any) =>
           one.namespaceSelector ? 'monitoring' : one.podSelector.matchLabels['app.kubernetes.io/name'],
         );
@@ -64,6 +64,13 @@ test('every workload has one, and it opens only ports that the pods have', () =>
     const ports = podOf(workloads[index]).container.ports.map(({ containerPort }: any) => containerPort);
     for (const { ports: open } of spec.ingress) for (const { port } of open) expect(ports).toContain(port);
   });
+});
+
+test('who is reached by nobody has no rule at all, which is what the server keeps', () => {
+  const policy = anInstance().host.find(
+    ({ kind, metadata }) => kind === 'NetworkPolicy' && metadata.name === 'karmada-scheduler',
+  );
+  expect(Object.keys(policy.spec)).toEqual(['podSelector', 'policyTypes']);
 });
 
 test('none where the host has its own ways', () => {

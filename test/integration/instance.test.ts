@@ -49,7 +49,7 @@ test.each([
   ['karmada-kube-controller-manager', 'kube-controller-manager'],
   ['etcd', 'etcd'],
 ] as const)('%s is known to take the flags that %s takes', (component, binary) => {
-  const help = execFileSync(join(server.binaries, binary), ['--help'], { encoding: 'utf8' });
+  const help = execFileSync(join(server.binaries, binary), ['--help'], { encoding: 'utf8', stdio: 'pipe' });
   const flags = [...help.matchAll(/^ +(?:-\w, )?--([a-z0-9-]+)/gm)].map(([, flag]) => flag);
   expect([...new Set(flags)].sort()).toEqual([...flagsOf(component, KarmadaVersion.V1_18)].sort());
 });
