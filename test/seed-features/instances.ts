@@ -1,4 +1,4 @@
-import { App, Chart, Size } from 'cdk8s';
+import { App, Chart, JsonPatch, Size } from 'cdk8s';
 import { Findings } from '../../src/core/findings';
 import { KarmadaVersion } from '../../src/core/karmada-version';
 import { MulticloudChart } from '../../src/core/multicloud-chart';
@@ -209,5 +209,53 @@ describe('create a multicloud instance', () => {
       name: 'etcd-data',
       hostPath: { path: '/var/lib/east-karmada-etcd', type: 'DirectoryOrCreate' },
     });
+  });
+});
+
+describe('settings of the control plane', () => {
+  const started = (flag: string, value: string) => {
+    const { host } = anInstance({ components: { karmadaControllerManager: { extraArgs: { [flag]: value } } } });
+    return flagsOf(podOf(find(host, 'Deployment', 'karmada-controller-manager')).container)[flag];
+  };
+
+  test('row 185: how often clusters are looked at', () => {
+    expect(started('cluster-monitor-period', '60s')).toBe('60s');
+  });
+
+  test('row 186: how long a silent cluster is trusted', () => {
+    expect(started('cluster-monitor-grace-period', '40s')).toBe('40s');
+  });
+
+  test('row 187: how long a new one is', () => {
+    expect(started('cluster-startup-grace-period', '600s')).toBe('600s');
+  });
+
+  test('row 190: how long a change of health has to last', () => {
+    expect([started('cluster-success-threshold', '60s'), started('cluster-failure-threshold', '90s')]).toEqual([
+      '60s',
+      '90s',
+    ]);
+  });
+
+  test('row 192: pods that find no room are placed anew: the descheduler asks the estimators', () => {
+    const { host } = anInstance({
+      components: {
+        karmadaDescheduler: { extraArgs: { 'descheduling-interval': '5m', 'unschedulable-threshold': '10m' } },
+        karmadaSchedulerEstimator: { clusters: ['berlin'] },
+      },
+    });
+    expect(flagsOf(podOf(find(host, 'Deployment', 'karmada-descheduler')).container)).toMatchObject({
+      'descheduling-interval': '5m',
+      'unschedulable-threshold': '10m',
+      'scheduler-estimator-service-namespace': 'karmada-system',
+    });
+  });
+
+  test('row 225: priority classes by name, sidecars by a patch', () => {
+    const { instance } = anInstance({ priorityClassName: 'fleet' });
+    const sidecar = { name: 'audit', image: 'registry.example/audit:1' };
+    instance.workloadOf('karmada-apiserver').addJsonPatch(JsonPatch.add('/spec/template/spec/containers/-', sidecar));
+    const { spec } = podOf(find(instance.toJson(), 'Deployment', 'karmada-apiserver'));
+    expect([spec.priorityClassName, spec.containers[1]]).toEqual(['fleet', sidecar]);
   });
 });
