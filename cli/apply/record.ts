@@ -169,10 +169,10 @@ function isWritten(chart: ChartInput, members: readonly Member[], live: any, acc
  * leaves nothing behind that the record does not know.
  */
 export async function openRecord(set: SurveyedSet, members: readonly Member[], access: RecordAccess): Promise<any> {
-  const { chart, live, recorded } = set;
-  const named = new Set(members.map(memberId));
-  const all = [...members, ...recorded.filter((member) => !named.has(memberId(member)))];
-  return write(chart, all, live, parentUnion(parentOf(chart, all, access), live), access);
+  const { chart, live, recorded, leaving } = set;
+  const before = [...recorded, ...leaving.map(({ member }) => member)];
+  const all = [...new Map([...before, ...members].map((member) => [memberId(member), member])).values()];
+  return write(set, all, live, parentUnion(parentOf(chart, all, access), live), access);
 }
 
 /** After the last: exactly what is there, what was kept among it. */
@@ -183,7 +183,7 @@ export async function closeRecord(
   access: RecordAccess,
 ): Promise<any> {
   const parent = parentOf(set.chart, members, access);
-  return write(set.chart, members, live, set.incomplete ? parentUnion(parent, live) : parent, access);
+  return write(set, members, live, set.incomplete ? parentUnion(parent, live) : parent, access);
 }
 
 /** When nothing of a chart is left: last, since without it nobody knows what is. */
@@ -198,16 +198,19 @@ export async function deleteRecord({ chart, live }: SurveyedSet, access: RecordA
   return undefined;
 }
 
-/** Writes what differs, and nothing when nothing does. */
+/**
+ * Writes what differs, and nothing when nothing does. A list that was lost is not written anew while the labels of its
+ * objects cannot be read: a list that looks exact and is not would hide them for good.
+ */
 async function write(
-  chart: ChartInput,
+  set: SurveyedSet,
   members: readonly Member[],
   live: any,
   parent: any,
   access: RecordAccess,
 ): Promise<any> {
   let written = live;
-  const { key } = chart.parent;
+  const { key } = set.chart.parent;
   const send = async (manifest: any, manager: string) => {
     const request = serverSideApply(key, CONFIG_MAP, manifest, manager);
     const answer = await attempt(access.server, request, access.patience, key);
@@ -216,6 +219,7 @@ async function write(
   };
   if (!written || !provenUnchanged(parent, written, APPLY_SET_MANAGER)) written = await send(parent, APPLY_SET_MANAGER);
   const listed = membersOf(written);
+  if (set.incomplete && !listed) return written;
   if (!listed || !sameValue(sortedMembers(members), listed)) {
     const { name, namespace } = key;
     const { apiVersion, kind } = parent;

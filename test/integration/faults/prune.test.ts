@@ -169,6 +169,36 @@ test('many deletions, or all of a chart, are refused until their number is said'
   expect((await servers.apply(less, { allowedCount: 11 })).summary).toMatchObject({ pruned: 11, exitCode: 0 });
 });
 
+test('F33 while the conversion webhook of a kind is down its objects stay, and the run is incomplete, not a success', async () => {
+  const old = definition('Relic');
+  servers.create(old);
+  servers.kubectl('wait', '--for=condition=Established', 'crd', 'relics.example.io', '--timeout=30s');
+  await servers.apply([chart('f33', custom('Relic', 'one'), configMap('f33-gone'), configMap('f33-rest'))]);
+  const [v1] = old.spec.versions;
+  const versions = [
+    { ...v1, served: false, storage: false },
+    { ...v1, name: 'v2' },
+  ];
+  const webhook = { clientConfig: { url: 'https://127.0.0.1:9/convert' }, conversionReviewVersions: ['v1'] };
+  const moved = (conversion: any) => ({ ...old, spec: { ...old.spec, versions, conversion } });
+  servers.create(moved({ strategy: 'Webhook', webhook }));
+  const less = [chart('f33', configMap('f33-rest'))];
+  const words = async () =>
+    (await servers.plan(less, { attempts: 1 })).prunes.find(({ key }) => key.kind === 'Relic')?.why;
+  const end = Date.now() + 20_000;
+  while (!(await words())?.includes('conversion webhook') && Date.now() < end)
+    await new Promise((next) => setTimeout(next, 200));
+  expect(await words()).toMatch(
+    /^it cannot be read: the server answered 500: conversion webhook for example.io\/v1, Kind=Relic failed/,
+  );
+  const { summary } = await servers.apply(less, { attempts: 1 });
+  expect(summary).toMatchObject({ pruned: 1, failed: 0, exitCode: 10 });
+  expect(servers.recorded('f33')).toEqual(['ConfigMap/shop/f33-rest', 'Relic/shop/one']);
+  servers.create(moved({ strategy: 'None' }));
+  while ((await words()) !== undefined && Date.now() < end) await new Promise((next) => setTimeout(next, 200));
+  expect((await servers.apply(less)).summary).toMatchObject({ pruned: 1, exitCode: 0 });
+});
+
 test('F34 a definition that left the code is kept with the number of its objects shown, until it is named', async () => {
   await servers.apply([chart('f34', definition('Gadget'), configMap('f34-rest'))]);
   servers.create(custom('Gadget', 'one'), custom('Gadget', 'two', 'other'));
@@ -317,6 +347,25 @@ test('F54 objects that an operator made with a copy of our label are kept, with 
     true,
     true,
   ]);
+});
+
+test('where the list is gone and the labels of a kind cannot be read, the record goes on to name the kind', async () => {
+  await servers.apply([chart('blank', configMap('blank-gone'), configMap('blank-rest'))]);
+  forgetInventory('blank');
+  const denied = {
+    ...servers.karmada,
+    request: async (request: ApiRequest): Promise<ApiResponse> =>
+      request.query?.labelSelector?.startsWith(PART_OF)
+        ? { status: 403, body: { message: 'configmaps is forbidden: User "ci" cannot list resource' }, warnings: [] }
+        : servers.karmada.request(request),
+  };
+  const less = [chart('blank', configMap('blank-rest'))];
+  expect((await servers.apply(less, {}, { karmada: denied })).summary).toMatchObject({ pruned: 0, exitCode: 10 });
+  expect(servers.exists('configmap', 'blank-gone', '-n', 'shop')).toBe(true);
+  // a list that looks exact would hide it for good
+  const more = [chart('blank', configMap('blank-rest'), configMap('blank-new'))];
+  expect((await servers.apply(more, {}, { karmada: denied })).summary).toMatchObject({ created: 1, exitCode: 10 });
+  expect((await servers.apply(less)).summary).toMatchObject({ pruned: 2, exitCode: 0 });
 });
 
 test('F55 on a host that is a member, too, what Karmada propagated there is never deleted', async () => {
