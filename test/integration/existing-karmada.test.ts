@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clusterCrdForTestsAlone, crds } from '../../src/schema/crd';
@@ -86,7 +86,7 @@ const OURS = [
 ];
 
 beforeAll(async () => {
-  karmada = await startApiServer();
+  karmada = await startApiServer({ audit: true });
   const list = (items: unknown[]) => JSON.stringify({ apiVersion: 'v1', kind: 'List', items });
   karmada.kubectl(['apply', '--server-side', '-f', '-'], list([...crds(), clusterCrdForTestsAlone()]));
   karmada.kubectl(['wait', '--for=condition=Established', 'crd', '--all', '--timeout=60s']);
@@ -151,6 +151,33 @@ test('destroy keeps what is protected, and what is for it; not protected any mor
   const after = versions();
   expect(after).toMatchObject(others);
   expect(Object.keys(after).filter((object) => !(object in others))).toEqual(['Namespace/cdk8s-karmada']);
+});
+
+test("by the server's own log the command wrote to what is its own, and to nothing else", () => {
+  const events = readFileSync(karmada.audit, 'utf8')
+    .split('\n')
+    .filter((line) => line !== '')
+    .map((line) => JSON.parse(line));
+  const written = events
+    .filter(({ userAgent, requestURI }) => userAgent === 'cdk8s-karmada' && !requestURI.includes('dryRun=All'))
+    .map(({ verb, objectRef: { resource, namespace, name } }) => [
+      verb,
+      [resource, namespace, name].filter(Boolean).join('/'),
+    ]);
+  const objects = (...verbs: string[]) =>
+    [...new Set(written.filter(([verb]) => verbs.includes(verb)).map(([, object]) => object))].sort();
+  const lease = /^leases\/cdk8s-karmada(\/|$)/;
+  expect(objects('create', 'update', 'patch').filter((object) => !lease.test(object))).toEqual([
+    'configmaps/cdk8s-karmada/production-billing-karmada',
+    'deployments/default/api',
+    'namespaces/cdk8s-karmada',
+    'propagationpolicies/default/api-deployment',
+  ]);
+  expect(objects('delete', 'deletecollection').filter((object) => !lease.test(object))).toEqual([
+    'configmaps/cdk8s-karmada/production-billing-karmada',
+    'deployments/default/api',
+    'propagationpolicies/default/api-deployment',
+  ]);
 });
 
 test('the output alone can be applied with kubectl, without a command of ours', async () => {
