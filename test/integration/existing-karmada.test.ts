@@ -170,7 +170,7 @@ test("by the server's own log the command wrote to what is its own, and to nothi
   expect(objects('create', 'update', 'patch').filter((object) => !lease.test(object))).toEqual([
     'configmaps/cdk8s-karmada/production-billing-karmada',
     'deployments/default/api',
-    'namespaces/cdk8s-karmada',
+    'namespaces/cdk8s-karmada/cdk8s-karmada', // a Namespace is logged as in itself
     'propagationpolicies/default/api-deployment',
   ]);
   expect(objects('delete', 'deletecollection').filter((object) => !lease.test(object))).toEqual([
