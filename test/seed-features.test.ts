@@ -13,4 +13,5 @@ import './seed-features/given';
 import './seed-features/resources';
 import './seed-features/placements';
 import './seed-features/doubts';
+import './seed-features/day-two';
 import './seed-features/instances';

@@ -16,8 +16,4 @@ export const PLANNED: { readonly [command: string]: { readonly summary: string; 
       verbs: ['list', 'status', 'kubeconfig', 'doctor', 'hosts', 'certs', 'issue', 'orphans', 'upgrade', 'destroy'],
     },
     member: { summary: 'member clusters', verbs: ['list', 'join', 'unjoin', 'cordon', 'uncordon'] },
-    workload: {
-      summary: 'workloads across the fleet',
-      verbs: ['show', 'trace', 'rebalance', 'adopt'],
-    },
   };

@@ -342,8 +342,7 @@ function addCompletion(root: Command, context: Context, done: Done): void {
 
 function addPlanned(root: Command, context: Context, done: Done): void {
   for (const [name, { summary, verbs }] of Object.entries(PLANNED)) {
-    const known = root.commands.find((each) => each.name() === name);
-    const command = known ?? root.command(name).description(summary);
+    const command = root.command(name).description(summary);
     for (const verb of verbs) planned(command.command(verb), `${name} ${verb}`, context, done);
     if (!verbs.length) planned(command, name, context, done);
   }

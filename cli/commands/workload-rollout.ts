@@ -8,30 +8,8 @@ import type { Context } from './context';
 import { patienceOf, withKarmada } from './fleet-karmada';
 import type { ServerOptions } from './servers';
 
-export interface PauseOptions extends ServerOptions {
-  /** Karmada sends nothing, instead of the workload standing still. */
-  readonly sending?: boolean;
-}
-
-/** Stops the changes of workloads, or their sending, until they are resumed. */
-export function workloadPause(names: readonly string[], options: PauseOptions, context: Context): Promise<number> {
-  const { sending = false } = options;
-  const words = sending ? 'Karmada sends no change of it' : 'paused';
-  return operate(names, options, context, words, (rollout, target) => rollout.pause(target, sending));
-}
-
-/** Lets paused workloads go on. */
-export function workloadResume(names: readonly string[], options: ServerOptions, context: Context): Promise<number> {
-  return operate(names, options, context, 'resumed', (rollout, target) => rollout.resume(target));
-}
-
-/** Makes the pods of workloads anew, everywhere. */
-export function workloadRestart(names: readonly string[], options: ServerOptions, context: Context): Promise<number> {
-  const at = new Date(context.now()).toISOString().replace(/\.\d+Z$/, 'Z');
-  return operate(names, options, context, 'restarts', (rollout, target) => rollout.restart(target, at));
-}
-
-async function operate(
+/** Does something to each of the named workloads, and says what. */
+export async function operate(
   names: readonly string[],
   options: ServerOptions,
   context: Context,

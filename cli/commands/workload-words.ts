@@ -11,6 +11,7 @@ export interface SharedWords {
 }
 
 const NAMES = ['<object...>', 'Kind[.group]/namespace/name, such as Deployment/shop/web'] as const;
+const NAME = ['<object>', NAMES[1]] as const;
 
 /** The words of `workload`: what is done with workloads from day to day, whoever made them. */
 export function addWorkload(root: Command, context: Context, done: (code: number) => void, words: SharedWords): void {
@@ -35,7 +36,29 @@ export function addWorkload(root: Command, context: Context, done: (code: number
       done(await workloadList(command.optsWithGlobals(), context));
     });
 
-  const rollout = () => require('./workload-rollout') as typeof import('./workload-rollout');
+  verb('show', 'its manifest: the template, or what a member is given after overrides')
+    .argument(...NAME)
+    .option('--cluster <name>', 'what this member is given; a preview where Karmada has not rendered it')
+    .addHelpText(
+      'after',
+      words.examples(
+        ['cdk8s-karmada workload show Deployment/shop/web', 'the template'],
+        ['cdk8s-karmada workload show Deployment/shop/web --cluster c1', 'c1'],
+      ),
+    )
+    .action(async (name: string, _, command) => {
+      const { workloadShow } = require('./workload-show') as typeof import('./workload-show');
+      done(await workloadShow(name, command.optsWithGlobals(), context));
+    });
+
+  verb('trace', 'template, policy, binding, work, member: where it has got to, and why')
+    .argument(...NAME)
+    .addHelpText('after', words.examples(['cdk8s-karmada workload trace Deployment/shop/web', 'how far it is']))
+    .action(async (name: string, _, command) => {
+      const { workloadTrace } = require('./workload-trace') as typeof import('./workload-trace');
+      done(await workloadTrace(name, command.optsWithGlobals(), context));
+    });
+
   verb('pause', 'stop changes of the pods (or new runs of a job) until it is resumed')
     .argument(...NAMES)
     .option('--sending', 'stop Karmada from sending any change of it, instead: through its policy')
@@ -49,16 +72,18 @@ What runs goes on running; a Job that is paused loses its pods. The next apply
 leaves it paused. Where the code says \`paused\` or \`suspension\`, change the code.
 `,
     )
-    .action(async (names: string[], _, command) =>
-      done(await rollout().workloadPause(names, command.optsWithGlobals(), context)),
-    );
+    .action(async (names: string[], _, command) => {
+      const { workloadPause } = require('./workload-pause') as typeof import('./workload-pause');
+      done(await workloadPause(names, command.optsWithGlobals(), context));
+    });
 
   verb('resume', 'undo `workload pause`, of either sort')
     .argument(...NAMES)
     .addHelpText('after', words.examples(['cdk8s-karmada workload resume Deployment/shop/web', 'it goes on']))
-    .action(async (names: string[], _, command) =>
-      done(await rollout().workloadResume(names, command.optsWithGlobals(), context)),
-    );
+    .action(async (names: string[], _, command) => {
+      const { workloadResume } = require('./workload-resume') as typeof import('./workload-resume');
+      done(await workloadResume(names, command.optsWithGlobals(), context));
+    });
 
   verb('restart', 'new pods on every cluster, as the strategy of each says')
     .argument(...NAMES)
@@ -68,7 +93,38 @@ leaves it paused. Where the code says \`paused\` or \`suspension\`, change the c
 The next apply does not undo it. In the code it is \`restartToken\`.
 `,
     )
-    .action(async (names: string[], _, command) =>
-      done(await rollout().workloadRestart(names, command.optsWithGlobals(), context)),
-    );
+    .action(async (names: string[], _, command) => {
+      const { workloadRestart } = require('./workload-restart') as typeof import('./workload-restart');
+      done(await workloadRestart(names, command.optsWithGlobals(), context));
+    });
+
+  verb('rebalance', 'have Karmada place it anew, as if it were new, and say what moves')
+    .argument(...NAMES)
+    .option('--timeout <duration>', 'longest wait for the scheduler', '1m')
+    .addHelpText('after', words.examples(['cdk8s-karmada workload rebalance Deployment/shop/web', 'once']))
+    .action(async (names: string[], _, command) => {
+      const { workloadRebalance } = require('./workload-rebalance') as typeof import('./workload-rebalance');
+      done(await workloadRebalance(names, command.optsWithGlobals(), context));
+    });
+
+  workload
+    .command('adopt')
+    .description('write the code that takes over what runs on a member; its pods go on running')
+    .argument(...NAME)
+    .requiredOption('--from <context>', 'context of the member cluster')
+    .option('--from-kubeconfig <file>', 'kubeconfig of the member cluster')
+    .option('--cluster <name>', 'its name in Karmada, where that is not the context')
+    .option('-o, --output <file>', 'the file to write; else standard output')
+    .addHelpText(
+      'after',
+      `${words.examples(['cdk8s-karmada workload adopt Deployment/shop/web --from c1 -o web.ts', ''])}
+A dry-run on the member proves that the pod template does not change (exit code
+10: the member did not say). Nothing is written to any cluster. Values of a
+Secret are never written: the code names variables to give them in.
+`,
+    )
+    .action(async (name: string, _, command) => {
+      const { workloadAdopt } = require('./workload-adopt') as typeof import('./workload-adopt');
+      done(await workloadAdopt(name, command.optsWithGlobals(), context));
+    });
 }

@@ -1,8 +1,9 @@
 import type { Construct, IConstruct } from 'constructs';
+import { withoutServerFields } from '../core/private/running-object';
 import type { MulticloudResourceOptions } from './multicloud-resource';
 import type { AdoptProps, MulticloudYamlProps } from './multicloud-yaml';
 import { adopted, draftIn, existing, fromYaml, GIVEN } from './private/given';
-import { missingIn, withoutServerFields } from './private/manifest-text';
+import { missingIn } from './private/manifest-text';
 import { type Draft, Resource } from './private/resource';
 import { literalSecretTroubles } from './private/secret-data';
 

@@ -159,3 +159,25 @@ export const binding = (
     ),
   },
 });
+
+/** What a member is given of a template; `why`: it could not be applied. */
+export const work = (manifest: any, cluster: string, why?: string) => {
+  const { status: _, metadata, ...rest } = manifest;
+  const annotations = { ...metadata.annotations, 'resourcetemplate.karmada.io/generation': '1' };
+  const given = { ...rest, metadata: { ...metadata, annotations } };
+  const { name } = manifest.metadata;
+  const applied = why
+    ? { status: 'False', reason: 'AppliedFailed', message: why }
+    : { status: 'True', reason: 'AppliedSuccessful', message: 'done' };
+  return {
+    apiVersion: 'work.karmada.io/v1alpha1',
+    kind: 'Work',
+    metadata: {
+      name: `${name}-${cluster}`,
+      namespace: `karmada-es-${cluster}`,
+      labels: { 'resourcebinding.karmada.io/permanent-id': `binding-of-${name}` },
+    },
+    spec: { workload: { manifests: [given] } },
+    status: { conditions: [{ type: 'Applied', ...applied, lastTransitionTime: NOW }] },
+  };
+};

@@ -1,3 +1,7 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { load } from 'js-yaml';
 import { cdk8sKarmada } from '../cli/commands/terminal';
 import {
   BINDINGS,
@@ -12,6 +16,8 @@ import {
   POLICIES,
   pods,
   policy,
+  work,
+  works,
 } from './day-two-karmada';
 import { plainClient } from './plain-client';
 
@@ -228,5 +234,252 @@ describe('list', () => {
     expect((await command('workload list --kind Widget')).stderr).toBe(
       'error: Karmada serves no kind Widget\n  at --kind\n  fix: check its spelling; with a group it is Kind.group\n',
     );
+  });
+});
+
+describe('show and trace', () => {
+  beforeAll(async () => {
+    await karmada.apply(CLUSTERS, cluster('tokyo'));
+    await karmada.apply(
+      POLICIES,
+      policy('api-deployment', only('api'), { placement: { clusterAffinity: { clusterNames: ['berlin', 'paris'] } } }),
+    );
+    const api = await karmada.apply(DEPLOYMENTS, deployment('api', { metadata: claimedBy('api-deployment') }));
+    await karmada.apply(
+      BINDINGS,
+      binding(api, [
+        { name: 'berlin', replicas: 3, ready: 3, health: 'Healthy' },
+        { name: 'paris', replicas: 3, applied: false, why: 'the quota is used up' },
+      ]),
+    );
+    for (const name of ['berlin', 'paris']) await karmada.namespace(`karmada-es-${name}`);
+    await karmada.apply(
+      works('berlin'),
+      work(deployment('api', { spec: { template: pods('mirror.berlin/web:1') } }), 'berlin'),
+    );
+    await karmada.apply(works('paris'), work(deployment('api'), 'paris', 'the quota is used up'));
+  });
+
+  test('the template, and what a member was given', async () => {
+    const template = await command('workload show Deployment/shop/api');
+    expect(template.stdout).toMatch(/^# template\n/);
+    const shown: any = load(template.stdout);
+    expect(shown.spec.template.spec.containers[0].image).toBe('registry.example/web:1');
+    expect(shown.metadata.managedFields).toBeUndefined();
+    const given = await command('workload show Deployment/shop/api --cluster berlin');
+    expect(given.stdout).toMatch(/^# Work\/karmada-es-berlin\/api-berlin\n/);
+    expect((load(given.stdout) as any).spec.template.spec.containers[0].image).toBe('mirror.berlin/web:1');
+  });
+
+  test('what Karmada has not rendered yet is what a preview says', async () => {
+    const selectors = only('soon');
+    await karmada.apply(
+      POLICIES,
+      policy('soon-deployment', selectors, { placement: { clusterAffinity: { clusterNames: ['paris'] } } }),
+    );
+    await karmada.apply('/apis/policy.karmada.io/v1alpha1/namespaces/shop/overridepolicies', {
+      apiVersion: 'policy.karmada.io/v1alpha1',
+      kind: 'OverridePolicy',
+      metadata: { name: 'soon-deployment', namespace: 'shop' },
+      spec: {
+        resourceSelectors: selectors,
+        overrideRules: [
+          { overriders: { imageOverrider: [{ component: 'Registry', operator: 'replace', value: 'mirror.paris' }] } },
+        ],
+      },
+    });
+    await karmada.apply(DEPLOYMENTS, deployment('soon'));
+    const { stdout } = await command('workload show Deployment/shop/soon --cluster paris');
+    expect(stdout).toMatch(/^# preview: Karmada has not rendered it for paris yet\n/);
+    expect((load(stdout) as any).spec.template.spec.containers[0].image).toBe('mirror.paris/web:1');
+    const elsewhere = await command('workload show Deployment/shop/soon --cluster berlin');
+    expect([elsewhere.code, elsewhere.stdout]).toEqual([1, '']);
+    expect(elsewhere.stderr).toContain('berlin gets nothing of Deployment/shop/soon: ');
+    expect((await command('workload show Deployment/shop/soon --cluster rome')).stderr).toBe(
+      `error: there is no member cluster "rome"
+  at --cluster
+  fix: choose one of berlin, paris, tokyo
+`,
+    );
+  });
+
+  test('values of a Secret are never shown', async () => {
+    const data = { password: 'czNjcjN0' };
+    await karmada.apply('/api/v1/namespaces/shop/secrets', {
+      apiVersion: 'v1',
+      kind: 'Secret',
+      metadata: { name: 'login', namespace: 'shop' },
+      data,
+    });
+    const { stdout } = await command('workload show Secret/shop/login');
+    expect(stdout).not.toContain('czNjcjN0');
+    expect((load(stdout) as any).data).toEqual({ password: '(not shown)' });
+  });
+
+  test('from the template to the member, with what is missing and why', async () => {
+    const { code, stdout } = await command('workload trace Deployment/shop/api');
+    expect(code).toBe(4);
+    expect(stdout.split('\n')).toEqual([
+      'Deployment/shop/api',
+      '  ✓ template  Deployment/shop/api: generation 1',
+      '  ✓ policy    PropagationPolicy/shop/api-deployment: it has the template',
+      '  ✓ binding   ResourceBinding/shop/api-deployment: berlin 3, paris 3',
+      '  ✓ work      Work/karmada-es-berlin/api-berlin: generation 1, applied',
+      expect.stringMatching(/^ {2}. member {4}berlin: /),
+      '  ✗ work      Work/karmada-es-paris/api-paris: it cannot be applied: the quota is used up',
+      expect.stringMatching(/^ {2}- member {4}tokyo: /),
+      '',
+    ]);
+  });
+
+  test('what no policy has, and what one would take', async () => {
+    await karmada.client.request({ method: 'DELETE', path: `${POLICIES}/everything` });
+    await karmada.apply(DEPLOYMENTS, deployment('alone'));
+    expect((await command('workload trace Deployment/shop/alone')).stdout).toBe(
+      `Deployment/shop/alone
+  ✓ template  Deployment/shop/alone: generation 1
+  ✗ policy    no policy selects it, so it stays on the control plane
+  … binding   there is none: nothing decides where it goes
+`,
+    );
+    expect((await command('workload trace Deployment/shop/soon')).stdout).toContain(
+      '  … policy    PropagationPolicy/shop/soon-deployment: it selects the template, and has not taken it',
+    );
+  });
+
+  test('a decision that says no is in its words', async () => {
+    const template = await karmada.apply(DEPLOYMENTS, deployment('big', { metadata: claimedBy('api-deployment') }));
+    const why = '0/3 clusters are available: 3 clusters do not have enough replicas';
+    await karmada.apply(
+      BINDINGS,
+      binding(template, [], { scheduled: { status: 'False', reason: 'NoClusterFit', message: why } }),
+    );
+    const { code, stdout } = await command('workload trace Deployment/shop/big -o json');
+    expect(code).toBe(4);
+    expect(JSON.parse(stdout).steps[2]).toEqual({
+      step: 'binding',
+      state: 'failed',
+      object: 'ResourceBinding/shop/big-deployment',
+      detail: `no cluster fits (NoClusterFit): ${why}`,
+    });
+  });
+});
+
+describe('rebalance', () => {
+  const REBALANCERS = '/apis/apps.karmada.io/v1alpha1/workloadrebalancers';
+
+  /** As Karmada's controller and scheduler do it. */
+  const answer = async (result: any) => {
+    for (;;) {
+      const [found] = (await karmada.get(REBALANCERS)).items.filter(({ status }: any) => !status?.finishTime);
+      if (found) {
+        if (result.result === 'Successful') {
+          const path = `${BINDINGS}/web-deployment`;
+          const bound = await karmada.get(path);
+          const at = new Date().toISOString().replace(/\.\d+Z$/, 'Z');
+          bound.spec.rescheduleTriggeredAt = at;
+          bound.spec.clusters = [{ name: 'paris', replicas: 3 }];
+          const body = {
+            ...(await karmada.client.request({ method: 'PUT', path, body: bound })).body,
+            status: { ...bound.status, lastScheduledTime: at },
+          };
+          await karmada.client.request({ method: 'PUT', path: `${path}/status`, body });
+        }
+        const status = {
+          observedGeneration: 1,
+          finishTime: new Date().toISOString().replace(/\.\d+Z$/, 'Z'),
+          observedWorkloads: [{ workload: found.spec.workloads[0], ...result }],
+        };
+        const path = `${REBALANCERS}/${found.metadata.name}/status`;
+        await karmada.client.request({ method: 'PUT', path, body: { ...found, status } });
+        return found;
+      }
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+  };
+
+  test('a rebalancer of one use, and what it moved', async () => {
+    const [shown, made] = await Promise.all([
+      command('workload rebalance Deployment/shop/web'),
+      answer({ result: 'Successful' }),
+    ]);
+    expect(shown).toEqual({ code: 0, stdout: 'Deployment/shop/web: berlin 2, paris 1 → paris 3\n', stderr: '' });
+    expect(made.spec).toEqual({
+      ttlSecondsAfterFinished: 600,
+      workloads: [{ apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name: 'web' }],
+    });
+  });
+
+  test('what Karmada cannot place anew, and what takes too long', async () => {
+    const [{ code, stdout }] = await Promise.all([
+      command('workload rebalance Deployment/shop/alone'),
+      answer({ result: 'Failed', reason: 'ReferencedBindingNotFound' }),
+    ]);
+    expect([code, stdout]).toEqual([4, 'Deployment/shop/alone: failed (ReferencedBindingNotFound)\n']);
+    expect(await command('workload rebalance Deployment/shop/api --timeout 100ms')).toEqual({
+      code: 5,
+      stdout: 'Deployment/shop/api: not decided yet; it is on berlin 3, paris 3\n',
+      stderr: '',
+    });
+  });
+});
+
+describe('adopt', () => {
+  const adopt = (words: string, surroundings = {}) =>
+    cdk8sKarmada(
+      `workload adopt ${words} --from ${karmada.server.context} --from-kubeconfig ${karmada.server.kubeconfig} --cluster berlin`,
+      surroundings,
+    );
+
+  test('the code of what runs, after a dry-run that changes no pod and nothing else', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-adopt-'));
+    try {
+      const before = await karmada.apply(DEPLOYMENTS, deployment('legacy'), 'kubectl');
+      const { code, stdout, stderr } = await adopt(`Deployment/shop/legacy -o ${join(folder, 'legacy.ts')}`);
+      expect({ code, stdout, stderr }).toEqual({
+        code: 0,
+        stdout: '',
+        stderr: 'Deployment/shop/legacy: its pods go on running, says a dry-run on berlin\n',
+      });
+      expect(readdirSync(folder)).toEqual(['legacy.ts']);
+      const text = readFileSync(join(folder, 'legacy.ts'), 'utf8');
+      for (const part of ['managedFields', 'resourceVersion', before.metadata.uid]) expect(text).not.toContain(part);
+      expect((await karmada.get(`${DEPLOYMENTS}/legacy`)).metadata).toEqual(before.metadata);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  });
+
+  test('what had better stay with its cluster', async () => {
+    const maps = '/api/v1/namespaces/kube-system/configmaps';
+    await karmada.apply(maps, {
+      apiVersion: 'v1',
+      kind: 'ConfigMap',
+      metadata: { name: 'dns', namespace: 'kube-system' },
+    });
+    expect(await adopt('ConfigMap/kube-system/dns')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `error: ConfigMap dns is in namespace "kube-system", which belongs to the cluster
+  at ConfigMap/kube-system/dns
+  fix: leave it to its cluster
+`,
+    });
+  });
+
+  test('a Secret without its values', async () => {
+    const { code, stdout } = await adopt('Secret/shop/login');
+    expect(code).toBe(0);
+    expect(stdout).not.toContain('czNjcjN0');
+    expect(stdout).toContain("'password': SecretValue.fromEnvironment('LOGIN_PASSWORD'),");
+  });
+
+  test('a context that is not there is said in the words of this command', async () => {
+    const wrong = await cdk8sKarmada(
+      `workload adopt Deployment/shop/web --from nowhere --from-kubeconfig ${karmada.server.kubeconfig}`,
+    );
+    expect(wrong.code).toBe(1);
+    expect(wrong.stderr).toContain('--from');
+    expect(wrong.stderr).not.toContain('--host');
   });
 });

@@ -97,7 +97,7 @@ function rowFaults({ row, feature, by = [], tests = [], later, out }, names, ver
 
 /** A name of the library, or `cdk8s-karmada <verb>`. */
 function exists(name, names, verbs) {
-  const verb = /^cdk8s-karmada (\S+)/.exec(name)?.[1];
+  const verb = /^cdk8s-karmada (.+)/.exec(name)?.[1].replaceAll(' ', '-');
   return verb ? verbs.has(verb) : names.has(name.replace(/\(.*\)$/, ''));
 }
 

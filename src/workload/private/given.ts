@@ -1,10 +1,11 @@
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { adoptionTroubles, withoutAllocated, withoutServerFields } from '../../core/private/running-object';
 import { type Trouble, troubles } from '../../core/private/trouble';
 import type { MulticloudResourceOptions } from '../multicloud-resource';
 import type { AdoptProps, MulticloudYamlProps } from '../multicloud-yaml';
-import { adoptionOptions, adoptionTroubles, withoutAllocated } from './adoption';
-import { manifestsIn, withoutServerFields } from './manifest-text';
+import { adoptionOptions } from './adoption';
+import { manifestsIn } from './manifest-text';
 import type { Draft } from './resource';
 import { literalSecretTroubles } from './secret-data';
 

@@ -9,23 +9,6 @@ export interface ManifestText {
   readonly troubles: readonly Trouble[];
 }
 
-/** What only a server writes into `metadata`. */
-const SERVER_METADATA = [
-  'creationTimestamp',
-  'deletionGracePeriodSeconds',
-  'deletionTimestamp',
-  'generation',
-  'managedFields',
-  'ownerReferences',
-  'resourceVersion',
-  'selfLink',
-  'uid',
-];
-
-/** Labels and annotations that kubectl, controllers, Clusterpedia and Karmada write. */
-const WRITTEN_BY_OTHERS =
-  /^(?:kubectl\.kubernetes\.io\/last-applied-configuration$|deployment\.kubernetes\.io\/|deprecated\.daemonset\.template\.generation$|shadow\.clusterpedia\.io\/|(?:cluster)?propagationpolicy\.karmada\.io\/|resourcebinding\.karmada\.io\/|clusterresourcebinding\.karmada\.io\/|work\.karmada\.io\/|endpointslice\.karmada\.io\/|resourcetemplate\.karmada\.io\/(?:managed-annotations|managed-labels|uid|generation|claimed-by)$|karmada\.io\/managed$)/;
-
 /**
  * The objects of a text: those of its documents, and those in lists, as kubectl prints them.
  *
@@ -66,20 +49,6 @@ export function repeatedTroubles(manifests: readonly any[], prop: string, chartN
     const { kind, metadata } = manifests[keys.indexOf(key)];
     return { what: `${prop} holds ${kind} "${metadata.name}" more than once`, fix: 'give each object once' };
   });
-}
-
-/** A manifest without what only servers and other tools write. */
-export function withoutServerFields(manifest: any): any {
-  const { status, metadata, ...rest } = manifest;
-  const kept = { ...metadata };
-  for (const field of SERVER_METADATA) delete kept[field];
-  for (const field of ['labels', 'annotations']) {
-    if (!kept[field]) continue;
-    const own = Object.entries(kept[field]).filter(([key]) => !WRITTEN_BY_OTHERS.test(key));
-    if (own.length > 0) kept[field] = Object.fromEntries(own);
-    else delete kept[field];
-  }
-  return { ...rest, metadata: kept };
 }
 
 function itemsOf(document: any): any[] {

@@ -16,6 +16,10 @@ const COMMANDS = [
   'workload pause ',
   'workload resume ',
   'workload restart ',
+  'workload show ',
+  'workload trace ',
+  'workload rebalance ',
+  'workload adopt ',
 ];
 
 test.each(COMMANDS)('help of "%s" is a result, fits 40 lines of 80 columns and has no error', async (command) => {
