@@ -106,7 +106,10 @@ export function policyOf({ metadata }: any): ObjectKey | undefined {
 export function assertOnlyFor(policy: any, template: any): void {
   const selectors: any[] = policy.spec?.resourceSelectors ?? [];
   const [only] = selectors;
-  if (selectors.length === 1 && only.name === template.metadata.name && only.kind === template.kind) return;
+  const { name, namespace } = template.metadata;
+  // of a policy for all namespaces a name alone means each of them
+  const isHere = policy.metadata.namespace !== undefined || only?.namespace === namespace;
+  if (selectors.length === 1 && only.name === name && only.kind === template.kind && isHere) return;
   throw usage({
     what: `${keyText(keyOf(policy))} sends more than ${keyText(keyOf(template))}: all of it would be stopped`,
     fix: 'say `suspension` in the code of the policy, or give the workload a policy of its own',

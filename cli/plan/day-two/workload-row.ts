@@ -111,8 +111,7 @@ function statusOf(template: any, binding: any, clusters: readonly WorkloadCluste
   const unapplied = clusters.filter(({ name }) => itemOf(binding, name)?.applied !== true);
   const refused = unapplied.filter(({ name }) => itemOf(binding, name)?.appliedMessage);
   if (refused.length) return named('not applied', refused);
-  const suspended = condition(binding, 'FullyApplied') === undefined && binding.spec?.suspension?.dispatching === true;
-  if (binding.spec?.suspension?.dispatching === true && (suspended || unapplied.length)) return 'sending is suspended';
+  if (binding.spec?.suspension?.dispatching === true) return 'sending is suspended';
   if (unapplied.length) return named('being applied', unapplied);
   const unhealthy = clusters.filter(({ health }) => health === 'Unhealthy');
   if (unhealthy.length) return named('unhealthy', unhealthy);
