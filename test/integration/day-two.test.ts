@@ -371,7 +371,8 @@ describe('rebalance', () => {
   /** As Karmada's controller and scheduler do it. */
   const answer = async (result: any) => {
     for (;;) {
-      const [found] = (await karmada.get(REBALANCERS)).items.filter(({ status }: any) => !status?.finishTime);
+      const { items = [] } = await karmada.get(REBALANCERS);
+      const [found] = items.filter(({ status }: any) => !status?.finishTime);
       if (found) {
         if (result.result === 'Successful') {
           const path = `${BINDINGS}/web-deployment`;
