@@ -1,6 +1,7 @@
 import { type DesiredObject, type Input, identity, objectsOf } from '../plan/chart-input';
 import { assemble, newSet } from '../plan/empty-servers';
 import { type Ordered, ordered } from '../plan/order';
+import type { Permission } from '../plan/permission';
 import type { Plan, Plane, PlannedObject, PlannedPlane } from '../plan/plan';
 import { create, planned } from '../plan/verdict';
 import type { ApiServer } from './api-server';
@@ -10,6 +11,7 @@ import { Issuing } from './issuing';
 import { Kinds } from './kinds';
 import type { Locks } from './locks';
 import { LARGEST_WINDOW, PacedServer } from './paced-server';
+import { preflight } from './preflight';
 import { type Survey, survey } from './survey';
 
 /** The servers of a run. One that no chart needs is left out. */
@@ -51,6 +53,7 @@ function paced({ host, karmada, openKarmada }: Servers, window?: number): Server
 export class Preparation {
   private readonly warnings = new Map<string, string>();
   private readonly versions = new Map<Plane, string>();
+  private readonly lacking: Permission[] = [];
   readonly order: readonly Ordered[];
   readonly objects: readonly DesiredObject[];
   readonly surveys = new Map<Plane, Survey>();
@@ -123,8 +126,10 @@ export class Preparation {
       window: this.window,
       patience: this.patience,
     });
-    this.surveys.set(plane, made);
-    return made;
+    const { survey: seen, lacking } = await preflight(made, this);
+    this.lacking.push(...lacking);
+    this.surveys.set(plane, seen);
+    return seen;
   }
 
   plan(): Plan {
@@ -136,7 +141,9 @@ export class Preparation {
     const issues = this.issuing.planned(new Date(this.options.now()));
     const notes = [...this.surveys.values()].flatMap((survey) => survey.notes);
     const prunes = this.leaving().map((leaving) => leaving.planned);
-    return assemble(this.input, objects, issues, sets, planes, [...this.warnings.keys()].sort().concat(notes), prunes);
+    const said = [...this.warnings.keys()].sort().concat(notes);
+    const made = assemble(this.input, objects, issues, sets, planes, said, prunes);
+    return this.lacking.length ? { ...made, lacking: this.lacking } : made;
   }
 
   /** What is no longer in the code, in the order in which it is deleted. */

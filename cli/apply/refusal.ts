@@ -2,6 +2,7 @@ import { keyText } from '../../src/core/object-key';
 import type { Trouble } from '../../src/core/private/trouble';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { place } from '../plan/document';
+import { permissionLines } from '../plan/permission';
 import type { Plan, PlannedObject, PlannedPrune } from '../plan/plan';
 import { isAllowed } from '../plan/protection';
 import { massPrune, massText } from '../plan/prune';
@@ -14,15 +15,30 @@ export function refusalOfPlan(plan: Plan, leave: LeaveOptions = {}): CommandErro
   const { allowed = [], allowedCount, prune = true } = leave;
   const undeletable = plan.prunes.filter(({ action, key }) => prune && action === 'keep' && isAllowed(key, allowed));
   const mass = tooMany(plan, allowedCount);
-  if (!refused.length && !conflicts.length && !undeletable.length && !mass) return undefined;
-  const forbidden = refused.some((object) => object.refusal?.reason === 'forbidden');
+  const lacking = lackingTroubles(plan);
+  if (!refused.length && !conflicts.length && !undeletable.length && !mass && !lacking.length) return undefined;
+  const forbidden = lacking.length > 0 || refused.some((object) => object.refusal?.reason === 'forbidden');
   const code = forbidden ? ExitCode.DENIED : refused.length ? ExitCode.INVALID_INPUT : ExitCode.CONFLICT;
   return new CommandError(code, [
+    ...lacking,
     ...refused.map(refusal),
     ...conflicts.map(conflict),
     ...undeletable.map(undeleted),
     ...(mass ? [mass] : []),
   ]);
+}
+
+/** All that the credentials lack on a server at once. */
+function lackingTroubles({ lacking = [], planes }: Plan): Trouble[] {
+  return planes.flatMap(({ plane, name, url }) => {
+    const lines = permissionLines(lacking.filter((each) => each.plane === plane));
+    if (!lines.length) return [];
+    return {
+      what: `${plane} does not allow these credentials:\n${lines.map((line) => `    ${line}`).join('\n')}`,
+      at: [name, url].filter(Boolean).join(', '),
+      fix: 'have somebody apply the roles that `cdk8s-karmada plan --rbac` prints; nothing was written',
+    };
+  });
 }
 
 /** An object that a person wants deleted, and that is kept. */

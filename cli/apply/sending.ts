@@ -3,6 +3,7 @@ import { type Answer, answerText, classify, conflictsOf } from '../plan/answer';
 import { type DesiredObject, PART_OF } from '../plan/chart-input';
 import { mergedTaints, splitTaints } from '../plan/cluster-taints';
 import { denierOf } from '../plan/denial';
+import { isOfLostVersion, recordInVersion } from '../plan/lost-version';
 import { APPLY_SET_MANAGER, OBJECT_MANAGER, provenUnchanged } from '../plan/owned-fields';
 import type { ApiResponse, ApiServer } from './api-server';
 import { attempt, type Patience, pause } from './attempt';
@@ -89,9 +90,15 @@ async function write(sending: Sending, options: SendingOptions) {
 async function applied(sending: Sending, options: SendingOptions): Promise<ApiResponse> {
   const { server, key, resource, manifest, awaited, deniers } = sending;
   const end = options.now() + AWAITED_MS;
+  let mended = false;
   for (;;) {
     const request = serverSideApply(key, resource, manifest, OBJECT_MANAGER);
     const answer = await attempt(server, request, options.patience, key);
+    if (!mended && isOfLostVersion(answer)) {
+      mended = true;
+      await mendVersion(sending, options);
+      continue;
+    }
     const kind = classify(answer);
     const denier = kind === 'invalid' ? denierOf(answerText(key, answer)) : undefined;
     const early = ['absent', 'terminating'].includes(kind) || (denier !== undefined && deniers.has(denier));
@@ -99,6 +106,16 @@ async function applied(sending: Sending, options: SendingOptions): Promise<ApiRe
     options.patience.retrying?.(server, key, 'what it needs is not served yet');
     await pause(LOOK_MS, options.patience.signal);
   }
+}
+
+/** Writes the record of who owns which field anew, in the version of the manifest. */
+async function mendVersion(sending: Sending, { patience }: SendingOptions): Promise<void> {
+  const { server, key, resource, manifest } = sending;
+  const found = await get(server, sending, patience);
+  if (!('live' in found) || !found.live) return;
+  const managedFields = recordInVersion(found.live, manifest.apiVersion);
+  const request = mergeInto(found.live, key, resource, { metadata: { managedFields } }, OBJECT_MANAGER);
+  await attempt(server, request, patience, key); // what it did is seen by applying again
 }
 
 async function waitUntilGone(sending: Sending, options: SendingOptions): Promise<string | undefined> {

@@ -1,4 +1,5 @@
 import type { ObjectKey } from '../../src/core/object-key';
+import type { Permission } from './permission';
 
 /** The two kinds of API server that the command talks to. */
 export type Plane = 'host' | 'karmada';
@@ -42,6 +43,12 @@ export interface FieldConflict {
   readonly path: string;
   /** Field manager as the API server names it, such as `kubectl-client-side-apply`. */
   readonly manager: string;
+  /** When it wrote to the object last. */
+  readonly time?: string;
+  /** Through which subresource, such as `scale`. */
+  readonly subresource?: string;
+  /** The value that it has now, where it is one; never of a Secret. */
+  readonly live?: unknown;
 }
 
 /** Why the server would not take an object. */
@@ -166,6 +173,8 @@ export interface Plan {
   readonly prunes: readonly PlannedPrune[];
   readonly issues: readonly PlannedIssue[];
   readonly totals: PlanTotals;
+  /** What these credentials lack to apply it; left out where nothing is known to be lacking. */
+  readonly lacking?: readonly Permission[];
   /** Of the plan as a whole, such as warnings of a server. */
   readonly notes: readonly string[];
 }

@@ -119,6 +119,11 @@ export function fullKind({ apiVersion, kind }: ObjectKey): string {
   return group ? `${kind}.${group}` : kind;
 }
 
+/** Does more than itself go with an object of this kind? */
+export function isHeavy(key: ObjectKey): boolean {
+  return HEAVY[fullKind(key)] !== undefined;
+}
+
 /** Has a person named this object, or its kind, as one that may be deleted? */
 export function isAllowed(key: ObjectKey, allowed: readonly string[]): boolean {
   const { kind, namespace, name } = key;

@@ -1,5 +1,6 @@
 import { keyText } from '../../src/core/object-key';
-import type { Action, FieldChange, Plan, PlannedObject, PlannedPlane, PlannedSet } from '../plan/plan';
+import { permissionLines } from '../plan/permission';
+import type { Action, FieldChange, FieldConflict, Plan, PlannedObject, PlannedPlane, PlannedSet } from '../plan/plan';
 import { visible } from './error-text';
 import type { Paint } from './paint';
 import { PLAN_WORDS, prunesText } from './prune-text';
@@ -37,6 +38,7 @@ export function planText(plan: Plan, instance: string, paint: Paint, findings = 
     `${words.title} instance "${instance}"\n`,
     plan.planes.map((plane) => planeText(plane)).join(''),
     `  ${totals}\n`,
+    lackingText(plan, paint),
     decisions(plan, paint),
     prunesText(plan, words, paint),
     ...plan.planes.flatMap(({ plane }) => [
@@ -80,13 +82,28 @@ function decisions({ objects }: Plan, paint: Paint): string {
   if (!needed.length) return '';
   const lines = needed.flatMap((object) => [
     objectLine(object, paint, true),
-    ...object.conflicts.map(({ path, manager }) => `      ${path} is set to something else by "${manager}"`),
+    ...object.conflicts.map((each) => `      ${conflictText(each)}`),
+    ...object.notes.map((note) => `      ${note}`),
     ...(object.refusal ? indented(object.refusal.message) : []),
     object.action === 'conflict'
       ? '      fix: leave these fields out of the code, or have the other manager let go of them'
       : `      fix: correct the object (${object.source.file}, document ${object.source.document})`,
   ]);
   return `${paint.bold('Needs a decision: apply writes nothing')}\n${lines.join('\n')}\n`;
+}
+
+/** Who set a field to what, when, and how. */
+export function conflictText({ path, manager, live, subresource, time }: FieldConflict): string {
+  const value = live === undefined ? 'something else' : valueText(live);
+  return `${path} is set to ${value} by "${manager}"${subresource ? ` through ${subresource}` : ''}${time ? `, ${time}` : ''}`;
+}
+
+function lackingText({ lacking = [], planes }: Plan, paint: Paint): string {
+  const lines = planes.flatMap(({ plane }) =>
+    permissionLines(lacking.filter((each) => each.plane === plane)).map((line) => `  ${plane}: ${line}`),
+  );
+  if (!lines.length) return '';
+  return `${paint.bold('These credentials may not')} (apply writes nothing; plan --rbac prints the roles)\n${lines.join('\n')}\n`;
 }
 
 function routine(plan: Plan, plane: string, paint: Paint): string {
@@ -158,12 +175,12 @@ function details({ action, changes, notes }: PlannedObject, paint: Paint): strin
 
 function fieldLines({ path, kind, from, to, masked }: FieldChange, paint: Paint): string[] {
   if (masked) return [`      ${path}  (${kind}, value not shown)`];
-  if (kind === 'add') return [`      ${path}  ${paint.green(`+ ${value(to)}`)}`];
-  if (kind === 'remove') return [`      ${path}  ${paint.red(`- ${value(from)}`)}`];
-  return [`      ${path}  ${paint.red(value(from))} → ${paint.green(value(to))}`];
+  if (kind === 'add') return [`      ${path}  ${paint.green(`+ ${valueText(to)}`)}`];
+  if (kind === 'remove') return [`      ${path}  ${paint.red(`- ${valueText(from)}`)}`];
+  return [`      ${path}  ${paint.red(valueText(from))} → ${paint.green(valueText(to))}`];
 }
 
-function value(any: unknown): string {
+export function valueText(any: unknown): string {
   const text = JSON.stringify(any) ?? 'nothing';
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
 }

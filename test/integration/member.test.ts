@@ -233,8 +233,8 @@ test('a value that somebody else set to something else is a conflict that names 
     action: 'conflict',
     changes: [],
     conflicts: [
-      { path: 'spec.provider', manager: 'karmadactl' },
-      { path: 'spec.syncMode', manager: 'karmadactl' },
+      { path: 'spec.provider', manager: 'karmadactl', live: 'metal', time: expect.stringMatching(/^20/) },
+      { path: 'spec.syncMode', manager: 'karmadactl', live: 'Push', time: expect.stringMatching(/^20/) },
     ],
   });
   expect(await plan({ provider: 'metal', syncMode: SyncMode.PUSH })).toMatchObject({ action: 'update' });

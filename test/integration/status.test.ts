@@ -110,8 +110,9 @@ test('--drift says who changed what since; status writes nothing', async () => {
     { ready: 2, notReady: 1, failed: 0, missing: 0, drifted: 1 },
   ]);
   const drifted = objects.filter(({ drift }: any) => drift.length).map(({ key, drift }: any) => [key.name, drift]);
-  const conflicts = [{ path: 'data.beta', manager: expect.stringContaining('kubectl-edit') }];
   const at = expect.stringMatching(/^20/);
+  const manager = expect.stringContaining('kubectl-edit');
+  const conflicts = [{ path: 'data.beta', manager, live: 'on', time: at }];
   expect(drifted).toEqual([['flags', [{ layer: 'template', changes: [], conflicts, by: 'kubectl-edit', at }]]]);
   expect(versions()).toBe(before);
 });
