@@ -9,6 +9,7 @@ import { CommandError, ExitCode } from '../plan/command-error';
 import { hasChanges, type Plan } from '../plan/plan';
 import type { ApplyEvent, ApplySummary, ObjectResult } from '../plan/progress';
 import { massPrune } from '../plan/prune';
+import type { SavedPlan } from '../plan/saved-plan';
 import { ProgressText, summaryText } from '../render/apply-text';
 import { paint } from '../render/paint';
 import { findingsData, findingsText, type ObjectFinding } from '../render/plan-findings';
@@ -19,6 +20,7 @@ import type { Context } from './context';
 import { milliseconds } from './duration';
 import { coloured } from './options';
 import { leaveOptions, type PruneOptions } from './prune-options';
+import { openSavedPlan, stillPlanned } from './saved-plan';
 import { secretReader } from './secret-reader';
 import { readRun, type ServerOptions, withServers } from './servers';
 import { readWaiting } from './waiting';
@@ -32,10 +34,16 @@ export interface ApplyOptions extends ServerOptions, PruneOptions {
   readonly readyRules?: string;
   readonly failFast?: boolean;
   readonly stealLock?: boolean;
+  /** A file that `plan --out` wrote. */
+  readonly plan?: string;
 }
 
 /** Makes the servers as the input says, after showing the plan. */
-export async function apply(options: ApplyOptions, context: Context): Promise<number> {
+export async function apply(given: ApplyOptions, context: Context): Promise<number> {
+  const saved = given.plan === undefined ? undefined : openSavedPlan(given.plan, context);
+  const options = saved
+    ? { ...given, instance: given.instance ?? saved.instance, only: given.only ?? saved.only }
+    : given;
   const timeoutMs = milliseconds(options.timeout, '--timeout');
   const runTimeoutMs = milliseconds(options.runTimeout, '--run-timeout');
   const waiting = {
@@ -45,18 +53,25 @@ export async function apply(options: ApplyOptions, context: Context): Promise<nu
     failFast: options.failFast,
     ...readWaiting(options, context),
   };
-  if (!options.yes) expectAnswer(context);
-  const given = await readRun(options, context);
-  const findings = checked(given, options.assume ?? []);
+  if (!options.yes && !saved) expectAnswer(context);
+  const read = await readRun(options, context);
+  const findings = checked(read, options.assume ?? []);
   const readSecret = secretReader(context);
-  const run = { ...given, input: withSecretValues(given.input, readSecret) };
+  const run = { ...read, input: withSecretValues(read.input, readSecret) };
   const signal = context.interrupts();
-  const known = { toolVersion: version, now: context.now, signal, ...leaveOptions(options) };
+  const known = {
+    toolVersion: version,
+    now: context.now,
+    signal,
+    ...(saved ? approvedLeave(saved) : leaveOptions(options)),
+  };
   const report = new Report(run.input.instance, findings, options, context);
   try {
     const summary = await withServers(run, options, context, async (servers) => {
       // who has seen the number and typed it has acknowledged it
-      if (!options.yes) known.allowedCount = await report.approve(await planLive(run.input, servers, known), known);
+      if (saved) report.follow(await stillPlanned(saved, run.input, servers, { ...known, only: options.only }));
+      else if (!options.yes)
+        known.allowedCount = await report.approve(await planLive(run.input, servers, known), known);
       const tell = (event: ApplyEvent) => report.tell(event);
       const { stealLock } = options;
       const holder = context.who;
@@ -89,6 +104,12 @@ class Report {
     private readonly context: Context,
   ) {
     this.progress = new ProgressText(this.paint('stderr'));
+  }
+
+  /** Shows a plan that was approved before. */
+  follow(plan: Plan): void {
+    this.show(plan);
+    this.approved = plan;
   }
 
   /** Shows the plan and asks; gives how many objects may be deleted. */
@@ -134,6 +155,11 @@ class Report {
   private paint(stream: 'stdout' | 'stderr') {
     return paint(coloured(this.context[stream], this.options, this.context));
   }
+}
+
+/** Whoever approved the plan has seen what it deletes. */
+function approvedLeave({ leave: { allowed, prune, count } }: SavedPlan) {
+  return { allowed, prune, allowedCount: count };
 }
 
 function stale(): CommandError {

@@ -1,32 +1,44 @@
 import { version } from '../../package.json';
-import { planLive } from '../apply/engine';
 import { Issuing } from '../apply/issuing';
+import { Preparation } from '../apply/preparation';
 import { withKnownSecretValues } from '../apply/secret-values';
-import { ExitCode } from '../plan/command-error';
+import { CommandError, ExitCode } from '../plan/command-error';
 import { planOnEmptyServers } from '../plan/empty-servers';
 import { hasChanges, type Plan } from '../plan/plan';
 import { paint } from '../render/paint';
 import { findingsData, findingsText } from '../render/plan-findings';
+import { planMarkdown } from '../render/plan-markdown';
 import { planText } from '../render/plan-text';
 import { checked } from './checks';
 import type { Context } from './context';
 import { coloured } from './options';
 import { leaveOptions, type PruneOptions } from './prune-options';
+import { savePlan } from './saved-plan';
 import { secretReader } from './secret-reader';
 import { type Run, readRun, type ServerOptions, withServers } from './servers';
 
 export interface PlanOptions extends ServerOptions, PruneOptions {
   readonly empty?: boolean;
+  readonly rbac?: string | true;
+  /** File to save the plan in. */
+  readonly out?: string;
 }
 
 /** What apply would change. */
 export async function plan(options: PlanOptions, context: Context): Promise<number> {
+  const { rbac } = options;
+  if (rbac !== undefined) {
+    return (require('./plan-rbac') as typeof import('./plan-rbac')).planRbac({ ...options, rbac }, context);
+  }
   const run = await readRun(options, context);
   const findings = checked(run, options.assume ?? []);
+  if (options.empty && options.out !== undefined) throw new CommandError(ExitCode.USAGE, [EMPTY_OUT]);
   const made = options.empty ? await offline(run, context) : await live(run, options, context);
   if (options.output === 'json') {
     const whole = { schema: '1', instance: run.input.instance, ...made, findings: findingsData(findings) };
     context.stdout.write(`${JSON.stringify(whole, null, 2)}\n`);
+  } else if (options.output === 'markdown') {
+    context.stdout.write(planMarkdown(made, run.input.instance, findingsData(findings)));
   } else {
     const colours = paint(coloured(context.stdout, options, context));
     context.stdout.write(planText(made, run.input.instance, colours, findingsText(findings, colours)));
@@ -34,17 +46,26 @@ export async function plan(options: PlanOptions, context: Context): Promise<numb
   return hasChanges(made) ? ExitCode.CHANGES : ExitCode.OK;
 }
 
+const EMPTY_OUT = {
+  what: '--out and --empty do not go together: a saved plan is compared with what the servers have',
+  fix: 'leave one of them out',
+};
+
 async function offline({ input }: Run, context: Context): Promise<Plan> {
   const issuing = await Issuing.read(input, undefined);
   return planOnEmptyServers(input, issuing.planned(new Date(context.now())));
 }
 
 function live(run: Run, options: PlanOptions, context: Context): Promise<Plan> {
-  return withServers(run, options, context, (servers) =>
-    planLive(withKnownSecretValues(run.input, secretReader(context)), servers, {
-      toolVersion: version,
-      now: context.now,
-      ...leaveOptions(options),
-    }),
-  );
+  const startMs = context.now();
+  const input = withKnownSecretValues(run.input, secretReader(context));
+  const known = { toolVersion: version, now: context.now, ...leaveOptions(options) };
+  return withServers(run, options, context, async (servers) => {
+    const preparation = await Preparation.make(input, servers, known);
+    const made = preparation.plan();
+    const { out, only } = options;
+    const { instance } = input;
+    if (out !== undefined) await savePlan(out, { preparation, plan: made, instance, only, startMs }, context);
+    return made;
+  });
 }

@@ -1,7 +1,5 @@
 import { keyText, type ObjectKey } from '../../src/core/object-key';
-import type { ClusterVerdict } from '../../src/preview/cluster-verdict';
-import { Preview } from '../../src/preview/preview';
-import type { PreviewProps } from '../../src/preview/preview-props';
+import { type ClusterVerdict, Preview, type PreviewProps } from '../../src/preview/preview';
 import { ExitCode } from '../plan/command-error';
 import type { HtmlView } from '../render/preview-html/html-view';
 import type { PreviewedResource, PreviewReport } from '../render/preview-report';

@@ -192,9 +192,11 @@ on its host. A server that no chart needs is not asked for.`;
 function addPlan(root: Command, context: Context, done: Done): void {
   addPlanes(root.command('plan').description('what would apply change? (exit code 2: something)').addOption(INPUT()))
     .option('--empty', 'as if both servers were empty: asks no server at all')
+    .option('--rbac [subject]', 'print the roles that apply needs, for ServiceAccount/ns/name')
     .addOption(ALLOW_PRUNE())
     .option('--no-prune', 'keep what the code no longer names')
-    .addOption(FORMAT())
+    .option('--out <file>', 'save the plan for `apply --plan`; without any value')
+    .addOption(FORMAT('markdown'))
     .addHelpText(
       'after',
       examples(
@@ -212,6 +214,7 @@ function addApply(root: Command, context: Context, done: Done): void {
     root.command('apply').description('make the servers as the code says, after showing the plan').addOption(INPUT()),
   )
     .option('--yes', 'do not ask (for CI)')
+    .option('--plan <file>', 'exactly what `plan --out` saved, or nothing')
     .addOption(
       new Option('--wait <until>', 'how far')
         .choices(['none', 'ready', 'scheduled', 'applied', 'healthy'])
@@ -241,8 +244,7 @@ function addApply(root: Command, context: Context, done: Done): void {
 }
 
 const PRUNE_HELP = `
-What the code no longer names is deleted at the end: many objects (more than 10,
-or 20 %) only with their number, namespaces, CRDs and volumes only by name.
+What left the code is deleted at the end; many, or CRDs and such, only by name.
 `;
 
 function addDestroy(root: Command, context: Context, done: Done): void {

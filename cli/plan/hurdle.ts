@@ -17,7 +17,7 @@ const BUSY = new Set([408, 429, 502, 503, 504]);
 
 /** Mistakes of the user that server-side apply reports as status 500, without a reason. */
 const DISGUISED =
-  /^failed to (create typed (patch|live) object|convert new object)|etcdserver: request is too large|convert CR from an invalid group\/version/;
+  /^failed to (create typed (patch|live) object|convert new object)|etcdserver: request is too large|convert CR (to|from) an invalid group\/version/;
 const WEBHOOK = /failed calling webhook|failed to call webhook|conversion webhook for .* failed/;
 const STORE = /etcdserver: |leader changed|timed out|context deadline exceeded/;
 

@@ -13,7 +13,7 @@ export function tellsLostVersion(words: string | undefined): boolean {
   return LOST.test(words ?? '');
 }
 
-const LOST = /convert CR from an invalid group\/version/;
+const LOST = /convert CR (to|from) an invalid group\/version/;
 
 /** The record of who owns which field, as of the version that is written now. */
 export function recordInVersion(live: any, apiVersion: string): any[] {

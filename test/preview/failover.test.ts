@@ -1,6 +1,5 @@
 import { Fleet } from '../../src/preview/fleet';
-import { Preview } from '../../src/preview/preview';
-import type { PreviewProps } from '../../src/preview/preview-props';
+import { Preview, type PreviewProps } from '../../src/preview/preview';
 import { cluster, conf, messageOf, pp, shop } from './shop';
 
 const RESOURCE = 'Deployment.apps/prod/shop';

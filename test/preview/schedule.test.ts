@@ -1,6 +1,5 @@
 import { Fleet } from '../../src/preview/fleet';
-import { Preview } from '../../src/preview/preview';
-import type { PreviewProps } from '../../src/preview/preview-props';
+import { Preview, type PreviewProps } from '../../src/preview/preview';
 
 /** Rules that the recorded cases do not reach: small fleets, numbers worked out by upstream's own code. */
 

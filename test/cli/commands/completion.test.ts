@@ -15,7 +15,7 @@ test('bash is offered commands, options and values', async () => {
   expect(await offered('preview', '-f', 'dist', '--fl')).toEqual(['--fleet']);
   expect(await offered('preview', '-o', '')).toEqual(['text', 'json', 'markdown', 'html']);
   expect(await offered('apply', '--wait', 'n')).toEqual(['none']);
-  expect(await offered('plan', '-o', '')).toEqual(['text', 'json']);
+  expect(await offered('plan', '-o', '')).toEqual(['text', 'json', 'markdown']);
   for (const command of ['validate', 'preview', 'plan', 'apply']) {
     expect(await offered(command, '--as')).toEqual(['--assume']);
   }
