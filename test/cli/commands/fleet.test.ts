@@ -94,8 +94,8 @@ describe('what is wrong is said before any server is asked', () => {
     expect(await cdk8sKarmada('fleet show --fleet fleet.yaml', { files: { 'fleet.yaml': [broken] } })).toEqual({
       code: 3,
       stdout: '',
-      stderr: `error: "many" is no quantity
-  at the fleet
+      stderr: `error: status.resourceSummary.allocatable: cpu is no quantity: "many"
+  at Cluster/berlin
   fix: write one such as 2, 500m or 4Gi
 `,
     });
