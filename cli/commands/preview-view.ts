@@ -1,5 +1,7 @@
 import { keyText, type ObjectKey } from '../../src/core/object-key';
-import { type ClusterVerdict, Preview, type PreviewProps } from '../../src/preview/preview';
+import type { ClusterVerdict } from '../../src/preview/cluster-verdict';
+import { Preview } from '../../src/preview/preview';
+import type { PreviewProps } from '../../src/preview/preview-props';
 import { ExitCode } from '../plan/command-error';
 import type { HtmlView } from '../render/preview-html/html-view';
 import type { PreviewedResource, PreviewReport } from '../render/preview-report';

@@ -1,6 +1,7 @@
 import { keyOf } from '../../src/core/object-key';
 import { type Fleet, isCluster } from '../../src/preview/fleet';
-import { Preview, type PreviewProps, PreviewRender } from '../../src/preview/preview';
+import { Preview } from '../../src/preview/preview';
+import { type PreviewProps, PreviewRender } from '../../src/preview/preview-props';
 import type { Decided } from '../../src/preview/private/decided';
 import { readInput } from '../../src/preview/private/input';
 import { bindingsByResource } from '../../src/preview/private/known-objects';

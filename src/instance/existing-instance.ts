@@ -9,27 +9,8 @@ import { targetsOf } from '../core/private/target-registry';
 import { troubles } from '../core/private/trouble';
 import { Adviser } from '../rules/adviser';
 import { releaseFindings } from '../rules/host-findings';
+import type { ExistingInstanceProps } from './existing-instance-props';
 import { namespaceOf, nameTroubles } from './instance-rules';
-
-/** Options of `MulticloudInstance.fromExisting`. */
-export interface ExistingInstanceProps {
-  /** What it is called in your code: the name by which the command finds its API server. */
-  readonly instanceName: string;
-
-  /**
-   * The Karmada release that it runs.
-   *
-   * @default KarmadaVersion.V1_18
-   */
-  readonly version?: KarmadaVersion;
-
-  /**
-   * The namespace of its components on the host cluster.
-   *
-   * @default 'karmada-system'
-   */
-  readonly namespace?: string;
-}
 
 /** A Karmada that runs already: whoever installed it looks after it, and nothing is synthesized for it. */
 export class ExistingInstance extends Construct implements IMulticloudInstance {

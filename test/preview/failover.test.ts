@@ -1,5 +1,6 @@
 import { Fleet } from '../../src/preview/fleet';
-import { Preview, type PreviewProps } from '../../src/preview/preview';
+import { Preview } from '../../src/preview/preview';
+import type { PreviewProps } from '../../src/preview/preview-props';
 import { cluster, conf, messageOf, pp, shop } from './shop';
 
 const RESOURCE = 'Deployment.apps/prod/shop';

@@ -1,5 +1,6 @@
 import { Fleet } from '../../src/preview/fleet';
-import { Preview, PreviewRender } from '../../src/preview/preview';
+import { Preview } from '../../src/preview/preview';
+import { PreviewRender } from '../../src/preview/preview-props';
 import { unverifiedRules } from '../../src/preview/private/remarks';
 import type { RuleFacts } from '../../src/preview/private/verified/preview-rule';
 import { PREVIEW_RULES } from '../../src/preview/private/verified/preview-rules';

@@ -1,5 +1,6 @@
 import { Fleet } from '../../src/preview/fleet';
-import { Preview, type PreviewProps } from '../../src/preview/preview';
+import { Preview } from '../../src/preview/preview';
+import type { PreviewProps } from '../../src/preview/preview-props';
 
 /** Rules that the recorded cases do not reach: small fleets, numbers worked out by upstream's own code. */
 

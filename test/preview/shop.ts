@@ -1,5 +1,6 @@
 import { Fleet } from '../../src/preview/fleet';
-import { Preview, type PreviewProps } from '../../src/preview/preview';
+import { Preview } from '../../src/preview/preview';
+import type { PreviewProps } from '../../src/preview/preview-props';
 
 export function cluster(name: string, more: any = {}): any {
   return {

@@ -1,5 +1,5 @@
 import { Fleet } from '../../src/preview/fleet';
-import type { PreviewProps } from '../../src/preview/preview';
+import type { PreviewProps } from '../../src/preview/preview-props';
 import { type PlacementCase, placementVectors, type RecordedOutcome } from '../golden/placement';
 import { type RuleOutcome, ruleVectors } from '../golden/rules';
 import { type Step, type StepOutcome, stepVectors } from '../golden/steps';

@@ -1,6 +1,7 @@
 import { keyOf, keyText } from '../../../src/core/object-key';
+import type { ClusterVerdict } from '../../../src/preview/cluster-verdict';
 import { Fleet } from '../../../src/preview/fleet';
-import { type ClusterVerdict, Preview } from '../../../src/preview/preview';
+import { Preview } from '../../../src/preview/preview';
 import { groupOf } from '../chart-input';
 
 /** What decides about a template on a Karmada. */

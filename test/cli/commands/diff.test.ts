@@ -303,9 +303,7 @@ describe('member clusters', () => {
       DIFF,
       files,
     );
-    expect(
-      stdout,
-    ).toBe(`Other people's policies on the same Karmada are assumed not to exist (--existing names them).
+    expect(stdout).toBe(`Other people's policies on the same Karmada are assumed not to exist (--existing names them).
 old → new
 0 of 10 replicas move (0%), 0 start, 3 stop; 10 replicas become 7
 2 resources: 1 gets more or fewer, 1 unchanged

@@ -183,15 +183,14 @@ test('F33 while the conversion webhook of a kind is down its objects stay, and t
   const moved = (conversion: any) => ({ ...old, spec: { ...old.spec, versions, conversion } });
   servers.create(moved({ strategy: 'Webhook', webhook }));
   const less = [chart('f33', configMap('f33-rest'))];
-  const words = async () =>
-    (await servers.plan(less, { attempts: 1 })).prunes.find(({ key }) => key.kind === 'Relic')?.why;
+  const words = async () => (await servers.plan(less)).prunes.find(({ key }) => key.kind === 'Relic')?.why;
   const end = Date.now() + 20_000;
   while (!(await words())?.includes('conversion webhook') && Date.now() < end)
     await new Promise((next) => setTimeout(next, 200));
   expect(await words()).toMatch(
     /^it cannot be read: the server answered 500: conversion webhook for example.io\/v1, Kind=Relic failed/,
   );
-  const { summary } = await servers.apply(less, { attempts: 1 });
+  const { summary } = await servers.apply(less);
   expect(summary).toMatchObject({ pruned: 1, failed: 0, exitCode: 10 });
   expect(servers.recorded('f33')).toEqual(['ConfigMap/shop/f33-rest', 'Relic/shop/one']);
   servers.create(moved({ strategy: 'None' }));
