@@ -21,6 +21,7 @@ const AUDIT_POLICY = {
   kind: 'Policy',
   omitStages: ['RequestReceived'],
   rules: [
+    { level: 'None', resources: [{ group: 'authorization.k8s.io' }] }, // questions, of which nothing is kept
     { level: 'RequestResponse', verbs: ['create', 'update', 'patch', 'delete', 'deletecollection'] },
     { level: 'None' },
   ],
