@@ -18,7 +18,8 @@ try {
   const stale = pages.filter((page) => read(root, page) !== read(fresh, page));
   const leftOver = readdirSync(join(root, 'docs'))
     .map((page) => `docs/${page}`)
-    .filter((page) => !pages.includes(page));
+    // the others are written by hand
+    .filter((page) => !pages.includes(page) && /^# `\w+` Submodule/.test(read(root, page)));
   for (const page of stale) console.error(`${page} is not what the code says: run npx projen docgen and commit it`);
   for (const page of leftOver) console.error(`${page} documents nothing any more: delete it`);
   process.exitCode = stale.length + leftOver.length === 0 ? 0 : 1;
