@@ -1,4 +1,4 @@
-// Integration tests: each starts real API servers, so they run one after another and may take their time.
+// Integration tests: each file starts real API servers of its own, so two at a time is what a small machine can bear.
 const unit = require('../../package.json').jest;
 
 module.exports = {
@@ -6,6 +6,6 @@ module.exports = {
   roots: ['<rootDir>/test/integration'],
   testMatch: ['<rootDir>/test/integration/**/*.test.ts'],
   transform: unit.transform,
-  maxWorkers: 1,
+  maxWorkers: 2,
   testTimeout: 120_000,
 };
