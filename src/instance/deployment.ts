@@ -240,3 +240,13 @@ export function disruptionBudget(plane: ControlPlane, name: string, replicas: nu
 export function httpProbe(scheme: 'HTTP' | 'HTTPS', port: string, path: string, seconds: any): any {
   return { httpGet: { scheme, port, path }, ...seconds };
 }
+
+const HEALTHZ = httpProbe('HTTP', 'health', '/healthz', {
+  initialDelaySeconds: 15,
+  periodSeconds: 15,
+  timeoutSeconds: 5,
+  failureThreshold: 3,
+});
+
+/** Of what tells how it is at a port of its own, `health`. */
+export const HEALTH_PROBES: Component['probes'] = { livenessProbe: HEALTHZ, readinessProbe: HEALTHZ };

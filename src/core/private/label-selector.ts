@@ -1,3 +1,5 @@
+import { isLabelKey, isLabelValue } from './names';
+
 /**
  * Label selectors as apimachinery reads them: a malformed one selects nothing.
  *
@@ -7,24 +9,11 @@
 /** Whether the selector takes an object or a cluster with these labels. */
 export type LabelMatch = (labels: { readonly [key: string]: string }) => boolean;
 
-const NAME = /^[A-Za-z0-9]([-A-Za-z0-9_.]*[A-Za-z0-9])?$/;
-const SUBDOMAIN = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*$/;
 const NOTHING: LabelMatch = () => false;
-
-function isKey(key: string): boolean {
-  const parts = key.split('/');
-  const name = parts.pop() ?? '';
-  const prefix = parts.length === 0 || (parts.length === 1 && parts[0].length <= 253 && SUBDOMAIN.test(parts[0]));
-  return prefix && name.length <= 63 && NAME.test(name);
-}
-
-function isValue(value: string): boolean {
-  return value === '' || (value.length <= 63 && NAME.test(value));
-}
 
 /** One requirement; undefined when it is malformed. */
 export function requirement(key: string, operator: string, values: readonly string[]): LabelMatch | undefined {
-  if (!isKey(key) || !values.every(isValue)) return undefined;
+  if (!isLabelKey(key) || !values.every(isLabelValue)) return undefined;
   const some = values.length > 0;
   switch (operator) {
     case 'In':

@@ -1,11 +1,11 @@
 import type { ControlPlane } from '../control-plane';
 import { deployment, httpProbe, service } from '../deployment';
 import { featureGates } from '../feature-gates';
-import { clientMounts, KUBECONFIG } from '../kubeconfig';
 import { type Part, WAVES } from '../part';
 import { etcdClientFlags } from './etcd';
+import { extensionServer } from './extension-server';
 
-const PKI = '/etc/karmada/pki';
+const ETCD_CLIENT = '/etc/karmada/pki/etcd-client';
 
 /** Serves the Clusters, and the way through to each of them. Clusters are stored in etcd, next to everything else. */
 export function karmadaAggregatedApiServer(plane: ControlPlane): Part[] {
@@ -13,49 +13,22 @@ export function karmadaAggregatedApiServer(plane: ControlPlane): Part[] {
   return [
     // the API server connects to port 443 of an external name, whatever the pods listen on
     service(plane, name, [{ name: 'https', port: 443 }]),
-    ...deployment(plane, WAVES.extensions, {
-      name,
-      binary: `/bin/${name}`,
-      flags: {
-        kubeconfig: KUBECONFIG,
-        'authentication-kubeconfig': KUBECONFIG,
-        'authorization-kubeconfig': KUBECONFIG,
-        ...etcdClientFlags(plane, `${PKI}/etcd-client`),
-        'tls-cert-file': `${PKI}/server/tls.crt`,
-        'tls-private-key-file': `${PKI}/server/tls.key`,
-        'tls-min-version': 'VersionTLS13',
-        'audit-log-path': '-',
-        'audit-log-maxage': 0,
-        'audit-log-maxbackup': 0,
-        'bind-address': '0.0.0.0',
-        'secure-port': 6443,
-        ...featureGates(plane),
-        v: 2,
-      },
-      ports: [{ name: 'https', port: 6443 }],
-      mounts: [
-        ...clientMounts(name),
-        { name: 'server-cert', path: `${PKI}/server`, secret: `${name}-cert` },
-        { name: 'etcd-client-cert', path: `${PKI}/etcd-client`, secret: `${name}-etcd-client-cert` },
-      ],
-      probes: {
+    ...deployment(
+      plane,
+      WAVES.extensions,
+      extensionServer({
+        name,
+        trust: etcdClientFlags(plane, ETCD_CLIENT),
+        gates: featureGates(plane),
+        mounts: [{ name: 'etcd-client-cert', path: ETCD_CLIENT, secret: `${name}-etcd-client-cert` }],
         livenessProbe: httpProbe('HTTPS', 'https', '/livez', {
           initialDelaySeconds: 10,
           periodSeconds: 10,
           timeoutSeconds: 15,
           failureThreshold: 3,
         }),
-        readinessProbe: httpProbe('HTTPS', 'https', '/readyz', {
-          initialDelaySeconds: 1,
-          periodSeconds: 3,
-          timeoutSeconds: 15,
-          failureThreshold: 3,
-        }),
-      },
-      requests: { cpu: '100m', memory: '128Mi' },
-      scratch: '/tmp',
-      entrances: [{ ports: [6443], from: ['karmada-apiserver'] }],
-      metricsPort: 6443,
-    }),
+        requests: { cpu: '100m', memory: '128Mi' },
+      }),
+    ),
   ];
 }

@@ -1,5 +1,5 @@
 import { type ControlPlane, KARMADA_SYSTEM } from '../control-plane';
-import { deployment, httpProbe } from '../deployment';
+import { deployment, HEALTH_PROBES } from '../deployment';
 import { featureGates } from '../feature-gates';
 import { clientMounts, KUBECONFIG } from '../kubeconfig';
 import { type Part, WAVES } from '../part';
@@ -7,12 +7,6 @@ import { type Part, WAVES } from '../part';
 /** Turns policies into bindings and bindings into what each member gets. */
 export function karmadaControllerManager(plane: ControlPlane): Part[] {
   const name = 'karmada-controller-manager';
-  const probe = httpProbe('HTTP', 'health', '/healthz', {
-    initialDelaySeconds: 15,
-    periodSeconds: 15,
-    timeoutSeconds: 5,
-    failureThreshold: 3,
-  });
   return [
     ...deployment(plane, WAVES.controllers, {
       name,
@@ -31,7 +25,7 @@ export function karmadaControllerManager(plane: ControlPlane): Part[] {
         { name: 'health', port: 10357 },
       ],
       mounts: clientMounts(name),
-      probes: { livenessProbe: probe, readinessProbe: probe },
+      probes: HEALTH_PROBES,
       requests: { cpu: '200m', memory: '256Mi' },
       scratch: '/tmp',
       entrances: [],

@@ -1,5 +1,5 @@
 import { type ControlPlane, KARMADA_SYSTEM } from '../control-plane';
-import { deployment, httpProbe } from '../deployment';
+import { deployment, HEALTH_PROBES } from '../deployment';
 import { clientMounts, KUBECONFIG } from '../kubeconfig';
 import { type Part, WAVES } from '../part';
 import { estimatorFlags, estimatorMounts } from './karmada-scheduler-estimator';
@@ -7,12 +7,6 @@ import { estimatorFlags, estimatorMounts } from './karmada-scheduler-estimator';
 /** Takes replicas away from members that cannot run them. It knows no feature gates, and would exit if it were given any. */
 export function karmadaDescheduler(plane: ControlPlane): Part[] {
   const name = 'karmada-descheduler';
-  const probe = httpProbe('HTTP', 'health', '/healthz', {
-    initialDelaySeconds: 15,
-    periodSeconds: 15,
-    timeoutSeconds: 5,
-    failureThreshold: 3,
-  });
   return deployment(plane, WAVES.controllers, {
     name,
     binary: `/bin/${name}`,
@@ -29,7 +23,7 @@ export function karmadaDescheduler(plane: ControlPlane): Part[] {
       { name: 'health', port: 10358 },
     ],
     mounts: [...clientMounts(name), ...estimatorMounts(plane, name)],
-    probes: { livenessProbe: probe, readinessProbe: probe },
+    probes: HEALTH_PROBES,
     requests: { cpu: '100m', memory: '128Mi' },
     scratch: '/tmp',
     entrances: [],

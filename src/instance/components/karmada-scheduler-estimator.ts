@@ -1,6 +1,6 @@
 import { READY } from '../../core/private/keys';
 import { type ControlPlane, has } from '../control-plane';
-import { deployment, type Flags, httpProbe, type Mount, service } from '../deployment';
+import { deployment, type Flags, HEALTH_PROBES, type Mount, service } from '../deployment';
 import { featureGates } from '../feature-gates';
 import { type Part, WAVES } from '../part';
 
@@ -38,12 +38,6 @@ export function estimatorMounts(plane: ControlPlane, client: string): Mount[] {
 export function karmadaSchedulerEstimator(plane: ControlPlane, cluster: string): Part[] {
   const objectName = `${NAME}-${cluster}`;
   const { secret, key } = memberKubeconfig(cluster);
-  const probe = httpProbe('HTTP', 'health', '/healthz', {
-    initialDelaySeconds: 15,
-    periodSeconds: 15,
-    timeoutSeconds: 5,
-    failureThreshold: 3,
-  });
   return [
     service(plane, objectName, [GRPC]),
     ...deployment(plane, WAVES.estimators, {
@@ -66,7 +60,7 @@ export function karmadaSchedulerEstimator(plane: ControlPlane, cluster: string):
         { name: 'server-cert', path: SERVER, secret: `${NAME}-cert` },
         { name: 'member-kubeconfig', path: MEMBER, secret },
       ],
-      probes: { livenessProbe: probe, readinessProbe: probe },
+      probes: HEALTH_PROBES,
       requests: { cpu: '100m', memory: '256Mi' },
       scratch: '/tmp',
       entrances: [

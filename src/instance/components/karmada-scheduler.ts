@@ -1,5 +1,5 @@
 import { type ControlPlane, KARMADA_SYSTEM } from '../control-plane';
-import { deployment, httpProbe } from '../deployment';
+import { deployment, HEALTH_PROBES } from '../deployment';
 import { featureGates } from '../feature-gates';
 import { clientMounts, KUBECONFIG } from '../kubeconfig';
 import { type Part, WAVES } from '../part';
@@ -8,12 +8,6 @@ import { estimatorFlags, estimatorMounts } from './karmada-scheduler-estimator';
 /** Decides which members get how many replicas. */
 export function karmadaScheduler(plane: ControlPlane): Part[] {
   const name = 'karmada-scheduler';
-  const probe = httpProbe('HTTP', 'health', '/healthz', {
-    initialDelaySeconds: 15,
-    periodSeconds: 15,
-    timeoutSeconds: 5,
-    failureThreshold: 3,
-  });
   return [
     ...deployment(plane, WAVES.controllers, {
       name,
@@ -32,7 +26,7 @@ export function karmadaScheduler(plane: ControlPlane): Part[] {
         { name: 'health', port: 10351 },
       ],
       mounts: [...clientMounts(name), ...estimatorMounts(plane, name)],
-      probes: { livenessProbe: probe, readinessProbe: probe },
+      probes: HEALTH_PROBES,
       requests: { cpu: '100m', memory: '128Mi' },
       scratch: '/tmp',
       entrances: [],

@@ -8,7 +8,7 @@ function given(change: Partial<Given> = {}): Given {
     flags: {},
     environment: {},
     homeFolder: '/home/ada',
-    workingFolder: '/work/fleet',
+    workingFolder: '/srv/fleet',
     ...change,
   };
 }
@@ -21,7 +21,7 @@ const file = parsePlanesFile(
   west:
     host: { context: west-host }
 `,
-  '/work/fleet/cdk8s-karmada.yaml',
+  '/srv/fleet/cdk8s-karmada.yaml',
 );
 
 test('flags come first, and their paths are relative to the working folder', () => {
@@ -33,7 +33,7 @@ test('flags come first, and their paths are relative to the working folder', () 
     by: '--host-context',
   });
   expect(choosePlane('karmada', given({ flags, file }))).toEqual({
-    files: ['/work/fleet/k.yaml'],
+    files: ['/srv/fleet/k.yaml'],
     context: 'b',
     optional: false,
     by: '--karmada-context',
@@ -48,22 +48,22 @@ test('flags come first, and their paths are relative to the working folder', () 
 
 test('then the file, whose paths are relative to it', () => {
   expect(choosePlane('host', given({ file }))).toEqual({
-    files: ['/work/fleet/clusters/host.yaml'],
+    files: ['/srv/fleet/clusters/host.yaml'],
     context: 'prod',
     optional: false,
-    by: 'planes.east.host of /work/fleet/cdk8s-karmada.yaml',
+    by: 'planes.east.host of /srv/fleet/cdk8s-karmada.yaml',
   });
   expect(choosePlane('karmada', given({ file }))).toEqual({
     files: ['/home/ada/karmada.yaml'],
     context: undefined,
     optional: false,
-    by: 'planes.east.karmada of /work/fleet/cdk8s-karmada.yaml',
+    by: 'planes.east.karmada of /srv/fleet/cdk8s-karmada.yaml',
   });
 });
 
 test('else the default kubeconfig for the host, and the admin Secret for Karmada', () => {
   expect(choosePlane('host', given({ environment: { KUBECONFIG: 'a:/b::' } }))).toEqual({
-    files: ['/work/fleet/a', '/b'],
+    files: ['/srv/fleet/a', '/b'],
     context: undefined,
     optional: true,
     by: 'the default kubeconfig',
@@ -88,7 +88,7 @@ test('an instance that the file does not know', async () => {
   expect(await messageOf(() => choosePlane('host', given({ instance: 'north', file })))).toBe(
     [
       'instance "north" is not in planes (it has east, west)',
-      '  at /work/fleet/cdk8s-karmada.yaml',
+      '  at /srv/fleet/cdk8s-karmada.yaml',
       '  fix: add planes.north, or use --host-context and --karmada-context',
     ].join('\n'),
   );
