@@ -1,7 +1,6 @@
-import { keyText, type ObjectKey } from '../../src/core/object-key';
+import { groupOf, keyText, type ObjectKey } from '../../src/core/object-key';
 import { answerText } from '../plan/answer';
 import { leaving, type Member, memberId } from '../plan/apply-set';
-import { groupOf } from '../plan/chart-input';
 import type { Plane, PlannedPrune } from '../plan/plan';
 import { fullKind, isAllowed } from '../plan/protection';
 import { type Departure, isPolicyFor, type Judgement, judge, pruneTurns, some } from '../plan/prune';

@@ -1,4 +1,5 @@
-import { type DesiredObject, groupOf } from '../plan/chart-input';
+import { groupOf } from '../../src/core/object-key';
+import type { DesiredObject } from '../plan/chart-input';
 import { isDefinition } from '../plan/edges';
 import type { Plane } from '../plan/plan';
 import type { Discovery, Resource } from './discovery';

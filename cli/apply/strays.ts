@@ -1,12 +1,9 @@
 import type { ObjectKey } from '../../src/core/object-key';
-import { type Member, parentManifest } from '../plan/apply-set';
+import { groupKind, KINDS, type Member, NAMESPACES, parentManifest } from '../plan/apply-set';
 import { type ChartInput, PART_OF } from '../plan/chart-input';
 import { inWindow } from './attempt';
 import { listMetadata } from './contents';
 import type { RecordAccess } from './record';
-
-const KINDS = 'applyset.kubernetes.io/contains-group-kinds';
-const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces';
 
 /**
  * The objects with the label of a set, where its exact list is not there or says less than the parent does: another tool
@@ -23,10 +20,7 @@ export async function labelled(
   if (recorded && explains(chart, recorded, live)) return { strays: [], unread };
   const { server, discovery, window, patience } = access;
   const found: Member[] = [];
-  const served = discovery.listable.filter(({ apiVersion, kind }) => {
-    const group = apiVersion.includes('/') ? `.${apiVersion.slice(0, apiVersion.indexOf('/'))}` : '';
-    return kinds.includes(`${kind}${group}`);
-  });
+  const served = discovery.listable.filter((each) => kinds.includes(groupKind(each)));
   await inWindow(window, served, async (each) => {
     const labelSelector = `${PART_OF}=${chart.parent.id}`;
     const listed = await listMetadata(server, each, patience, { labelSelector });

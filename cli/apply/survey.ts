@@ -1,6 +1,6 @@
-import type { ObjectKey } from '../../src/core/object-key';
+import { groupOf, type ObjectKey } from '../../src/core/object-key';
 import { refusalOf } from '../plan/answer';
-import { type ChartInput, type DesiredObject, groupOf, identity } from '../plan/chart-input';
+import { type ChartInput, type DesiredObject, identity } from '../plan/chart-input';
 import { mergedTaints, splitTaints, taintChanges } from '../plan/cluster-taints';
 import { denierOf, deniersIn } from '../plan/denial';
 import { OBJECT_MANAGER } from '../plan/owned-fields';

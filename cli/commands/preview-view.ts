@@ -1,7 +1,7 @@
-import { keyText, type ObjectKey } from '../../src/core/object-key';
 import type { ClusterVerdict } from '../../src/preview/cluster-verdict';
 import { Preview } from '../../src/preview/preview';
 import type { PreviewProps } from '../../src/preview/preview-props';
+import { resourceText } from '../../src/preview/private/uids';
 import { ExitCode } from '../plan/command-error';
 import type { HtmlView } from '../render/preview-html/html-view';
 import type { PreviewedResource, PreviewReport } from '../render/preview-report';
@@ -26,7 +26,7 @@ export function viewOf(report: PreviewReport, { whole, props, unrendered }: Made
     unrendered,
     whyNot: reasons(whole),
     fleet: whole._fleet,
-    template: ({ resource }) => whole._template(nameOf(resource)),
+    template: ({ resource }) => whole._template(resourceText(resource)),
   };
 }
 
@@ -37,7 +37,7 @@ function reasons(whole: Preview): PreviewView['whyNot'] {
     | undefined;
   return (resource, cluster) => {
     if (last?.resource !== resource) {
-      const verdicts = whole.verdicts(nameOf(resource.resource));
+      const verdicts = whole.verdicts(resourceText(resource.resource));
       last = { resource, verdicts: new Map(verdicts.map((verdict) => [verdict.cluster, verdict])) };
     }
     return last.verdicts.get(cluster)?.reason;
@@ -54,12 +54,6 @@ function withoutOverrides({ resources }: PreviewReport, props: PreviewProps): Pr
   const report: PreviewReport = plain.toJson();
   const byResource = new Map(resources.map((resource, index) => [resource, report.resources[index]]));
   return (resource) => byResource.get(resource);
-}
-
-/** As the library takes it: `Kind[.group]/namespace/name`. */
-function nameOf(key: ObjectKey): string {
-  const group = key.apiVersion.includes('/') ? `.${key.apiVersion.split('/')[0]}` : '';
-  return keyText({ ...key, kind: `${key.kind}${group}` });
 }
 
 function isOverride({ kind, apiVersion }: any): boolean {

@@ -1,32 +1,24 @@
 import { type Command, Option } from 'commander';
 import type { Context } from './context';
-
-/** Words that other commands have, too. */
-export interface SharedWords {
-  readonly servers: (command: Command) => Command;
-  readonly input: () => Option;
-  readonly format: () => Option;
-  readonly list: (value: string, before?: string[]) => string[];
-  readonly examples: (...lines: [command: string, what: string][]) => string;
-}
+import { addServers, type Done, examples, FORMAT, INPUT, list } from './option-words';
 
 const NAMES = ['<object...>', 'Kind[.group]/namespace/name, such as Deployment/shop/web'] as const;
 const NAME = ['<object>', NAMES[1]] as const;
 
 /** The words of `workload`: what is done with workloads from day to day, whoever made them. */
-export function addWorkload(root: Command, context: Context, done: (code: number) => void, words: SharedWords): void {
+export function addWorkload(root: Command, context: Context, done: Done): void {
   const workload = root.command('workload').description('workloads across the fleet, from day to day');
   const verb = (name: string, summary: string) =>
-    words.servers(workload.command(name).description(summary)).addOption(words.input()).addOption(words.format());
+    addServers(workload.command(name).description(summary)).addOption(INPUT()).addOption(FORMAT());
 
   verb('list', 'what runs on this Karmada, the newest first, whoever made it')
-    .addOption(new Option('--kind <kind>', 'Kind[.group]; repeatable; else those that run pods').argParser(words.list))
+    .addOption(new Option('--kind <kind>', 'Kind[.group]; repeatable; else those that run pods').argParser(list))
     .option('-n, --namespace <name>', 'of one namespace')
     .option('--cluster <name>', 'that one member has, or is to have')
     .option('--name <text>', 'whose name holds this text')
     .addHelpText(
       'after',
-      words.examples(
+      examples(
         ['cdk8s-karmada workload list -n shop', 'of a team'],
         ['cdk8s-karmada workload list --cluster paris -o json', 'of a member, as data'],
       ),
@@ -41,7 +33,7 @@ export function addWorkload(root: Command, context: Context, done: (code: number
     .option('--cluster <name>', 'what this member is given; a preview where Karmada has not rendered it')
     .addHelpText(
       'after',
-      words.examples(
+      examples(
         ['cdk8s-karmada workload show Deployment/shop/web', 'the template'],
         ['cdk8s-karmada workload show Deployment/shop/web --cluster c1', 'c1'],
       ),
@@ -53,7 +45,7 @@ export function addWorkload(root: Command, context: Context, done: (code: number
 
   verb('trace', 'template, policy, binding, work, member: where it has got to, and why')
     .argument(...NAME)
-    .addHelpText('after', words.examples(['cdk8s-karmada workload trace Deployment/shop/web', 'how far it is']))
+    .addHelpText('after', examples(['cdk8s-karmada workload trace Deployment/shop/web', 'how far it is']))
     .action(async (name: string, _, command) => {
       const { workloadTrace } = require('./workload-trace') as typeof import('./workload-trace');
       done(await workloadTrace(name, command.optsWithGlobals(), context));
@@ -64,7 +56,7 @@ export function addWorkload(root: Command, context: Context, done: (code: number
     .option('--sending', 'stop Karmada from sending any change of it, instead: through its policy')
     .addHelpText(
       'after',
-      `${words.examples(
+      `${examples(
         ['cdk8s-karmada workload pause Deployment/shop/web', 'spec.paused'],
         ['cdk8s-karmada workload pause Service/shop/web --sending', 'its policy'],
       )}
@@ -79,7 +71,7 @@ leaves it paused. Where the code says \`paused\` or \`suspension\`, change the c
 
   verb('resume', 'undo `workload pause`, of either sort')
     .argument(...NAMES)
-    .addHelpText('after', words.examples(['cdk8s-karmada workload resume Deployment/shop/web', 'it goes on']))
+    .addHelpText('after', examples(['cdk8s-karmada workload resume Deployment/shop/web', 'it goes on']))
     .action(async (names: string[], _, command) => {
       const { workloadResume } = require('./workload-resume') as typeof import('./workload-resume');
       done(await workloadResume(names, command.optsWithGlobals(), context));
@@ -89,7 +81,7 @@ leaves it paused. Where the code says \`paused\` or \`suspension\`, change the c
     .argument(...NAMES)
     .addHelpText(
       'after',
-      `${words.examples(['cdk8s-karmada workload restart Deployment/shop/web', 'all clusters at once'])}
+      `${examples(['cdk8s-karmada workload restart Deployment/shop/web', 'all clusters at once'])}
 The next apply does not undo it. In the code it is \`restartToken\`.
 `,
     )
@@ -101,7 +93,7 @@ The next apply does not undo it. In the code it is \`restartToken\`.
   verb('rebalance', 'have Karmada place it anew, as if it were new, and say what moves')
     .argument(...NAMES)
     .option('--timeout <duration>', 'longest wait for the scheduler', '1m')
-    .addHelpText('after', words.examples(['cdk8s-karmada workload rebalance Deployment/shop/web', 'once']))
+    .addHelpText('after', examples(['cdk8s-karmada workload rebalance Deployment/shop/web', 'once']))
     .action(async (names: string[], _, command) => {
       const { workloadRebalance } = require('./workload-rebalance') as typeof import('./workload-rebalance');
       done(await workloadRebalance(names, command.optsWithGlobals(), context));
@@ -117,7 +109,7 @@ The next apply does not undo it. In the code it is \`restartToken\`.
     .option('-o, --output <file>', 'the file to write; else standard output')
     .addHelpText(
       'after',
-      `${words.examples(['cdk8s-karmada workload adopt Deployment/shop/web --from c1 -o web.ts', ''])}
+      `${examples(['cdk8s-karmada workload adopt Deployment/shop/web --from c1 -o web.ts', ''])}
 A dry-run on the member proves that the pod template does not change (exit code
 10: the member did not say). Nothing is written to any cluster. Values of a
 Secret are never written: the code names variables to give them in.

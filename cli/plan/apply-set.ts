@@ -1,5 +1,5 @@
-import { keyText, type ObjectKey } from '../../src/core/object-key';
-import { type ChartInput, groupOf } from './chart-input';
+import { groupOf, keyText, type ObjectKey } from '../../src/core/object-key';
+import type { ChartInput } from './chart-input';
 
 /** One member of an ApplySet, as its record names it. */
 export interface Member extends ObjectKey {
@@ -18,8 +18,8 @@ export interface Member extends ObjectKey {
   readonly run?: string;
 }
 
-const KINDS = 'applyset.kubernetes.io/contains-group-kinds';
-const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces';
+export const KINDS = 'applyset.kubernetes.io/contains-group-kinds';
+export const NAMESPACES = 'applyset.kubernetes.io/additional-namespaces';
 const TOOLING = 'applyset.kubernetes.io/tooling';
 
 /** Which server it is the record of, by the UID of its namespace kube-system. */
@@ -103,7 +103,7 @@ export function sortedMembers(members: readonly Member[]): Member[] {
   return [...members].sort((a, b) => (memberId(a) < memberId(b) ? -1 : 1));
 }
 
-function groupKind(key: ObjectKey): string {
+export function groupKind(key: Pick<ObjectKey, 'apiVersion' | 'kind'>): string {
   const group = groupOf(key.apiVersion);
   return group ? `${key.kind}.${group}` : key.kind;
 }

@@ -1,4 +1,4 @@
-import { keyOf, keyText, type ObjectKey } from '../../src/core/object-key';
+import { groupOf, keyOf, keyText, type ObjectKey } from '../../src/core/object-key';
 import { applySetId } from '../../src/core/private/apply-set';
 import * as keys from '../../src/core/private/keys';
 import type { Trouble } from '../../src/core/private/trouble';
@@ -141,11 +141,6 @@ function isHome({ key }: { readonly key: ObjectKey }, { parent }: ChartInput): b
 export function identity(object: { readonly plane: Plane; readonly key: ObjectKey }): string {
   const { apiVersion, kind, namespace, name } = object.key;
   return [object.plane, groupOf(apiVersion), kind, namespace, name].join('|');
-}
-
-/** The group in an `apiVersion`; `""` for the core group. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.includes('/') ? apiVersion.slice(0, apiVersion.indexOf('/')) : '';
 }
 
 function annotation(document: Document, name: string): string | undefined {

@@ -1,4 +1,4 @@
-import { groupOf } from './chart-input';
+import { groupOf } from '../../src/core/object-key';
 import type { FieldChange } from './plan';
 
 /**

@@ -1,5 +1,4 @@
-import type { ObjectKey } from '../../src/core/object-key';
-import { groupOf } from './chart-input';
+import { groupOf, type ObjectKey } from '../../src/core/object-key';
 
 /** The names by which a server says who denied a request: of an admission policy, or of the webhooks of a configuration. */
 export function deniersIn(key: ObjectKey, manifest: any): string[] {

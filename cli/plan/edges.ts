@@ -1,7 +1,7 @@
-import { keyText } from '../../src/core/object-key';
+import { groupOf, keyText } from '../../src/core/object-key';
 import { DEPENDS_ON } from '../../src/core/private/keys';
 import type { Trouble } from '../../src/core/private/trouble';
-import { type DesiredObject, groupOf, identity } from './chart-input';
+import { type DesiredObject, identity } from './chart-input';
 import { place } from './document';
 import type { Plane } from './plan';
 

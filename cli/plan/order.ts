@@ -1,7 +1,7 @@
-import { keyText, type ObjectKey } from '../../src/core/object-key';
+import { groupOf, keyText, type ObjectKey } from '../../src/core/object-key';
 import { DEPENDS_ON } from '../../src/core/private/keys';
 import type { Trouble } from '../../src/core/private/trouble';
-import { type DesiredObject, groupOf, identity } from './chart-input';
+import { type DesiredObject, identity } from './chart-input';
 import { CommandError, ExitCode } from './command-error';
 import { place } from './document';
 import { type Edges, explicitEdges, inferredEdges } from './edges';
@@ -75,7 +75,7 @@ const KARMADA_KINDS = [
 ];
 
 /** The wave that holds what users put on a Karmada API server. */
-const USER_WAVE = 7;
+export const USER_WAVE = 7;
 
 /**
  * The objects of all charts in the order in which they are sent: by wave, in it by kind, and each after what it depends

@@ -1,5 +1,4 @@
-import type { ObjectKey } from '../../src/core/object-key';
-import { groupOf } from './chart-input';
+import { groupOf, type ObjectKey } from '../../src/core/object-key';
 import type { Plane } from './plan';
 import { isHeavy } from './protection';
 

@@ -1,5 +1,4 @@
-import { keyText, type ObjectKey } from '../../src/core/object-key';
-import { groupOf } from './chart-input';
+import { groupOf, keyText, type ObjectKey } from '../../src/core/object-key';
 import { APPLY_SET_MANAGER, INVENTORY_MANAGER, OBJECT_MANAGER } from './owned-fields';
 
 /** Why an object that left the code is not deleted. */

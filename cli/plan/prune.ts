@@ -1,6 +1,6 @@
-import { keyText, type ObjectKey } from '../../src/core/object-key';
+import { groupOf, keyText, type ObjectKey } from '../../src/core/object-key';
 import { type Member, memberId } from './apply-set';
-import { groupOf, PART_OF } from './chart-input';
+import { PART_OF } from './chart-input';
 import { parseReference } from './edges';
 import { rankOf } from './order';
 import type { Plan } from './plan';

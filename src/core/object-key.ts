@@ -26,3 +26,8 @@ export function keyText(key: ObjectKey): string {
   const place = namespace === '' ? kind : `${kind}/${namespace}`;
   return name === '' ? place : `${place}/${name}`;
 }
+
+/** The group of an API version; `''` is the core group. */
+export function groupOf(apiVersion: string): string {
+  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
+}

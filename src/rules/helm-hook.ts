@@ -1,8 +1,7 @@
 import { FindingLevel } from '../core/finding';
 import { keyOf, keyText } from '../core/object-key';
+import { HELM_HOOK_KEY } from '../core/private/keys';
 import type { InputRule } from './rule';
-
-const HOOK = 'helm.sh/hook';
 
 export const HELM_HOOK: InputRule = {
   code: 'MC048',
@@ -13,12 +12,12 @@ export const HELM_HOOK: InputRule = {
   see: 'https://helm.sh/docs/topics/charts_hooks',
   check: (objects) =>
     objects.templates.flatMap((object) => {
-      const hook = object.metadata.annotations?.[HOOK];
+      const hook = object.metadata.annotations?.[HELM_HOOK_KEY];
       if (typeof hook !== 'string' || hook === '') return [];
       const policy = objects.policyOf(object);
       const message = policy
         ? `Helm would apply it at ${hook}, but ${keyText(keyOf(policy))} sends it out at once, as it does everything else`
         : `Helm would apply it at ${hook}, but here it is applied with everything else, and stays on Karmada: no policy selects it`;
-      return [{ object, path: `metadata.annotations["${HOOK}"]`, message }];
+      return [{ object, path: `metadata.annotations["${HELM_HOOK_KEY}"]`, message }];
     }),
 };

@@ -1,5 +1,5 @@
 import { FindingLevel } from '../core/finding';
-import { groupOf } from '../core/private/cluster-scoped';
+import { groupOf } from '../core/object-key';
 import { resourceSelector } from '../core/private/match-policy';
 import { grouped, keyed } from './grouped';
 import { OVERRIDE, PROPAGATION } from './kinds';

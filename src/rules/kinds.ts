@@ -1,4 +1,4 @@
-import { groupOf } from '../core/private/cluster-scoped';
+import { groupOf } from '../core/object-key';
 
 /** API groups whose objects steer Karmada and are never sent to members. */
 const CONTROL_GROUPS = new Set([

@@ -1,4 +1,5 @@
-import { groupOf, isClusterScoped } from '../core/private/cluster-scoped';
+import { groupOf } from '../core/object-key';
+import { isClusterScoped } from '../core/private/cluster-scoped';
 import type { Objects } from './objects';
 import { entries, record } from './read';
 

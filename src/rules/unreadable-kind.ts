@@ -1,6 +1,5 @@
 import { FindingLevel } from '../core/finding';
-import { keyOf, keyText } from '../core/object-key';
-import { groupOf } from '../core/private/cluster-scoped';
+import { groupOf, keyOf, keyText } from '../core/object-key';
 import { kindOf } from './kinds';
 import type { Objects } from './objects';
 import { divisionOf, isOneCluster } from './placements';

@@ -1,7 +1,6 @@
-import { keyText, type ObjectKey } from '../../../src/core/object-key';
+import { groupOf, keyText, type ObjectKey } from '../../../src/core/object-key';
 import type { Trouble } from '../../../src/core/private/trouble';
 import { type Answer, answerText, classify } from '../../plan/answer';
-import { groupOf } from '../../plan/chart-input';
 import { CommandError, ExitCode } from '../../plan/command-error';
 import type { Named } from '../../plan/day-two/named';
 import { bindingName } from '../../plan/readiness/binding-name';

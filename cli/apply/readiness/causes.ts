@@ -1,5 +1,5 @@
+import { groupOf } from '../../../src/core/object-key';
 import { printable } from '../../plan/answer';
-import { groupOf } from '../../plan/chart-input';
 import { stuckPods } from '../../plan/readiness/pod-causes';
 import type { ApiServer } from '../api-server';
 import { attempt, type Patience } from '../attempt';

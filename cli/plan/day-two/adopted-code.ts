@@ -1,7 +1,6 @@
-import { keyOf, keyText } from '../../../src/core/object-key';
+import { groupOf, keyOf, keyText } from '../../../src/core/object-key';
 import { writeManifest } from '../../../src/core/private/kubernetes-yaml';
 import { adoptionTroubles, withoutAllocated, withoutServerFields } from '../../../src/core/private/running-object';
-import { groupOf } from '../chart-input';
 import { CommandError, ExitCode } from '../command-error';
 
 /** The construct that adopts a kind; others are taken by `MulticloudObject`. */

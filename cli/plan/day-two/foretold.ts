@@ -1,8 +1,7 @@
-import { keyOf, keyText } from '../../../src/core/object-key';
+import { groupOf, keyOf, keyText } from '../../../src/core/object-key';
 import type { ClusterVerdict } from '../../../src/preview/cluster-verdict';
 import { Fleet } from '../../../src/preview/fleet';
 import { Preview } from '../../../src/preview/preview';
-import { groupOf } from '../chart-input';
 
 /** What decides about a template on a Karmada. */
 export interface Surroundings {

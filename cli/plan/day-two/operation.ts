@@ -1,7 +1,6 @@
-import { keyOf, keyText, type ObjectKey } from '../../../src/core/object-key';
+import { groupOf, keyOf, keyText, type ObjectKey } from '../../../src/core/object-key';
 import type { Trouble } from '../../../src/core/private/trouble';
 import { printable } from '../answer';
-import { groupOf } from '../chart-input';
 import { CommandError, ExitCode } from '../command-error';
 import { OBJECT_MANAGER } from '../owned-fields';
 

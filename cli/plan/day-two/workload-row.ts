@@ -1,7 +1,6 @@
-import { keyOf, type ObjectKey } from '../../../src/core/object-key';
+import { groupOf, keyOf, type ObjectKey } from '../../../src/core/object-key';
 import { byName } from '../../../src/core/private/by-name';
 import { printable } from '../answer';
-import { groupOf } from '../chart-input';
 import { condition } from '../readiness/condition';
 import { targetsOf } from '../readiness/propagation';
 import { isPaused } from './operation';

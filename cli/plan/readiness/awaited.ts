@@ -1,5 +1,6 @@
-import type { ObjectKey } from '../../../src/core/object-key';
-import { type DesiredObject, groupOf } from '../chart-input';
+import { groupOf, type ObjectKey } from '../../../src/core/object-key';
+import type { DesiredObject } from '../chart-input';
+import { USER_WAVE } from '../order';
 import type { Plane } from '../plan';
 import type { Until } from './propagation';
 import { isReadyAtOnce, ruleOf } from './readiness';
@@ -10,8 +11,6 @@ import { isReadyAtOnce, ruleOf } from './readiness';
  */
 export type Wait = 'none' | 'ready' | Until;
 
-/** The wave of what users put on a Karmada; what comes before is the control plane's own. */
-const USER_WAVE = 7;
 /** Namespaces that Karmada never propagates from. */
 const RESERVED = /^(karmada-system|karmada-cluster|karmada-es-.*|kube-.*)$/;
 

@@ -1,4 +1,4 @@
-import { groupOf } from '../chart-input';
+import { groupOf } from '../../../src/core/object-key';
 import { condition, words } from './condition';
 import { contentDiffers } from './content';
 import { generationIn, memberDown, type Propagated, type Until } from './propagation';

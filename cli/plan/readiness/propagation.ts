@@ -1,4 +1,4 @@
-import { groupOf } from '../chart-input';
+import { groupOf } from '../../../src/core/object-key';
 import { condition, isBehind, words } from './condition';
 import { contentDiffers } from './content';
 import { scheduled } from './karmada-kinds';

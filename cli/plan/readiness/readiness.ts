@@ -1,5 +1,4 @@
-import type { ObjectKey } from '../../../src/core/object-key';
-import { groupOf } from '../chart-input';
+import { groupOf, type ObjectKey } from '../../../src/core/object-key';
 import type { Plane } from '../plan';
 import * as services from './cluster-services';
 import { condition, isBehind, NOT_LOOKED, words } from './condition';

@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { groupOf } from '../object-key';
 
 /** Cluster-scoped kinds by API group, of Kubernetes v1.35 and Karmada v1.18.2. */
 const KINDS: { readonly [group: string]: readonly string[] } = {
@@ -47,9 +48,4 @@ export function isDeclaredClusterScoped(object: IConstruct): boolean {
 /** Whether a kind is known to be cluster-scoped. A custom kind is known by its definition only. */
 export function isClusterScoped(apiVersion: string, kind: string): boolean {
   return KINDS[groupOf(apiVersion)]?.includes(kind) ?? false;
-}
-
-/** The group of an API version; `''` is the core group. */
-export function groupOf(apiVersion: string): string {
-  return apiVersion.slice(0, Math.max(0, apiVersion.indexOf('/')));
 }

@@ -39,6 +39,9 @@ export const AS_OF = 'cdk8s-karmada.io/as-of';
 /** On an object: those that have to be applied before it, comma separated (kpt's annotation and its format). */
 export const DEPENDS_ON = 'config.kubernetes.io/depends-on';
 
+/** Helm's own: on an object that it applies before or after the others of a release. */
+export const HELM_HOOK_KEY = 'helm.sh/hook';
+
 /** ApplySet's own (KEP-3659). */
 export const APPLY_SET_ID = 'applyset.kubernetes.io/id';
 /** ApplySet's own: on a member, the ID of its set. */

@@ -1,6 +1,5 @@
 import { type Finding, FindingLevel } from '../finding';
-import { keyOf, keyText } from '../object-key';
-import { groupOf } from './cluster-scoped';
+import { groupOf, keyOf, keyText } from '../object-key';
 import { PATH, SHARED, TARGET } from './keys';
 import { shapeOf } from './shape';
 import type { Trouble } from './trouble';

@@ -1,7 +1,8 @@
 import { ApiObject, Chart } from 'cdk8s';
 import type { IConstruct } from 'constructs';
+import { groupOf } from '../object-key';
 import { acknowledgedFor, hasAcknowledged } from './acknowledged';
-import { groupOf, isClusterScoped, isDeclaredClusterScoped } from './cluster-scoped';
+import { isClusterScoped, isDeclaredClusterScoped } from './cluster-scoped';
 import { FixedObject } from './fixed-object';
 import { ACKNOWLEDGED, DEPENDS_ON, PATH, WAVE } from './keys';
 import { type Target, within } from './target-registry';

@@ -1,4 +1,4 @@
-import { groupOf } from '../../core/private/cluster-scoped';
+import { groupOf } from '../../core/object-key';
 import { suggestion } from '../../core/private/suggestion';
 import type { Trouble } from '../../core/private/trouble';
 import { isCollection, type Path, pointerOf, valueAt } from './pointer';

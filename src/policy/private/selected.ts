@@ -1,4 +1,4 @@
-import { groupOf } from '../../core/private/cluster-scoped';
+import { groupOf } from '../../core/object-key';
 import type { Trouble } from '../../core/private/trouble';
 import type { ResourceSelector } from '../../core/resource-selector';
 

@@ -1,4 +1,4 @@
-import { groupOf } from '../../core/private/cluster-scoped';
+import { groupOf } from '../../core/object-key';
 import { copyOf, isCollection } from './pointer';
 
 /** Groups whose objects an API server writes anew: lists that are empty, and these maps, are not in what it stores. */

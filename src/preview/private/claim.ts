@@ -1,4 +1,4 @@
-import { keyOf, keyText } from '../../core/object-key';
+import { groupOf, keyOf, keyText } from '../../core/object-key';
 import { bestPolicy, NamespacedPolicies, PolicyIndex, type PolicyMatch } from '../../core/private/match-policy';
 import type { Surroundings } from './assume';
 import { Unsupported } from './unsupported';
@@ -50,7 +50,7 @@ function isSkippedNamespace(namespace: string, skipped: readonly RegExp[]): bool
 }
 
 function isSkippedApi({ apiVersion, kind }: any, skipped: readonly string[]): boolean {
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  const group = groupOf(apiVersion);
   return [group, apiVersion, `${apiVersion} ${kind}`].some((each) => skipped.includes(each));
 }
 

@@ -1,3 +1,5 @@
+import { groupOf } from '../../core/object-key';
+
 /** Kinds of Kubernetes' own API groups that live in no namespace (v1.35). */
 const CLUSTER_SCOPED = new Set([
   'APIService',
@@ -32,7 +34,7 @@ const CLUSTER_SCOPED = new Set([
 ]);
 
 function isKubernetes(apiVersion: string): boolean {
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  const group = groupOf(apiVersion);
   return !group.includes('.') || group.endsWith('.k8s.io');
 }
 

@@ -1,10 +1,10 @@
-import { keyText, type ObjectKey } from '../../core/object-key';
+import { groupOf, keyText, type ObjectKey } from '../../core/object-key';
 import { type Trouble, troubles } from '../../core/private/trouble';
 import { didYouMean } from './did-you-mean';
 
 /** A resource as `--uid` names it: `Kind[.group]/namespace/name`, `Kind[.group]/name` where it is cluster-scoped. */
 export function resourceText(key: ObjectKey): string {
-  const group = key.apiVersion.includes('/') ? key.apiVersion.split('/')[0] : '';
+  const group = groupOf(key.apiVersion);
   return keyText({ ...key, kind: group ? `${key.kind}.${group}` : key.kind });
 }
 

@@ -1,4 +1,4 @@
-import { groupOf } from '../../core/private/cluster-scoped';
+import { groupOf } from '../../core/object-key';
 import { readYaml } from '../../core/private/kubernetes-yaml';
 import type { Trouble } from '../../core/private/trouble';
 import { twice } from './unless';

@@ -1,14 +1,12 @@
 import { createHash } from 'node:crypto';
 import { ApiObject } from 'cdk8s';
 import type { IConstruct } from 'constructs';
-import { groupOf } from '../../core/private/cluster-scoped';
+import { groupOf } from '../../core/object-key';
 import { FixedObject } from '../../core/private/fixed-object';
+import { HELM_HOOK_KEY } from '../../core/private/keys';
 import { type Target, targetOf } from '../../core/private/target-registry';
 import { RawPolicy, type Selectable } from './raw-policies';
 import { isSent } from './sent';
-
-/** Helm runs what has this annotation at moments that Karmada does not know. */
-const HOOK = 'helm.sh/hook';
 
 /**
  * The most objects that one policy selects. A selector takes some 150 bytes, so such a policy stays far from the 1.5 MB of an
@@ -62,7 +60,7 @@ function isKept({ apiVersion, kind }: ApiObject): boolean {
 }
 
 function isHook(object: ApiObject): boolean {
-  return (object.metadata as any).annotations?.[HOOK] !== undefined;
+  return (object.metadata as any).annotations?.[HELM_HOOK_KEY] !== undefined;
 }
 
 /**

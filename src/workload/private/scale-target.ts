@@ -1,4 +1,5 @@
 import type { IConstruct } from 'constructs';
+import { groupOf } from '../../core/object-key';
 import { peekAt } from '../../core/private/plain-object';
 import { strayTroubles } from '../../core/private/stray';
 import type { Trouble } from '../../core/private/trouble';
@@ -19,7 +20,7 @@ export function scaleTargetRef({ template }: IMulticloudResource): any {
 /** What is wrong with what an autoscaler is to scale. Custom kinds are taken as they are: some have replicas. */
 export function scaleTargetTroubles(autoscaler: IConstruct, target: IMulticloudResource): Trouble[] {
   const { apiVersion, kind } = target.template;
-  const group = apiVersion.includes('/') ? apiVersion.split('/')[0] : '';
+  const group = groupOf(apiVersion);
   const found: Trouble[] = [];
   if (KUBERNETES_GROUP.test(group) && !SCALED.includes(kind)) {
     found.push({

@@ -1,0 +1,53 @@
+import { type Command, Option } from 'commander';
+
+/** Told the exit code of the command that ran. */
+export type Done = (exitCode: number) => void;
+
+/** Collects the values of an option that may be repeated. */
+export const list = (value: string, before: string[] = []) => [...before, value];
+
+export const INPUT = () =>
+  new Option(
+    '-f, --filename <path>',
+    'file, folder (with those in it) or - for standard input; repeatable; else what cdk8s wrote',
+  ).argParser(list);
+export const ASSUME = () =>
+  new Option(
+    '--assume <flag=value>',
+    'what in the control plane is not as its release sets it, as [component.]flag=value; repeatable',
+  ).argParser(list);
+export const WAIT_CLUSTERS = () =>
+  new Option('--wait-clusters <which>', 'members needed: all, ready (that answer), 2, 80%');
+export const READY_RULES = () => new Option('--ready-rules <file>', 'when your own kinds are ready (JSON)');
+export const INSTANCE = () => new Option('--instance <name>', 'the instance, where the input holds several');
+export const FORMAT = (...choices: string[]) =>
+  new Option('-o, --output <format>', 'form of the result').choices(['text', 'json', ...choices]).default('text');
+
+export const ALLOW_PRUNE = () =>
+  new Option('--allow-prune <what>', 'how many, or which, may be deleted; repeatable').argParser(list);
+
+/** Options of the commands about charts on servers. */
+export function addPlanes(command: Command): Command {
+  return addServers(command.option('--only <chart>', 'one chart, by its construct path').addOption(ASSUME()));
+}
+
+/** Options of the commands that ask servers. */
+export function addServers(command: Command): Command {
+  return command
+    .addOption(INSTANCE())
+    .option('--host-context <name>', 'context of the host cluster')
+    .option('--host-kubeconfig <file>', 'kubeconfig of the host cluster')
+    .option('--karmada-context <name>', "context of Karmada's API server")
+    .option('--karmada-kubeconfig <file>', "kubeconfig of Karmada's API server");
+}
+
+export const PLANES_HELP = `
+Where the servers are: these options, else \`planes\` in cdk8s-karmada.yaml next
+to cdk8s.yaml, else, for Karmada, the admin kubeconfig that the instance keeps
+on its host. A server that no chart needs is not asked for.`;
+
+/** Examples, below the options. */
+export function examples(...lines: [command: string, what: string][]): string {
+  const width = Math.max(...lines.map(([command]) => command.length));
+  return `\nExamples:\n${lines.map(([command, what]) => `  ${command.padEnd(width)}  # ${what}\n`).join('')}`;
+}
