@@ -1,5 +1,7 @@
+import type { Command } from 'commander';
 import { ExitCode } from '../plan/command-error';
 import type { Context } from './context';
+import { type Done, FORMAT } from './option-words';
 
 /** The answer of a part that this release does not have. */
 export function unsupported(what: string, output: string, context: Context): number {
@@ -8,12 +10,13 @@ export function unsupported(what: string, output: string, context: Context): num
   return ExitCode.USAGE;
 }
 
-/** Commands that later releases bring, so that their names are known and nothing else takes them. */
-export const PLANNED: { readonly [command: string]: { readonly summary: string; readonly verbs: readonly string[] } } =
-  {
-    instance: {
-      summary: 'Karmada control planes',
-      verbs: ['list', 'status', 'kubeconfig', 'doctor', 'hosts', 'certs', 'issue', 'orphans', 'upgrade', 'destroy'],
-    },
-    member: { summary: 'member clusters', verbs: ['list', 'join', 'unjoin', 'cordon', 'uncordon'] },
-  };
+/** A verb that a later release brings, so that its name is known and nothing else takes it. */
+export function addPlanned(noun: Command, verb: string, context: Context, done: Done): void {
+  noun
+    .command(verb)
+    .description('not part of this release')
+    .addOption(FORMAT())
+    .argument('[arguments...]')
+    .allowUnknownOption()
+    .action((_, options) => done(unsupported(`\`${noun.name()} ${verb}\``, options.output, context)));
+}

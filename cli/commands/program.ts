@@ -2,10 +2,11 @@ import { Command } from 'commander';
 import { version } from '../../package.json';
 import type { Context } from './context';
 import { addFleet } from './fleet-words';
+import { addInstance } from './instance-words';
+import { addMember } from './member-words';
 import { addOffline } from './offline-words';
 import { addOnline } from './online-words';
-import { type Done, examples, FORMAT } from './option-words';
-import { PLANNED, unsupported } from './planned';
+import { type Done, examples } from './option-words';
 import { addWorkload } from './workload-words';
 
 /**
@@ -34,11 +35,11 @@ export function program(context: Context, done: Done): Command {
   root.commandsGroup('With the host cluster and Karmada:');
   addOnline(root, context, done);
   addFleet(root, context, done);
+  addInstance(root, context, done);
+  addMember(root, context, done);
   addWorkload(root, context, done);
   root.commandsGroup('For your shell:');
   addCompletion(root, context, done);
-  root.commandsGroup('Not part of this release (they answer "unsupported"):');
-  addPlanned(root, context, done);
 
   root.addHelpText(
     'after',
@@ -62,20 +63,4 @@ function addCompletion(root: Command, context: Context, done: Done): void {
     .action((shell: string) =>
       done((require('./completion') as typeof import('./completion')).completion(shell, root, context)),
     );
-}
-
-function addPlanned(root: Command, context: Context, done: Done): void {
-  for (const [name, { summary, verbs }] of Object.entries(PLANNED)) {
-    const command = root.command(name).description(summary);
-    for (const verb of verbs) planned(command.command(verb), `${name} ${verb}`, context, done);
-    if (!verbs.length) planned(command, name, context, done);
-  }
-}
-
-function planned(command: Command, words: string, context: Context, done: Done): void {
-  command
-    .addOption(FORMAT())
-    .argument('[arguments...]')
-    .allowUnknownOption()
-    .action((_, options) => done(unsupported(`\`${words}\``, options.output, context)));
 }
