@@ -39,7 +39,7 @@ test('zsh runs the script of bash', async () => {
 test('fish is offered commands with what they do, and options with their values', async () => {
   const lines = (await cdk8sKarmada('completion fish')).stdout.split('\n');
   expect(lines).toContain(
-    "complete -c cdk8s-karmada -n '__fish_seen_subcommand_from member; and not __fish_seen_subcommand_from list join unjoin cordon uncordon' -f -a join -d ''",
+    "complete -c cdk8s-karmada -n '__fish_seen_subcommand_from fleet; and not __fish_seen_subcommand_from pull show' -f -a show -d 'a table: where they are, ready, taints, what is free'",
   );
   expect(lines).toContain(
     "complete -c cdk8s-karmada -n '__fish_seen_subcommand_from plan' -l empty -d 'as if both servers were empty: asks no server at all'",
