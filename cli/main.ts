@@ -1,6 +1,7 @@
 import module from 'node:module';
 import { hostname, userInfo } from 'node:os';
 import type { Context, Output } from './commands/context';
+import { ExitCode } from './plan/command-error';
 
 // the compiled code is kept from run to run where Node can (22.1 and newer)
 (module as { enableCompileCache?: () => void }).enableCompileCache?.();
@@ -40,7 +41,7 @@ function interrupts(): AbortSignal {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, () => {
       // the second time the user means it
-      if (controller.signal.aborted) process.exit(signal === 'SIGTERM' ? 143 : 130);
+      if (controller.signal.aborted) process.exit(signal === 'SIGTERM' ? ExitCode.TERMINATED : ExitCode.INTERRUPTED);
       controller.abort(signal);
     });
   }

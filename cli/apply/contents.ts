@@ -3,11 +3,11 @@ import { answerText, classify } from '../plan/answer';
 import type { ApiServer } from './api-server';
 import { attempt, inWindow, type Patience } from './attempt';
 import { collectionPath, type Resource, type ServedKind } from './discovery';
+import { readPages } from './pages';
 import type { RecordAccess } from './record';
 
 /** Objects without their bodies, when the server can leave these out. */
 export const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
-const PAGE = '500';
 
 /** Groups whose objects are made out of others when they are asked for, and kinds that merely tell what happened. */
 const TRANSIENT = /^(metrics\.k8s\.io|events\.k8s\.io)\//;
@@ -57,21 +57,10 @@ export async function listMetadata(
 ): Promise<{ readonly items: any[] } | { readonly refused: string }> {
   const { namespace = '', labelSelector } = options;
   const path = collectionPath(apiVersion, resource, namespace);
-  const items: any[] = [];
-  let next: string | undefined;
-  do {
-    const query = { limit: PAGE, ...(labelSelector ? { labelSelector } : {}), ...(next ? { continue: next } : {}) };
-    const response = await attempt(server, { method: 'GET', path, query, accept: METADATA_ONLY }, patience);
-    if (classify(response) !== 'ok') {
-      if (response.status === 404) return { items };
-      if (response.status === 410 && next)
-        return listMetadata(server, { apiVersion, kind, resource }, patience, options);
-      return { refused: answerText({ apiVersion, kind, namespace, name: '' }, response) };
-    }
-    items.push(...(response.body?.items ?? []));
-    next = response.body?.metadata?.continue;
-  } while (next);
-  return { items };
+  const pages = await readPages(server, { path, labelSelector, accept: METADATA_ONLY }, patience);
+  if ('items' in pages) return pages;
+  if (pages.refused.status === 404) return { items: [] };
+  return { refused: answerText({ apiVersion, kind, namespace, name: '' }, pages.refused) };
 }
 
 /** How many objects of the kind there are that a definition defines; undefined when the server does not say. */

@@ -31,8 +31,6 @@ export interface ApplyOptions extends RunOptions, Waiting {
 
 const GATE_MS = 10 * 60 * 1000;
 const RUN_MS = 60 * 60 * 1000;
-/** What a shell says of a command that an interrupt ended. */
-const INTERRUPTED = 130;
 
 /** What apply would do, from what the servers have now. Writes nothing. */
 export async function planLive(input: Input, servers: Servers, options: RunOptions): Promise<Plan> {
@@ -126,7 +124,7 @@ function summaryOf(
   const unread = plan.prunes.some((each) => each.unread) || execution.unread;
   const codes: readonly (readonly [boolean, number])[] = [
     [locked, ExitCode.LOCKED],
-    [interrupted, INTERRUPTED],
+    [interrupted, ExitCode.INTERRUPTED],
     [failed, ExitCode.FAILED],
     [execution.timedOut || pruning.timedOut, ExitCode.TIMED_OUT],
     [unpruned > 0 || unread, ExitCode.INCOMPLETE],

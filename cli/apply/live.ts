@@ -3,6 +3,7 @@ import type { Answer } from '../plan/answer';
 import type { ApiServer } from './api-server';
 import { attempt, inWindow, type Patience } from './attempt';
 import { collectionPath, objectPath, type Resource } from './discovery';
+import { readPages } from './pages';
 
 /** An object to read, and how it is addressed. */
 export interface Wanted {
@@ -15,9 +16,6 @@ export type Found = { readonly live: any } | { readonly refused: Answer };
 
 /** From this many objects of a kind in a namespace on, one list is cheaper than reading each. */
 const LIST_FROM = 3;
-const PAGE = '500';
-/** Times that a list is begun anew when the server has forgotten where it was. */
-const RESTARTS = 3;
 
 /** Reads live objects; the results are in the order of what was asked for. */
 export async function readLive(
@@ -59,24 +57,19 @@ async function list(
   members: readonly Wanted[],
   found: Map<Wanted, Found>,
   patience: Patience,
-  restarts = RESTARTS,
 ): Promise<void> {
-  const { apiVersion, kind } = members[0].key;
+  const { key } = members[0];
+  const { apiVersion, kind } = key;
   const byName = new Map(members.map((each) => [each.key.name, each]));
-  let next: string | undefined;
-  do {
-    const query = { limit: PAGE, ...(next ? { continue: next } : {}) };
-    const response = await attempt(server, { method: 'GET', path, query }, patience, members[0].key);
-    const forgotten = next !== undefined && (response.status === 410 || response.status === 400);
-    if (forgotten && restarts > 0) return list(server, path, members, found, patience, restarts - 1);
-    if (response.status !== 200) {
-      if (response.status !== 404) for (const each of members) found.set(each, { refused: response });
-      return;
-    }
-    for (const item of response.body.items ?? []) {
-      const each = byName.get(item.metadata.name);
-      if (each) found.set(each, { live: { apiVersion, kind, ...item } });
-    }
-    next = response.body.metadata?.continue;
-  } while (next);
+  const keep = ({ metadata }: any) => byName.has(metadata.name);
+  const pages = await readPages(server, { path, key, keep }, patience);
+  if ('refused' in pages) {
+    const { refused } = pages;
+    if (refused.status !== 404) for (const each of members) found.set(each, { refused });
+    return;
+  }
+  for (const item of pages.items) {
+    const each = byName.get(item.metadata.name);
+    if (each) found.set(each, { live: { apiVersion, kind, ...item } });
+  }
 }

@@ -78,17 +78,13 @@ export async function apply(given: ApplyOptions, context: Context): Promise<numb
       return applyInput(run.input, servers, { ...known, ...waiting, readSecret, holder, stealLock, tell });
     });
     report.end(summary);
-    return summary.interrupted && signal.reason === 'SIGTERM' ? TERMINATED : summary.exitCode;
+    return summary.interrupted && signal.reason === 'SIGTERM' ? ExitCode.TERMINATED : summary.exitCode;
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     context.stderr.write('interrupted; nothing was written\n');
-    return signal.reason === 'SIGTERM' ? TERMINATED : INTERRUPTED;
+    return signal.reason === 'SIGTERM' ? ExitCode.TERMINATED : ExitCode.INTERRUPTED;
   }
 }
-
-/** What a shell says of a command that a signal ended. */
-const INTERRUPTED = 130;
-const TERMINATED = 143;
 
 /** Tells the run as it goes on: progress to standard error, the result to standard output. */
 class Report {

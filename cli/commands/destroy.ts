@@ -23,9 +23,6 @@ export interface DestroyOptions extends ServerOptions, PruneOptions {
   readonly stealLock?: boolean;
 }
 
-const INTERRUPTED = 130;
-const TERMINATED = 143;
-
 /** Deletes what the charts of the input have applied, after showing it and asking for the name. */
 export async function destroy(options: DestroyOptions, context: Context): Promise<number> {
   const timeoutMs = milliseconds(options.timeout, '--timeout');
@@ -64,12 +61,12 @@ export async function destroy(options: DestroyOptions, context: Context): Promis
           ? `${JSON.stringify({ schema: '1', instance, plan, results, summary }, null, 2)}\n`
           : summaryText(summary, paint(coloured(context.stdout, options, context)), DESTROY),
       );
-      return summary.interrupted && signal.reason === 'SIGTERM' ? TERMINATED : summary.exitCode;
+      return summary.interrupted && signal.reason === 'SIGTERM' ? ExitCode.TERMINATED : summary.exitCode;
     });
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     context.stderr.write('interrupted; nothing was deleted\n');
-    return signal.reason === 'SIGTERM' ? TERMINATED : INTERRUPTED;
+    return signal.reason === 'SIGTERM' ? ExitCode.TERMINATED : ExitCode.INTERRUPTED;
   }
 }
 

@@ -24,6 +24,10 @@ export const ExitCode = {
   DENIED: 9,
   /** Applied, but a part could not be pruned or checked. */
   INCOMPLETE: 10,
+  /** Ended by Ctrl-C, with a record that is whole; a second Ctrl-C does not wait for that. */
+  INTERRUPTED: 130,
+  /** The same, by SIGTERM. */
+  TERMINATED: 143,
 } as const;
 
 /** One of the exit codes. */

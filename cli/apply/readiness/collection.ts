@@ -1,6 +1,7 @@
 import { answerText } from '../../plan/answer';
 import { type ApiResponse, type ApiServer, Unreachable } from '../api-server';
-import { attempt, Interrupted, type Patience, pause } from '../attempt';
+import { Interrupted, type Patience, pause } from '../attempt';
+import { readPages } from '../pages';
 
 /** A kind of object to follow, as far as it is of interest. */
 export interface Followed {
@@ -18,13 +19,11 @@ export interface FollowOptions {
   readonly silenceMs?: number;
 }
 
-const PAGE = '500';
 const SILENCE_MS = 60_000;
 /** The server ends a watch after about so long; then it goes on where it was. */
 const WATCH_SECONDS = '300';
 /** Between lists where nothing can be watched, and after a watch that failed. */
 const LOOK_MS = 2_000;
-const RESTARTS = 5;
 
 /** How a watch ended, and what comes next. */
 type End = 'go on' | 'list anew' | 'only lists';
@@ -70,27 +69,17 @@ export class Collection {
     return this.refused && answerText({ apiVersion, kind, namespace: '', name: '' }, this.refused);
   }
 
-  /** Pages show one moment: when the server has forgotten it, or does not know its own token any more, it begins anew. */
-  private async list(restarts = RESTARTS): Promise<void> {
+  private async list(): Promise<void> {
     const { path, labelSelector } = this.followed;
-    const found: any[] = [];
-    let next: string | undefined;
-    do {
-      const query = { limit: PAGE, ...(labelSelector ? { labelSelector } : {}), ...(next ? { continue: next } : {}) };
-      const response = await attempt(this.server, { method: 'GET', path, query }, this.options.patience);
-      const lost = response.status === 410 || (response.status === 400 && next !== undefined);
-      if (lost && restarts > 0) return this.list(restarts - 1);
-      if (response.status !== 200 || !Array.isArray(response.body?.items ?? [])) {
-        this.refused = response;
-        return;
-      }
-      found.push(...(response.body?.items ?? []));
-      next = response.body?.metadata?.continue || undefined;
-      this.version = response.body?.metadata?.resourceVersion;
-    } while (next);
+    const pages = await readPages(this.server, { path, labelSelector }, this.options.patience);
+    if ('refused' in pages) {
+      this.refused = pages.refused;
+      return;
+    }
     this.refused = undefined;
+    this.version = pages.version;
     this.items.clear();
-    for (const item of found) this.keep(item);
+    for (const item of pages.items) this.keep(item);
     this.options.changed();
   }
 

@@ -3,7 +3,8 @@ import { createServer as createTlsServer } from 'node:https';
 import { connect } from 'node:net';
 import { gzipSync } from 'node:zlib';
 import type { Credentials } from '../../../cli/apply/credentials';
-import { HttpApiServer, secondsOf, warningsOf } from '../../../cli/apply/http-api-server';
+import { secondsOf, warningsOf } from '../../../cli/apply/http-answer';
+import { HttpApiServer } from '../../../cli/apply/http-api-server';
 import { issue } from '../../../cli/apply/pki/issue';
 import { messageOf, samplePlan, stored, textOf } from './pki/sample-plan';
 
