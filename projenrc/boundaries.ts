@@ -55,7 +55,11 @@ function rules(folder: string) {
   const doors = DOORS[folder];
   const inside = folder.startsWith('cli/') ? 'cli' : 'src';
   const seen = inside === 'src' ? FOLDERS.filter((other) => other.startsWith('src/')) : FOLDERS;
-  const closed = seen.map((other) => other.split('/')[1]).filter((area) => area !== own && !doors.includes(area));
+  const closed = seen
+    .map((other) => other.split('/'))
+    .filter(([, area]) => area !== own && !doors.includes(area))
+    // from the other half its folders are reached through `src`: a folder of one's own may have the name of one of them
+    .map(([half, area]) => (half === inside ? area : `${half}/${area}`));
   const patterns: ImportRule[] = [
     {
       group: closed.flatMap((area) => [`../${area}`, `../**/${area}`, `../${area}/**`, `../**/${area}/**`]),

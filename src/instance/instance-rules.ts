@@ -2,6 +2,7 @@ import type { KarmadaVersion } from '../core/karmada-version';
 import { labelTroubles } from '../core/private/cluster-names';
 import { isDnsLabel, isDnsSubdomain, isLabelKey, LABEL_KEY_RULE, LABEL_RULE } from '../core/private/names';
 import type { Trouble } from '../core/private/trouble';
+import { VIRTUAL_CLUSTER_PREFIX, virtualClusterName } from '../core/private/virtual-cluster';
 import { ApiServerExposure } from './api-server-exposure';
 import { componentsOf, componentTroubles, gateTroubles } from './component-rules';
 import type { ControlPlane } from './control-plane';
@@ -11,8 +12,6 @@ import type { MulticloudInstanceProps } from './multicloud-instance-props';
 /** What an instance is made of, as the user gave it, with its release. */
 export type InstanceFacts = MulticloudInstanceProps & { readonly version: KarmadaVersion };
 
-/** DaoCloud's prefix of the virtual cluster that stands for an instance. */
-const VIRTUAL_CLUSTER_PREFIX = 'k-';
 /** The longest name that Karmada takes for a cluster: pkg/apis/cluster/validation/validation.go at v1.18.2. */
 const CLUSTER_NAME_LENGTH = 48;
 const INSTANCE_NAME_LENGTH = CLUSTER_NAME_LENGTH - VIRTUAL_CLUSTER_PREFIX.length;
@@ -28,11 +27,6 @@ const DEFAULT_CERTIFICATE_DAYS = 365;
 /** The namespace of an instance on the host. */
 export function namespaceOf({ namespace }: { readonly namespace?: string }): string {
   return namespace ?? DEFAULT_NAMESPACE;
-}
-
-/** The name of the virtual cluster that stands for an instance. */
-export function virtualClusterName(instanceName: string): string {
-  return `${VIRTUAL_CLUSTER_PREFIX}${instanceName}`;
 }
 
 /** What is wrong with the names of an instance, be it made here or by others. */

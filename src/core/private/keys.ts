@@ -14,6 +14,8 @@ export const VERSION = 'cdk8s-karmada.io/version';
 export const CHART = 'cdk8s-karmada.io/chart';
 /** On the ApplySet parent of an instance: what happens to the control plane when it leaves the code. */
 export const DELETION = 'cdk8s-karmada.io/deletion';
+/** On the ApplySet parent of an instance, on its host: since when nobody looks after the control plane, which was retained; in RFC 3339. */
+export const RETAINED = 'cdk8s-karmada.io/retained';
 /** On the ApplySet parent of an instance: what people call it. */
 export const ALIAS = 'cdk8s-karmada.io/alias';
 /** On every object: its construct path. */
