@@ -1,3 +1,4 @@
+import type { Duplex } from 'node:stream';
 import { ExitCode } from '../plan/command-error';
 import type { Plane } from '../plan/plan';
 
@@ -32,6 +33,13 @@ export interface ApiResponse {
   readonly date?: number;
 }
 
+/** A port of a pod. */
+export interface PodPort {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly port: number;
+}
+
 /**
  * One API server: the door through which plan and apply reach the network, so that everything behind it can be tested
  * with a server of any make. Throws `Unreachable` when no answer came.
@@ -48,6 +56,8 @@ export interface ApiServer {
    * value that it is. Ends with the status. Left out where only whole answers can be had.
    */
   watch?(request: ApiRequest, line: (value: any) => void, signal: AbortSignal): Promise<ApiResponse>;
+  /** A connection to a port of a pod that runs there. Left out where there are no pods. */
+  openPort?(port: PodPort): Promise<Duplex>;
   /** Ends the kept-alive connections. */
   close(): Promise<void>;
 }

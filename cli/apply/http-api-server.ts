@@ -1,9 +1,13 @@
-import { Agent, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici';
+import type { Duplex } from 'node:stream';
+import { connect as connectTls } from 'node:tls';
+import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent, ProxyAgent, WebSocket } from 'undici';
+import { printable } from '../plan/answer';
 import { CommandError, ExitCode } from '../plan/command-error';
-import type { ApiRequest, ApiResponse, ApiServer, Plane } from './api-server';
+import type { ApiRequest, ApiResponse, ApiServer, Plane, PodPort } from './api-server';
 import { type CredentialSource, type Credentials, KubeconfigCredentials } from './credentials';
 import { dateOf, eachLine, LARGEST, parsed, secondsOf, unpacked, warningsOf } from './http-answer';
 import type { Access } from './kubeconfig';
+import { PORT_PROTOCOL, PodStream } from './pod-stream';
 import { type Door, noAnswer, noCredentials, tooLate } from './unreachable';
 
 const CONNECT_MS = 10_000;
@@ -23,16 +27,26 @@ export interface Transport {
   readonly plugin?: string;
   /** @default 120000 */
   readonly credentialsMs?: number;
+  /** Makes its connections, where the network does not. */
+  readonly dial?: () => Promise<Duplex>;
 }
 
-/** The server of a context. `otherwise`: what else the user may do when it cannot be reached. */
-export function connect(plane: Plane, access: Access, name: string, from: string, otherwise?: string): ApiServer {
+/** What else is known of a way to a server. */
+export interface Way {
+  /** What else the user may do when it cannot be reached. */
+  readonly otherwise?: string;
+  readonly dial?: Transport['dial'];
+}
+
+/** The server of a context. */
+export function connect(plane: Plane, access: Access, name: string, from: string, way: Way = {}): HttpApiServer {
   const url = access.cluster.server.replace(/\/+$/, '');
   return new HttpApiServer({
-    door: { plane, url, name, from, otherwise },
+    door: { plane, url, name, from, otherwise: way.otherwise },
     credentials: new KubeconfigCredentials(access),
     proxyUrl: access.cluster['proxy-url'],
     plugin: access.user.exec?.command,
+    dial: way.dial,
   });
 }
 
@@ -74,12 +88,8 @@ export class HttpApiServer implements ApiServer {
   async watch(request: ApiRequest, line: (value: any) => void, signal: AbortSignal): Promise<ApiResponse> {
     const { door } = this.transport;
     const { headers, tls } = await this.credentials(() => this.transport.credentials.get());
-    if (!this.watches || !sameTls(this.watches.tls, tls)) {
-      void this.watches?.dispatcher.close();
-      this.watches = { dispatcher: this.newPool(tls, null), tls };
-    }
     try {
-      const response = await this.watches.dispatcher.request({
+      const response = await this.longLived(tls).request({
         origin: this.origin,
         path: this.pathOf(request),
         method: 'GET',
@@ -97,6 +107,26 @@ export class HttpApiServer implements ApiServer {
       if (signal.aborted) return { status: 200, body: undefined, warnings: [] };
       throw noAnswer(door, error);
     }
+  }
+
+  async openPort({ namespace, pod, port }: PodPort): Promise<Duplex> {
+    const path = `/api/v1/namespaces/${encodeURIComponent(namespace)}/pods/${encodeURIComponent(pod)}/portforward`;
+    const request: ApiRequest = { method: 'GET', path, query: { ports: `${port}` } };
+    const { headers, tls } = await this.credentials(() => this.transport.credentials.get());
+    const socket = new WebSocket(this.origin.replace(/^http/, 'ws') + this.pathOf(request), {
+      protocols: PORT_PROTOCOL,
+      dispatcher: this.longLived(tls),
+      headers,
+    });
+    const isOpen = await new Promise<boolean>((resolve) => {
+      socket.addEventListener('open', () => resolve(true));
+      socket.addEventListener('error', () => resolve(false));
+    });
+    if (isOpen) return new PodStream(socket);
+    // a WebSocket does not say why it was refused; the same request without one does
+    const { status, body } = await this.request(request);
+    const words = status === 403 ? printable(String(body?.message ?? body)) : `it answered ${status}`;
+    throw new Error(`the host does not forward port ${port} of pod ${namespace}/${pod}: ${words}`);
   }
 
   async close(): Promise<void> {
@@ -169,6 +199,14 @@ export class HttpApiServer implements ApiServer {
     }
   }
 
+  /** The pool of what lasts, each with a connection of its own. */
+  private longLived(tls: Credentials['tls']): Dispatcher {
+    if (this.watches && sameTls(this.watches.tls, tls)) return this.watches.dispatcher;
+    void this.watches?.dispatcher.close();
+    this.watches = { dispatcher: this.newPool(tls, null), tls };
+    return this.watches.dispatcher;
+  }
+
   /** The pool; a new one when the certificates have changed. */
   private dispatcher({ tls }: Credentials): Dispatcher {
     if (this.pool && sameTls(this.pool.tls, tls)) return this.pool.dispatcher;
@@ -185,11 +223,36 @@ export class HttpApiServer implements ApiServer {
       maxResponseSize: LARGEST,
     };
     const viaProxy = { ...options, requestTls: { ...tls, timeout: CONNECT_MS }, proxyTls: { timeout: CONNECT_MS } };
-    const { proxyUrl } = this.transport;
+    const { proxyUrl, dial } = this.transport;
+    if (dial) return new Agent({ ...options, connect: connectorOver(dial, tls) });
     if (proxyUrl) return new ProxyAgent({ ...viaProxy, uri: proxyUrl });
     if (environmentHasProxy() && !isLoopback(new URL(this.origin).hostname)) return new EnvHttpProxyAgent(viaProxy);
     return new Agent(options);
   }
+}
+
+/** TLS over connections that are made in another way than by a network's address. */
+function connectorOver(dial: () => Promise<Duplex>, tls: Credentials['tls']): buildConnector.connector {
+  return ({ hostname, servername }, done) => {
+    dial().then(
+      (socket) => {
+        const name = tls.servername || servername || hostname;
+        const secure = connectTls({ ...tls, socket, servername: name, ALPNProtocols: ['http/1.1'] });
+        const failed = (error: Error) => {
+          secure.destroy();
+          done(error, null);
+        };
+        secure.once('error', failed);
+        secure.setTimeout(CONNECT_MS, () => failed(new Error(`no TLS connection within ${CONNECT_MS / 1000} s`)));
+        secure.once('secureConnect', () => {
+          secure.setTimeout(0);
+          secure.off('error', failed);
+          done(null, secure);
+        });
+      },
+      (error) => done(error, null),
+    );
+  };
 }
 
 function sameTls(one: Credentials['tls'], other: Credentials['tls']): boolean {

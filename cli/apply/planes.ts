@@ -1,9 +1,10 @@
+import { lookup } from 'node:dns/promises';
 import { existsSync, readFileSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { CommandError, ExitCode } from '../plan/command-error';
 import type { ApiServer, Plane } from './api-server';
-import { connect } from './http-api-server';
+import { connect, type Way } from './http-api-server';
 import { type Access, accessOf, type Kubeconfig, mergeKubeconfigs, parseKubeconfig } from './kubeconfig';
 import { secretValue } from './pki/decision';
 import { readSecret } from './pki/existing';
@@ -17,6 +18,7 @@ import {
   type PlaneFlags,
   parsePlanesFile,
 } from './plane-choice';
+import { type Gateway, PortForward } from './port-forward';
 
 /** What the planes of one instance are looked for with. */
 export interface PlanesRequest {
@@ -35,7 +37,10 @@ export interface PlanesRequest {
 }
 
 /** How a plane is opened. */
-export type Connect = typeof connect;
+export type Connect = (...parameters: Parameters<typeof connect>) => ApiServer;
+
+/** Does this machine know the address of a host? */
+export type Resolves = (hostname: string) => Promise<boolean>;
 
 /**
  * The planes of one instance: each is found and opened when it is first asked for, so that a plane that nobody needs
@@ -48,6 +53,7 @@ export class Planes {
   constructor(
     private readonly request: PlanesRequest,
     private readonly open: Connect = connect,
+    private readonly resolves: Resolves = resolvesHere,
   ) {
     const { instance, instances, flags, folder, workingFolder, environment } = request;
     const homeFolder = environment.HOME || homedir();
@@ -106,11 +112,15 @@ export class Planes {
     return this.open(plane, access, `context "${access.context}"`, access.files.join(', '));
   }
 
-  /** Through the Secret on the host: it names the server as pods see it, which need not resolve here. */
+  /**
+   * Through the Secret on the host. It names the server as pods see it; where that name means nothing, the host hands the
+   * connections on to the pods.
+   */
   private async openAdmin(): Promise<ApiServer | undefined> {
     const { namespace, kubeconfigs } = this.request.pkiPlan as PkiPlan;
     const { secret: name, key } = kubeconfigs[0];
-    const secret = await readSecret(await this.host(), namespace, name);
+    const host = await this.host();
+    const secret = await readSecret(host, namespace, name);
     if (!secret) return undefined;
     const at = `host: Secret/${namespace}/${name}`;
     const kubeconfig = parseKubeconfig(secretValue(secret, key), at);
@@ -118,7 +128,11 @@ export class Planes {
     const { hostname, port } = new URL(access.cluster.server);
     const service = hostname.split('.')[0];
     const otherwise = `give a context that reaches it with ${flagOf('karmada')}, such as one with server https://localhost:${port} while \`kubectl port-forward -n ${namespace} service/${service} ${port}\` runs`;
-    return this.open('karmada', access, `the admin kubeconfig`, at, otherwise);
+    if (!isGateway(host) || (await this.resolves(hostname)))
+      return this.open('karmada', access, 'the admin kubeconfig', at, { otherwise });
+    const forward = new PortForward(host, { namespace, name: service, port: Number(port) });
+    const way: Way = { otherwise, dial: () => forward.connect() };
+    return this.open('karmada', access, 'the admin kubeconfig, through the host', at, way);
   }
 
   private kubeconfigOf(choice: ContextChoice, plane: Plane): Kubeconfig {
@@ -146,6 +160,17 @@ export class Planes {
       },
     ]);
   }
+}
+
+function isGateway(server: ApiServer): server is Gateway {
+  return server.openPort !== undefined;
+}
+
+async function resolvesHere(hostname: string): Promise<boolean> {
+  return lookup(hostname).then(
+    () => true,
+    () => false,
+  );
 }
 
 const IDENTITY = '/api/v1/namespaces/kube-system';

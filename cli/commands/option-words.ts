@@ -44,7 +44,7 @@ export function addServers(command: Command): Command {
 export const PLANES_HELP = `
 Where the servers are: these options, else \`planes\` in cdk8s-karmada.yaml next
 to cdk8s.yaml, else, for Karmada, the admin kubeconfig that the instance keeps
-on its host. A server that no chart needs is not asked for.`;
+on its host, through that host if need be. What no chart needs is not asked.`;
 
 /** Examples, below the options. */
 export function examples(...lines: [command: string, what: string][]): string {

@@ -64,9 +64,12 @@ export function permissionsOf({ objects, parents, leaving, issuedIn }: Permissio
       ...all({ plane, group: 'coordination.k8s.io', resource: 'leases', namespace }, 'get', 'create', 'update'),
       { plane, group: '', resource: 'namespaces', namespace: '', verb: 'get', name: 'kube-system' },
     ]),
-    ...issuedIn.flatMap((namespace) =>
-      all({ plane: 'host', group: '', resource: 'secrets', namespace }, 'get', 'create', 'patch'),
-    ),
+    ...issuedIn.flatMap((namespace) => [
+      ...all({ plane: 'host', group: '', resource: 'secrets', namespace }, 'get', 'create', 'patch'),
+      // the way to a Karmada whose name only pods know
+      { plane: 'host' as const, group: '', resource: 'pods', namespace, verb: 'list' },
+      ...all({ plane: 'host', group: '', resource: 'pods/portforward', namespace }, 'get', 'create'),
+    ]),
   ];
   return { needed: distinct(needed), watching: distinct(watching(objects)) };
 }

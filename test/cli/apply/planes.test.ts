@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PassThrough } from 'node:stream';
 import { type ApiServer, Unreachable } from '../../../cli/apply/api-server';
 import { issue } from '../../../cli/apply/pki/issue';
 import { type Connect, Planes, type PlanesRequest } from '../../../cli/apply/planes';
@@ -44,10 +45,10 @@ interface Log {
 
 function connecting(uids = UIDS, onHost: ReadonlyMap<string, any> = new Map()): { connect: Connect; log: Log } {
   const log: Log = { opened: [], closed: [], otherwise: [] };
-  const connect: Connect = (plane, access, name, from, otherwise) => {
+  const connect: Connect = (plane, access, name, from, way) => {
     const url: string = access.cluster.server;
     log.opened.push(`${plane} ${url} ${name} ${from.replace(folder, '.')}`);
-    log.otherwise.push(otherwise);
+    log.otherwise.push(way?.otherwise);
     const server: ApiServer = {
       plane,
       url,
@@ -155,6 +156,27 @@ describe('the admin Secret', () => {
     expect(log.otherwise[1]).toBe(
       'give a context that reaches it with --karmada-context, such as one with server https://localhost:5443 while `kubectl port-forward -n karmada-system service/karmada-apiserver 5443` runs',
     );
+  });
+
+  test.each([
+    [true, 'the admin kubeconfig', false],
+    [false, 'the admin kubeconfig, through the host', true],
+  ])('whose server has an address here: %s', async (resolves, name, dials) => {
+    const { connect } = connecting(UIDS, secrets);
+    const seen: unknown[] = [];
+    const open: Connect = (plane, access, called, from, way) => {
+      if (plane === 'karmada') seen.push(called, way?.dial !== undefined);
+      const openPort = async () => new PassThrough();
+      return { ...connect(plane, access, called, from, way), openPort };
+    };
+    const asked: string[] = [];
+    const resolve = async (hostname: string) => {
+      asked.push(hostname);
+      return resolves;
+    };
+    await new Planes(request({ needs: ['karmada'], pkiPlan: samplePlan() }), open, resolve).karmada();
+    expect(asked).toEqual(['karmada-apiserver.karmada-system.svc.cluster.local']);
+    expect(seen).toEqual([name, dials]);
   });
 
   test('is looked for again until it is there', async () => {

@@ -41,6 +41,15 @@ test('each kind where it is, with its record and its lock; what takes more with 
   ]);
 });
 
+test('whoever issues certificates may also reach what they are for through the host', () => {
+  const { needed } = permissionsOf({ objects: [], parents: [], leaving: [], issuedIn: ['karmada-system'] });
+  expect(permissionLines(needed)).toEqual([
+    'list pods in karmada-system',
+    'create, get pods/portforward in karmada-system',
+    'create, get, patch secrets in karmada-system',
+  ]);
+});
+
 test('what waiting takes is apart', () => {
   expect(permissionLines(permissionsOf(SET).watching)).toEqual([
     'list, watch namespaces',
