@@ -2,9 +2,11 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import type { ApiServer } from '../apply/api-server';
 import type { Patience } from '../apply/attempt';
+import { noKarmada } from '../apply/joining/clusters';
 import { listAll } from '../apply/listing';
 import { PLANES_FILE } from '../apply/plane-choice';
 import { Planes } from '../apply/planes';
+import type { Input } from '../plan/chart-input';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { CLUSTERS, type RecordedKind, recorded } from '../plan/fleet-record';
 import type { Context } from './context';
@@ -30,21 +32,11 @@ export function pullFleet(
     const read = async (kind: RecordedKind) =>
       (await listAll(server, kind, patience))?.map((object) => recorded(kind, object, asOf));
     const clusters = await read(CLUSTERS);
-    if (!clusters) throw noKarmada(server.url);
+    if (!clusters) throw noKarmada(server);
     const others: any[] = [];
     for (const kind of otherKinds) others.push(...((await read(kind)) ?? []));
     return { clusters, others };
   });
-}
-
-function noKarmada(url: string): CommandError {
-  return new CommandError(ExitCode.USAGE, [
-    {
-      what: 'this server has no Clusters of cluster.karmada.io: it is no Karmada',
-      at: url,
-      fix: "give the context of Karmada's own API server with --karmada-context, not that of its host",
-    },
-  ]);
 }
 
 /** Tries again as ever, and says what the server warns of. */
@@ -56,15 +48,35 @@ export function patienceOf(context: Context): Patience {
  * Does something with Karmada's API server, and closes it. Which one it is the options say, or the file of planes; without
  * both it is that of the input, as for `plan`.
  */
-export async function withKarmada<T>(
+export function withKarmada<T>(
   options: ServerOptions,
   context: Context,
   use: (server: ApiServer) => Promise<T>,
 ): Promise<T> {
-  const planes = await find(options, context);
+  return withFleet(options, context, ({ karmada }) => use(karmada));
+}
+
+/** A Karmada with what the input says of it. */
+export interface FleetServers {
+  readonly karmada: ApiServer;
+  /** The code; undefined when the options alone say which Karmada it is. */
+  readonly input?: Input;
+  /** The cluster that runs it; undefined unless the input needs it. */
+  readonly host?: ApiServer;
+}
+
+/** The same, with the code and, where it is needed, the host. */
+export async function withFleet<T>(
+  options: ServerOptions,
+  context: Context,
+  use: (servers: FleetServers) => Promise<T>,
+  needsHost: (input: Input) => boolean = () => false,
+): Promise<T> {
+  const { planes, input } = await find(options, context, needsHost);
   try {
-    const server = await planes.karmada();
-    if (server) return await use(server);
+    const karmada = await planes.karmada();
+    if (karmada)
+      return await use({ karmada, input, host: input && needsHost(input) ? await planes.host() : undefined });
     throw new CommandError(ExitCode.USAGE, [
       {
         what: 'this Karmada is not installed yet: its admin kubeconfig is not on the host',
@@ -76,12 +88,16 @@ export async function withKarmada<T>(
   }
 }
 
-async function find(options: ServerOptions, context: Context): Promise<Planes> {
+async function find(
+  options: ServerOptions,
+  context: Context,
+  needsHost: (input: Input) => boolean,
+): Promise<{ readonly planes: Planes; readonly input?: Input }> {
   const { karmadaContext, karmadaKubeconfig, instance, filename } = options;
   const named = karmadaContext !== undefined || karmadaKubeconfig !== undefined;
   const inFile = instance !== undefined && existsSync(join(context.cwd, PLANES_FILE));
-  if (named || (inFile && !filename)) {
-    return new Planes({
+  if ((named || inFile) && !filename) {
+    const planes = new Planes({
       instance: instance ?? '',
       instances: [],
       needs: ['karmada'],
@@ -90,6 +106,7 @@ async function find(options: ServerOptions, context: Context): Promise<Planes> {
       workingFolder: context.cwd,
       environment: context.env,
     });
+    return { planes };
   }
   if (!filename && !existsSync(join(context.cwd, 'cdk8s.yaml'))) {
     throw new CommandError(ExitCode.USAGE, [
@@ -101,5 +118,6 @@ async function find(options: ServerOptions, context: Context): Promise<Planes> {
     ]);
   }
   const { documents, input } = await readRun(options, context);
-  return planesOf(documents, input, options, context, ['karmada']);
+  const needed = needsHost(input) ? (['host', 'karmada'] as const) : (['karmada'] as const);
+  return { planes: planesOf(documents, input, options, context, needed), input };
 }

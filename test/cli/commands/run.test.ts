@@ -100,10 +100,10 @@ describe('what later releases bring', () => {
   });
 
   test('is answered in JSON, too', async () => {
-    expect(await cdk8sKarmada('member list -o json')).toEqual({
+    expect(await cdk8sKarmada('instance upgrade -o json')).toEqual({
       code: 1,
-      stdout: '{"schema":"1","unsupported":[{"what":"`member list`"}]}\n',
-      stderr: 'unsupported: `member list` is not part of this release of cdk8s-karmada\n',
+      stdout: '{"schema":"1","unsupported":[{"what":"`instance upgrade`"}]}\n',
+      stderr: 'unsupported: `instance upgrade` is not part of this release of cdk8s-karmada\n',
     });
   });
 
