@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { load } from 'js-yaml';
 import type { Trouble } from '../../src/core/private/trouble';
@@ -9,6 +9,11 @@ import type { Context } from './context';
 /** The objects that the command is about: those of `-f`, else those that cdk8s wrote. */
 export async function readInput(paths: readonly string[] | undefined, context: Context): Promise<Document[]> {
   return readDocuments(await readFiles(paths ?? [outputFolder(context)], '-f', context));
+}
+
+/** Is there input: named with `-f`, or that cdk8s would write? */
+export function hasInput(paths: readonly string[] | undefined, context: Context): boolean {
+  return paths !== undefined || existsSync(join(context.cwd, 'cdk8s.yaml'));
 }
 
 /** The objects of one file (or folder, or standard input) that an option names. */

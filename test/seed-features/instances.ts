@@ -1,4 +1,9 @@
-import { App, Chart, JsonPatch, Size } from 'cdk8s';
+import { App, Chart, JsonPatch, Size, Yaml } from 'cdk8s';
+import { hostSnapshot } from '../../cli/apply/instance/host-snapshot';
+import { readCharts } from '../../cli/plan/chart-input';
+import { readDocuments } from '../../cli/plan/document';
+import { examine, exitCodeOf } from '../../cli/plan/instance/doctor/check';
+import { HOST_CHECKS } from '../../cli/plan/instance/doctor/host-checks';
 import { Findings } from '../../src/core/findings';
 import { KarmadaVersion } from '../../src/core/karmada-version';
 import { MulticloudChart } from '../../src/core/multicloud-chart';
@@ -7,6 +12,7 @@ import { InstanceDeletion } from '../../src/instance/instance-deletion';
 import { MulticloudInstance } from '../../src/instance/multicloud-instance';
 import type { MulticloudInstanceProps } from '../../src/instance/multicloud-instance-props';
 import { MulticloudDeployment } from '../../src/workload/multicloud-deployment';
+import { aNode, hostDouble, standard } from '../cli/instance/host-double';
 import { messageOf } from '../core/fake-instance';
 import { anInstance, find, flagsOf, podOf, threeMembers } from '../instance/an-instance';
 
@@ -84,6 +90,34 @@ describe('add an instance', () => {
         '  fix: use at most 63 letters, digits, -, _ and ., beginning and ending with a letter or a digit, with an optional domain and / in front',
       ].join('\n'),
     );
+  });
+
+  test('row 9: a host is looked at before: without a StorageClass it is said that the installation would fail', async () => {
+    const { host: manifests, karmada } = anInstance();
+    const text = Yaml.stringify(...manifests, ...karmada);
+    const input = readCharts(readDocuments([{ file: 'app.yaml', text }]));
+    const nodes = ['a', 'b', 'c'].map((name) => aNode(name));
+    const examined = async (...objects: any[]) =>
+      examine(HOST_CHECKS, await hostSnapshot({ host: hostDouble(objects), now: Date.now, input }));
+    const report = await examined(...nodes);
+    expect(report.findings.filter(({ state }) => state === 'fails')).toEqual([
+      {
+        check: 'storage-class',
+        state: 'fails',
+        about: 'etcd-data of StatefulSet/etcd',
+        cause: 'it names no StorageClass, and none is the default (the host has none)',
+        fix: 'install a StorageClass with a provisioner, and mark one as the default with the annotation storageclass.kubernetes.io/is-default-class: "true"',
+        see: 'https://kubernetes.io/docs/concepts/storage/storage-classes/',
+      },
+    ]);
+    expect(exitCodeOf(report)).toBe(4);
+    expect(exitCodeOf(await examined(...nodes, standard))).toBe(0);
+    const noNode = await examined(aNode('a', { status: {} }), standard);
+    expect(noNode.findings.filter(({ state }) => state === 'fails').map(({ check }) => check)).toEqual([
+      'nodes-ready',
+      'capacity',
+      'etcd-spread',
+    ]);
   });
 
   test('row 12: it goes to the host that the command is given: its objects name no other cluster', () => {

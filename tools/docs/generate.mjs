@@ -1,5 +1,5 @@
-// API.md (the constructs) and docs/api.md (the typed Karmada objects), from .jsii, docs/seed-features.md, docs/findings.md and
-// docs/preview-coverage.md; `check.mjs` compares them with what is committed.
+// API.md (the constructs) and docs/api.md (the typed Karmada objects), from .jsii, docs/seed-features.md, docs/findings.md,
+// docs/doctor.md and docs/preview-coverage.md; `check.mjs` compares them with what is committed.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { root } from '../install.mjs';
 import { generate as coverage } from './coverage.mjs';
+import { doctorPage } from './doctor.mjs';
 import { findingsPage } from './findings.mjs';
 import { generate as seedFeatures } from './seed-features.mjs';
 
@@ -22,7 +23,8 @@ export async function generate(target) {
     if (status !== 0) throw new Error(`jsii-docgen ended with ${status}`);
     const api = readdirSync(work).map((page) => place(page, readFileSync(join(work, page), 'utf8'), target));
     writeFileSync(join(target, 'docs/findings.md'), findingsPage());
-    return [...api, 'docs/findings.md', seedFeatures(target), ...(await coverage(target))];
+    writeFileSync(join(target, 'docs/doctor.md'), doctorPage());
+    return [...api, 'docs/findings.md', 'docs/doctor.md', seedFeatures(target), ...(await coverage(target))];
   } finally {
     rmSync(work, { recursive: true, force: true });
   }
