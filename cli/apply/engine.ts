@@ -136,6 +136,7 @@ function summaryOf(
     failed: count('failed'),
     blocked: count('blocked'),
     issued: execution.issued,
+    ...(execution.restarted ? { restarted: execution.restarted } : {}),
     pruned,
     withdrawn,
     unpruned,

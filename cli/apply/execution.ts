@@ -39,6 +39,7 @@ export class Execution {
   unready: readonly Unready[] = [];
   timedOut = false;
   issued = 0;
+  restarted = 0;
   /** A record of a chart could not be written. */
   unrecorded = false;
   /** Why nothing more is begun, and from which wave on. */
@@ -114,12 +115,14 @@ export class Execution {
     if (wave < ISSUE_WAVE || last >= ISSUE_WAVE || !servers.host || this.halt || this.interrupted) return;
     const { host } = servers;
     const wrong = await inWords(async () => {
-      const due = issuing.planned(new Date(options.now())).some(({ action }) => action !== 'keep');
+      const at = new Date(options.now());
+      const due = issuing.planned(at).some(({ action }) => action !== 'keep') || issuing.restarts(at).length > 0;
       const charts = input.charts.filter(({ plane }) => due && plane === 'host');
       for (const { path } of charts) await options.locks?.need(path);
-      await issuing.issue(host, new Date(options.now()), patience, (key, what) => {
-        this.issued++;
-        this.options.tell({ type: 'issued', key, what });
+      await issuing.issue(host, at, patience, (news) => {
+        if (news.type === 'issued') this.issued++;
+        else this.restarted++;
+        this.options.tell(news);
       });
     });
     if (wrong) this.stop(wave, wrong);
@@ -155,7 +158,7 @@ export class Execution {
       return this.done(each, 'blocked', blocked ?? `${object.plane} was not reached`);
     const { verdict } = surveyed;
     if (verdict.action === 'unchanged') {
-      this.await(each, survey, surveyed, surveyed.live);
+      this.await(each, survey, surveyed, this.preparation.issuing.restarted(surveyed.key) ?? surveyed.live);
       return this.done(each, 'unchanged');
     }
     // only after the Karmada of this run was opened: else the plan was refused before anything was written

@@ -85,7 +85,7 @@ export class Preparation {
   static async make(input: Input, servers: Servers, options: RunOptions): Promise<Preparation> {
     const made = new Preparation(input, servers, options);
     const { host, karmada } = made.servers;
-    made.issuing = await Issuing.read(input, host);
+    made.issuing = await Issuing.read(input, host, made.patience);
     const present = [host, karmada].filter((server): server is ApiServer => server !== undefined);
     await Promise.all(present.filter((server) => made.needs(server.plane)).map((server) => made.look(server)));
     return made;
@@ -143,7 +143,12 @@ export class Preparation {
     const prunes = this.leaving().map((leaving) => leaving.planned);
     const said = [...this.warnings.keys()].sort().concat(notes);
     const made = assemble(this.input, objects, issues, sets, planes, said, prunes);
-    return this.lacking.length ? { ...made, lacking: this.lacking } : made;
+    const restarts = this.issuing.restarts(new Date(this.options.now()));
+    return {
+      ...made,
+      ...(restarts.length ? { restarts } : {}),
+      ...(this.lacking.length ? { lacking: this.lacking } : {}),
+    };
   }
 
   /** What is no longer in the code, in the order in which it is deleted. */

@@ -165,9 +165,10 @@ function stale(): CommandError {
 }
 
 /** What was approved: which objects, what happens to them, and what is issued. */
-function digest({ objects, sets, issues, prunes }: Plan): string {
+function digest({ objects, sets, issues, restarts, prunes }: Plan): string {
   return JSON.stringify({
     prunes,
+    restarts,
     objects: objects.map(({ notes: _, ...object }) => object),
     sets,
     issues: issues.map(({ key, action }) => ({ key, action })),

@@ -69,6 +69,10 @@ export function permissionsOf({ objects, parents, leaving, issuedIn }: Permissio
       // the way to a Karmada whose name only pods know
       { plane: 'host' as const, group: '', resource: 'pods', namespace, verb: 'list' },
       ...all({ plane: 'host', group: '', resource: 'pods/portforward', namespace }, 'get', 'create'),
+      // what mounts them may have to start anew
+      ...['deployments', 'statefulsets'].flatMap((resource) =>
+        all({ plane: 'host', group: 'apps', resource, namespace }, 'list', 'patch'),
+      ),
     ]),
   ];
   return { needed: distinct(needed), watching: distinct(watching(objects)) };

@@ -146,6 +146,13 @@ export interface PlannedIssue {
   readonly what: string;
 }
 
+/** A workload on the host whose pods start anew, because they read only at start what is renewed. */
+export interface PlannedRestart {
+  readonly key: ObjectKey;
+  /** Which Secrets it is about. */
+  readonly why: string;
+}
+
 export interface PlanTotals {
   readonly create: number;
   readonly update: number;
@@ -172,6 +179,8 @@ export interface Plan {
   /** What is no longer in the code, in the order in which it is deleted. */
   readonly prunes: readonly PlannedPrune[];
   readonly issues: readonly PlannedIssue[];
+  /** What starts anew when they are issued; left out where nothing does. */
+  readonly restarts?: readonly PlannedRestart[];
   readonly totals: PlanTotals;
   /** What these credentials lack to apply it; left out where nothing is known to be lacking. */
   readonly lacking?: readonly Permission[];
@@ -182,7 +191,8 @@ export interface Plan {
 /** Does apply have anything to write? */
 export function hasChanges(plan: Plan): boolean {
   const { create, update, conflict, refused, records, issue, prune, withdraw } = plan.totals;
-  return create + update + conflict + refused + records + issue + prune + withdraw > 0;
+  const restarts = plan.restarts?.length ?? 0;
+  return create + update + conflict + refused + records + issue + prune + withdraw + restarts > 0;
 }
 
 export function totalsOf(

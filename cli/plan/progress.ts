@@ -43,6 +43,8 @@ export type ApplyEvent = { readonly atMs: number } & (
   | { readonly type: 'object'; readonly result: ObjectResult }
   /** A Secret of the PKI plan was issued or renewed. */
   | { readonly type: 'issued'; readonly key: ObjectKey; readonly what: string }
+  /** Pods of a workload start anew, to read what was renewed. */
+  | { readonly type: 'restarted'; readonly key: ObjectKey; readonly why: string }
   /** Sent when a gate begins to wait and whenever the list changes. */
   | { readonly type: 'waiting'; readonly gate: string; readonly unready: readonly Unready[] }
   /** The gate opened after having waited. */
@@ -65,6 +67,8 @@ export interface ApplySummary {
   readonly failed: number;
   readonly blocked: number;
   readonly issued: number;
+  /** Workloads whose pods start anew; left out where there is none. */
+  readonly restarted?: number;
   /** Objects no longer in the code that were deleted. */
   readonly pruned: number;
   /** Objects of others of which the code no longer sets anything. */

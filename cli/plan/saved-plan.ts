@@ -50,12 +50,13 @@ export interface Current extends Omit<SavedPlan, 'objects' | 'kind' | 'schema' |
 }
 
 /** What happens besides to objects of the code: a part of what is approved. */
-export function othersOf({ sets, issues }: Plan): string[] {
+export function othersOf({ sets, issues, restarts = [] }: Plan): string[] {
   return [
     ...sets
       .filter(({ action }) => action !== 'unchanged')
       .map(({ plane, key, action }) => `${action} ${plane} ${keyText(key)}`),
     ...issues.filter(({ action }) => action !== 'keep').map(({ key, action }) => `${action} host ${keyText(key)}`),
+    ...restarts.map(({ key }) => `restart host ${keyText(key)}`),
   ];
 }
 

@@ -39,6 +39,8 @@ function newsText(event: ApplyEvent, paint: Paint): string | undefined {
       return resultText(event.result, paint);
     case 'issued':
       return `host     ${paint.green('issued')}     ${keyText(event.key)}: ${event.what}`;
+    case 'restarted':
+      return `host     ${paint.green('restarted')}  ${keyText(event.key)}: ${event.why}`;
     case 'waiting':
       return `waiting for ${event.gate}${unreadyText(event.unready)}`;
     case 'ready':
@@ -95,14 +97,15 @@ export function summaryText(summary: ApplySummary, paint: Paint, words = APPLY):
 }
 
 function headline(summary: ApplySummary, paint: Paint, { name, done }: VerbWords): string {
-  const { created, updated, unchanged, failed, blocked, issued, pruned, withdrawn, unpruned, exitCode, interrupted } =
-    summary;
+  const { created, updated, unchanged, failed, blocked, issued, restarted = 0, pruned, withdrawn, unpruned } = summary;
+  const { exitCode, interrupted } = summary;
   const parts = [
     ...(failed ? [`${failed} failed`] : []),
     ...(blocked ? [`${blocked} blocked`] : []),
     ...(created ? [`${created} created`] : []),
     ...(updated ? [`${updated} updated`] : []),
     ...(issued ? [`${issued} issued`] : []),
+    ...(restarted ? [`${restarted} restarted`] : []),
     ...(pruned ? [`${pruned} pruned`] : []),
     ...(withdrawn ? [`${withdrawn} withdrawn`] : []),
     ...(unpruned ? [`${unpruned} not pruned`] : []),
@@ -110,7 +113,7 @@ function headline(summary: ApplySummary, paint: Paint, { name, done }: VerbWords
   ];
   const numbers = parts.join(', ') || 'nothing was done';
   const took = `in ${elapsed(summary.elapsedMs)}`;
-  if (exitCode === 0 && created + updated + issued + pruned + withdrawn === 0)
+  if (exitCode === 0 && created + updated + issued + restarted + pruned + withdrawn === 0)
     return `${paint.green('✓')} Nothing changed: ${numbers}, ${took}`;
   if (exitCode === 0) return `${paint.green('✓')} ${done}: ${numbers}, ${took}`;
   const why = interrupted

@@ -43,6 +43,11 @@ export function planMarkdown(plan: Plan, instance: string, findings: ReturnType<
     show: ({ action, key, what }) => `- ${action} ${code(keyText(key))}: ${cell(what)}\n`,
   });
   page.add({
+    ...{ title: `Restarts (${plan.restarts?.length ?? 0})`, what: 'workloads to restart', share: 0.6, folded: true },
+    items: plan.restarts ?? [],
+    show: ({ key, why }) => `- ${code(keyText(key))}: ${cell(why)}\n`,
+  });
+  page.add({
     ...{ title: `Findings (${findings.length})`, what: 'findings', share: 0.7, folded: true },
     items: findings.filter(({ acknowledged }) => acknowledged === undefined),
     show: ({ code: name, level, resource, message }) =>

@@ -1,4 +1,4 @@
-import { keyText } from '../../src/core/object-key';
+import { keyText, type ObjectKey } from '../../src/core/object-key';
 import { permissionLines } from '../plan/permission';
 import type { Action, FieldChange, FieldConflict, Plan, PlannedObject, PlannedPlane, PlannedSet } from '../plan/plan';
 import { visible } from './error-text';
@@ -185,13 +185,20 @@ export function valueText(any: unknown): string {
   return text.length > LONGEST_VALUE ? `${text.slice(0, LONGEST_VALUE - 1)}…` : text;
 }
 
-function pki({ issues }: Plan, paint: Paint): string {
+/** What is issued, and what starts anew for it. */
+export function pki({ issues, restarts = [] }: Pick<Plan, 'issues' | 'restarts'>, paint: Paint): string {
   const due = issues.filter(({ action }) => action !== 'keep');
-  if (!due.length) return '';
-  const lines = due.flatMap(({ key, action, what }) => [
-    `  ${paint.green(`${GLYPHS.issue} ${action.padEnd(6)}`)}  ${keyText(key)}`,
-    ...wrapped(what.replace(/; it is missing$/, '')).map((text) => `      ${paint.dim(text)}`),
-  ]);
+  if (!due.length && !restarts.length) return '';
+  const entry = (word: string, key: ObjectKey, words: string) => [
+    `  ${word}  ${keyText(key)}`,
+    ...wrapped(words).map((text) => `      ${paint.dim(text)}`),
+  ];
+  const lines = [
+    ...due.flatMap(({ key, action, what }) =>
+      entry(paint.green(`${GLYPHS.issue} ${action.padEnd(6)}`), key, what.replace(/; it is missing$/, '')),
+    ),
+    ...restarts.flatMap(({ key, why }) => entry(paint.yellow(`${GLYPHS.update} restart`), key, why)),
+  ];
   return `${paint.bold('Keys and certificates')} (made while applying, kept on the host only)\n${lines.join('\n')}\n`;
 }
 

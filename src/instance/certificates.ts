@@ -20,6 +20,12 @@ export const ADMIN_USER = 'system:admin';
 /** Every group that may do everything. */
 const MASTERS = ['system:masters'];
 
+/** Their certificate is read for each connection; whom they trust is read when they start. */
+const TRUST_AT_START = { readAtStart: ['ca.crt'] };
+
+/** Karmada reads what it speaks gRPC with when it starts. */
+const ALL_AT_START = { readAtStart: ['ca.crt', 'tls.crt'] };
+
 /** The components that are clients of the Karmada API server. */
 const CLIENTS: readonly StatelessName[] = [
   'karmada-aggregated-apiserver',
@@ -100,18 +106,23 @@ export function pkiPlan(plane: ControlPlane): any {
       certificate('etcd-cert', karmada('etcd-server'), ['server', 'client'], {
         // also a client: etcd's own gateway connects to it with this certificate
         authority: ETCD_CA,
+        ...TRUST_AT_START,
         ...onLoopback(['etcd-client', 'etcd', '*.etcd'].flatMap((name) => serviceNames(plane, name))),
       }),
       certificate('etcd-peer-cert', karmada('etcd-peer'), ['server', 'client'], {
         authority: ETCD_CA,
+        ...TRUST_AT_START,
         // the members by name, too: a wildcard is checked through reverse DNS, which not every host has
         ...onLoopback([...serviceNames(plane, '*.etcd'), ...etcdMembers(plane)]),
       }),
       ...[...STORING.filter(isThere), ...(plane.backup ? ['etcd'] : [])].map((name) =>
-        certificate(`${name}-etcd-client-cert`, karmada(`${name}-etcd-client`), ['client'], { authority: ETCD_CA }),
+        certificate(`${name}-etcd-client-cert`, karmada(`${name}-etcd-client`), ['client'], {
+          authority: ETCD_CA,
+          ...TRUST_AT_START,
+        }),
       ),
       ...CLIENTS.filter(isThere).map((name) =>
-        certificate(`${name}-client-cert`, clientName(name), ['client'], { organizations: MASTERS }),
+        certificate(`${name}-client-cert`, clientName(name), ['client'], { organizations: MASTERS, ...TRUST_AT_START }),
       ),
       ...(estimated ? estimatorCertificates(plane, certificate) : []),
     ],
@@ -139,12 +150,14 @@ function estimatorCertificates(plane: ControlPlane, certificate: any): any[] {
   return [
     certificate('karmada-scheduler-estimator-cert', 'system:karmada:karmada-scheduler-estimator', ['server'], {
       authority: ESTIMATOR_CA,
+      ...ALL_AT_START,
       // one for all, which no new member changes; Karmada dials the name in cluster.local first, whatever the host's domain is
       ...onLoopback(unique([...serviceNames(plane, '*'), `*.${namespace}.svc.cluster.local`])),
     }),
     ...ESTIMATING.filter((name) => has(plane, name)).map((name) =>
       certificate(`${name}-scheduler-estimator-client-cert`, `system:karmada:${name}-grpc`, ['client'], {
         authority: ESTIMATOR_CA,
+        ...ALL_AT_START,
       }),
     ),
   ];

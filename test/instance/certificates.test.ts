@@ -132,3 +132,24 @@ test('one line for each thing to issue', () => {
   expect(lines).toHaveLength(32);
   expect(lines[5]).toBe('    {"secret":"karmada-ca","commonName":"karmada","lifetimeDays":3650},');
 });
+
+test('whom a component trusts it reads when it starts, and a certificate only where that is all that Karmada does', () => {
+  const plan = planOf({ components: { karmadaDescheduler: {}, karmadaSchedulerEstimator: { clusters: ['berlin'] } } });
+  const reading = (keys: string) =>
+    plan.certificates
+      .filter(({ readAtStart = [] }: any) => readAtStart.join(' ') === keys)
+      .map(({ secret }: any) => secret);
+  expect(reading('ca.crt tls.crt')).toEqual([
+    'karmada-scheduler-estimator-cert',
+    'karmada-scheduler-scheduler-estimator-client-cert',
+    'karmada-descheduler-scheduler-estimator-client-cert',
+  ]);
+  // they reload both, or serve with it and ask nobody for theirs
+  expect(reading('')).toEqual([
+    'karmada-apiserver-cert',
+    'karmada-apiserver-front-proxy-client-cert',
+    'karmada-aggregated-apiserver-cert',
+    'karmada-webhook-cert',
+  ]);
+  expect(readPkiPlan(find(anInstance().host, 'ConfigMap', 'east-pki-plan')).certificates).toHaveLength(13);
+});

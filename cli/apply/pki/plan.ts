@@ -26,6 +26,8 @@ export interface CertificatePlan extends IdentityPlan {
   readonly usages: readonly Usage[];
   readonly dnsNames: readonly string[];
   readonly ipAddresses: readonly string[];
+  /** Keys of the Secret of which those who mount it see a change only when they start anew. @default - none */
+  readonly readAtStart?: readonly ('ca.crt' | 'tls.crt')[];
 }
 
 /** An RSA key pair, to be made once and never replaced. */
@@ -78,13 +80,15 @@ const days: Check = (value) => Number.isInteger(value) && value > 0;
 const usages: Check = (value) =>
   texts(value) && value.length > 0 && value.every((one: any) => /^(server|client)$/.test(one));
 const addresses: Check = (value) => texts(value) && value.every((one: any) => isIP(one) > 0);
+const readAtStart: Check = (value) =>
+  value === undefined || (texts(value) && value.every((one: any) => /^(ca|tls)\.crt$/.test(one)));
 const url: Check = (value) => text(value) && /^https:\/\/[^/]/.test(value);
 
 const identity = { secret: text, authority: text, commonName: text, organizations: texts, lifetimeDays: days };
 
 const LISTS: { readonly [list: string]: { readonly [field: string]: Check } } = {
   authorities: { secret: text, commonName: text, lifetimeDays: days },
-  certificates: { ...identity, usages, dnsNames: texts, ipAddresses: addresses },
+  certificates: { ...identity, usages, dnsNames: texts, ipAddresses: addresses, readAtStart },
   keyPairs: { secret: text, privateKey: text, publicKey: text },
   kubeconfigs: { ...identity, key: text, server: url },
 };

@@ -2,7 +2,9 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Trouble } from '../../../src/core/private/trouble';
 import { CommandError, ExitCode } from '../../plan/command-error';
 import { day, decide, type Existing, secretValue } from './decision';
-import type { AuthorityPlan, PkiPlan } from './plan';
+import type { AuthorityPlan, KeyPairPlan, PkiPlan } from './plan';
+
+const SEE = 'docs/certificates.md';
 
 /** Throws when an authority or a key pair is not fit for use: neither is ever replaced without a person's decision. */
 export function checkExisting(plan: PkiPlan, existing: Existing, now: Date): void {
@@ -12,7 +14,9 @@ export function checkExisting(plan: PkiPlan, existing: Existing, now: Date): voi
         ? unfitAuthority(plan, authority, existing, now)
         : lostAuthority(plan, authority, existing),
     ),
-    ...incompleteKeyPairs(plan, existing),
+    ...plan.keyPairs.flatMap((pair) =>
+      existing.has(pair.secret) ? incompleteKeyPair(plan, pair, existing) : lostKeyPair(plan, pair, existing),
+    ),
     ...otherTypes(plan, existing, now),
   ];
   if (troubles.length) throw new CommandError(ExitCode.CONFLICT, troubles);
@@ -37,6 +41,7 @@ function lostAuthority(plan: PkiPlan, { secret }: AuthorityPlan, existing: Exist
       what: `authority "${secret}" is missing, and certificates that it signed are there`,
       at: text(plan, secret),
       fix: `restore the Secret from a backup; or, to begin with a new authority that no client trusts yet, delete Secret ${orphans.join(', ')}`,
+      see: SEE,
     },
   ];
 }
@@ -45,7 +50,7 @@ function unfitAuthority(plan: PkiPlan, { secret }: AuthorityPlan, existing: Exis
   const why = whyUnfit(existing.get(secret), now, needsKey(plan, secret, existing, now));
   if (!why) return [];
   const fix = 'put a certificate authority that can sign, with its key, into tls.crt and tls.key of the Secret';
-  return [{ what: `authority "${secret}" is not fit for use: ${why}`, at: text(plan, secret), fix }];
+  return [{ what: `authority "${secret}" is not fit for use: ${why}`, at: text(plan, secret), fix, see: SEE }];
 }
 
 function needsKey(plan: PkiPlan, authority: string, existing: Existing, now: Date): boolean {
@@ -79,20 +84,36 @@ function periodOf({ validFrom, validTo }: X509Certificate): { notBefore: Date; n
   return { notBefore: new Date(validFrom), notAfter: new Date(validTo) };
 }
 
-function incompleteKeyPairs(plan: PkiPlan, existing: Existing): Trouble[] {
-  return plan.keyPairs.flatMap(({ secret, privateKey, publicKey }) => {
-    const missing = existing.has(secret)
-      ? [privateKey, publicKey].filter((key) => !existing.get(secret).data?.[key])
-      : [];
-    if (!missing.length) return [];
-    return [
-      {
-        what: `key pair "${secret}" is incomplete: ${missing.join(' and ')} is missing`,
-        at: text(plan, secret),
-        fix: 'restore the Secret from a backup, or delete it to have it made anew',
-      },
-    ];
-  });
+/** What was signed with a key pair is worth nothing without it: a new one in passing would end every token at once. */
+function lostKeyPair(plan: PkiPlan, { secret, privateKey, publicKey }: KeyPairPlan, existing: Existing): Trouble[] {
+  // it is issued before the first certificate
+  if (![...plan.certificates, ...plan.kubeconfigs].some((one) => existing.has(one.secret))) return [];
+  const files = [privateKey, publicKey].map((file) => `--from-file=${file}`).join(' ');
+  return [
+    {
+      what: `key pair "${secret}" is missing, and certificates that were issued after it are there`,
+      at: text(plan, secret),
+      fix: `restore the Secret from a backup; or, to begin with a new one that no token is signed with, make it: \`openssl genrsa -out ${privateKey} 3072 && openssl rsa -in ${privateKey} -pubout -out ${publicKey} && kubectl create secret generic ${secret} -n ${plan.namespace} ${files}\``,
+      see: SEE,
+    },
+  ];
+}
+
+function incompleteKeyPair(
+  plan: PkiPlan,
+  { secret, privateKey, publicKey }: KeyPairPlan,
+  existing: Existing,
+): Trouble[] {
+  const missing = [privateKey, publicKey].filter((key) => !existing.get(secret).data?.[key]);
+  if (!missing.length) return [];
+  return [
+    {
+      what: `key pair "${secret}" is incomplete: ${missing.join(' and ')} is missing`,
+      at: text(plan, secret),
+      fix: 'restore the Secret from a backup',
+      see: SEE,
+    },
+  ];
 }
 
 /** The type of a Secret cannot be changed. */

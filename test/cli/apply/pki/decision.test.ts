@@ -167,8 +167,27 @@ describe('what needs a decision of a person', () => {
         'authority "etcd-ca" is missing, and certificates that it signed are there',
         '  at host: Secret/karmada-system/etcd-ca',
         '  fix: restore the Secret from a backup; or, to begin with a new authority that no client trusts yet, delete Secret etcd-cert',
+        '  see: docs/certificates.md',
       ].join('\n'),
     );
+  });
+
+  test('the key of service accounts that is gone while certificates are there', async () => {
+    const lost = new Map(secrets);
+    lost.delete('karmada-service-account-key');
+    expect(await refused(lost)).toBe(
+      [
+        'key pair "karmada-service-account-key" is missing, and certificates that were issued after it are there',
+        '  at host: Secret/karmada-system/karmada-service-account-key',
+        '  fix: restore the Secret from a backup; or, to begin with a new one that no token is signed with, make it: `openssl genrsa -out sa.key 3072 && openssl rsa -in sa.key -pubout -out sa.pub && kubectl create secret generic karmada-service-account-key -n karmada-system --from-file=sa.key --from-file=sa.pub`',
+        '  see: docs/certificates.md',
+      ].join('\n'),
+    );
+  });
+
+  test('not the key of service accounts of a first run that was ended before the first certificate', async () => {
+    const begun = new Map(['karmada-ca', 'etcd-ca'].map((name) => [name, secrets.get(name)]));
+    expect(await issue(samplePlan(), begun, later(1))).toHaveLength(5);
   });
 
   test.each([
@@ -180,10 +199,11 @@ describe('what needs a decision of a person', () => {
     ['its certificate is not that of an authority', () => secrets.get('etcd-cert').data, 1],
   ])('an authority that cannot be used: %s', async (why, change, days) => {
     const message = await refused(changed('etcd-ca', change), later(days));
-    expect(message.split('\n').slice(-3)).toEqual([
+    expect(message.split('\n').slice(-4)).toEqual([
       `authority "etcd-ca" is not fit for use: ${why}`,
       '  at host: Secret/karmada-system/etcd-ca',
       '  fix: put a certificate authority that can sign, with its key, into tls.crt and tls.key of the Secret',
+      '  see: docs/certificates.md',
     ]);
   });
 
@@ -194,7 +214,8 @@ describe('what needs a decision of a person', () => {
       [
         'key pair "karmada-service-account-key" is incomplete: sa.pub is missing',
         '  at host: Secret/karmada-system/karmada-service-account-key',
-        '  fix: restore the Secret from a backup, or delete it to have it made anew',
+        '  fix: restore the Secret from a backup',
+        '  see: docs/certificates.md',
         'Secret "etcd-cert" has type Opaque, and what is issued into it has type kubernetes.io/tls',
         '  at host: Secret/karmada-system/etcd-cert',
         '  fix: delete the Secret to have it made anew, or give the certificate another Secret',
