@@ -47,6 +47,8 @@ test('whoever issues certificates may also reach what they are for through the h
     'list pods in karmada-system',
     'create, get pods/portforward in karmada-system',
     'create, get, patch secrets in karmada-system',
+    'list, patch deployments.apps in karmada-system',
+    'list, patch statefulsets.apps in karmada-system',
   ]);
 });
 
