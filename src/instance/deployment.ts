@@ -241,12 +241,23 @@ export function httpProbe(scheme: 'HTTP' | 'HTTPS', port: string, path: string, 
   return { httpGet: { scheme, port, path }, ...seconds };
 }
 
+/**
+ * Looks every second until the container answers as `probe` asks, for at most so many seconds. What has started is ready at
+ * once, and what starts slowly is not taken for hung: a delay would have to guess between the two.
+ */
+export function startupProbe({ httpGet, timeoutSeconds }: any, seconds: number): any {
+  return { httpGet, periodSeconds: 1, timeoutSeconds, failureThreshold: seconds };
+}
+
 const HEALTHZ = httpProbe('HTTP', 'health', '/healthz', {
-  initialDelaySeconds: 15,
   periodSeconds: 15,
   timeoutSeconds: 5,
   failureThreshold: 3,
 });
 
 /** Of what tells how it is at a port of its own, `health`. */
-export const HEALTH_PROBES: Component['probes'] = { livenessProbe: HEALTHZ, readinessProbe: HEALTHZ };
+export const HEALTH_PROBES: Component['probes'] = {
+  startupProbe: startupProbe(HEALTHZ, 60),
+  livenessProbe: HEALTHZ,
+  readinessProbe: HEALTHZ,
+};

@@ -15,7 +15,7 @@ interface Facts {
 }
 
 const MASTERS = 'system:masters';
-const HEALTH = (port: number) => `HTTP ${port} /healthz, HTTP ${port} /healthz`;
+const HEALTH = (port: number) => `HTTP ${port} /healthz, HTTP ${port} /healthz, HTTP ${port} /healthz`;
 
 const TABLE: { readonly [component: string]: Facts } = {
   etcd: {
@@ -37,7 +37,7 @@ const TABLE: { readonly [component: string]: Facts } = {
     wave: 3,
   },
   'karmada-aggregated-apiserver': {
-    probes: 'HTTPS 6443 /livez, HTTPS 6443 /readyz',
+    probes: 'HTTPS 6443 /livez, HTTPS 6443 /readyz, HTTPS 6443 /livez',
     ports: '6443',
     service: 'karmada-aggregated-apiserver 443>6443',
     requests: '100m 128Mi',
@@ -46,7 +46,7 @@ const TABLE: { readonly [component: string]: Facts } = {
     wave: 4,
   },
   'karmada-kube-controller-manager': {
-    probes: 'HTTPS 10257 /healthz, HTTPS 10257 /healthz',
+    probes: 'HTTPS 10257 /healthz, HTTPS 10257 /healthz, HTTPS 10257 /healthz',
     ports: '10257',
     service: '',
     requests: '100m 128Mi',
@@ -73,7 +73,7 @@ const TABLE: { readonly [component: string]: Facts } = {
     wave: 6,
   },
   'karmada-webhook': {
-    probes: 'HTTPS 8443 /readyz, HTTPS 8443 /readyz',
+    probes: 'HTTPS 8443 /readyz, HTTPS 8443 /readyz, HTTPS 8443 /readyz',
     ports: '8080 8443',
     service: 'karmada-webhook 443>8443',
     requests: '100m 128Mi',
@@ -91,7 +91,7 @@ const TABLE: { readonly [component: string]: Facts } = {
     wave: 6,
   },
   'karmada-search': {
-    probes: 'HTTPS 6443 /livez, HTTPS 6443 /readyz',
+    probes: 'HTTPS 6443 /livez, HTTPS 6443 /readyz, HTTPS 6443 /livez',
     ports: '6443',
     service: 'karmada-search 443>6443',
     requests: '200m 512Mi',
@@ -100,7 +100,7 @@ const TABLE: { readonly [component: string]: Facts } = {
     wave: 6,
   },
   'karmada-metrics-adapter': {
-    probes: 'HTTPS 6443 /healthz, HTTPS 6443 /readyz',
+    probes: 'HTTPS 6443 /healthz, HTTPS 6443 /readyz, HTTPS 6443 /healthz',
     ports: '6443 8080',
     service: 'karmada-metrics-adapter 443>6443',
     requests: '100m 128Mi',
@@ -183,6 +183,12 @@ describe.each(workloads.map((workload) => [workload.metadata.name, workload]))('
     expect(spec.serviceAccountName).toBe(name);
     expect(find(host, 'ServiceAccount', name).automountServiceAccountToken).toBe(false);
     expect(host.filter(({ kind }) => /Role/.test(kind))).toEqual([]);
+  });
+
+  test('is ready as soon as it has started', () => {
+    const { startupProbe: first = container.readinessProbe } = container;
+    expect([first.initialDelaySeconds ?? 0, container.readinessProbe.initialDelaySeconds ?? 0]).toEqual([0, 0]);
+    expect(first.periodSeconds).toBeLessThanOrEqual(2);
   });
 
   test('is asked by probes that it has time to answer', () => {

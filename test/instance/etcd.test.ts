@@ -89,8 +89,7 @@ test('its probes need no shell, which its image has not', () => {
   });
   expect(container.readinessProbe).toEqual({
     httpGet: { scheme: 'HTTP', port: 'metrics', path: '/readyz' },
-    initialDelaySeconds: 10,
-    periodSeconds: 5,
+    periodSeconds: 2,
     timeoutSeconds: 5,
     failureThreshold: 30,
   });

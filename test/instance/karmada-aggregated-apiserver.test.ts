@@ -45,14 +45,12 @@ test('its probes', () => {
   expect([container.livenessProbe, container.readinessProbe]).toEqual([
     {
       httpGet: { scheme: 'HTTPS', port: 'https', path: '/livez' },
-      initialDelaySeconds: 10,
       periodSeconds: 10,
       timeoutSeconds: 15,
       failureThreshold: 3,
     },
     {
       httpGet: { scheme: 'HTTPS', port: 'https', path: '/readyz' },
-      initialDelaySeconds: 1,
       periodSeconds: 3,
       timeoutSeconds: 15,
       failureThreshold: 3,

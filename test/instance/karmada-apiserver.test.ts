@@ -53,21 +53,19 @@ test('it has four minutes to start, and keeps the one capability that its binary
   const { container } = podOf(deployment());
   expect(container.startupProbe).toEqual({
     httpGet: { scheme: 'HTTPS', port: 'https', path: '/livez' },
-    periodSeconds: 10,
+    periodSeconds: 1,
     timeoutSeconds: 15,
-    failureThreshold: 24,
+    failureThreshold: 240,
   });
   expect(container.livenessProbe).toEqual({
     httpGet: { scheme: 'HTTPS', port: 'https', path: '/livez' },
-    initialDelaySeconds: 10,
     periodSeconds: 10,
     timeoutSeconds: 15,
     failureThreshold: 8,
   });
   expect(container.readinessProbe).toEqual({
     httpGet: { scheme: 'HTTPS', port: 'https', path: '/readyz' },
-    initialDelaySeconds: 10,
-    periodSeconds: 10,
+    periodSeconds: 1,
     timeoutSeconds: 15,
     failureThreshold: 3,
   });

@@ -24,7 +24,6 @@ test('its probes, ports and files', () => {
   const { container } = podOf(deployment());
   const probe = {
     httpGet: { scheme: 'HTTP', port: 'health', path: '/healthz' },
-    initialDelaySeconds: 15,
     periodSeconds: 15,
     timeoutSeconds: 5,
     failureThreshold: 3,

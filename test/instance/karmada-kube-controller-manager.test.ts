@@ -42,11 +42,11 @@ test('its probes', () => {
   const { container } = podOf(deployment());
   const probe = {
     httpGet: { scheme: 'HTTPS', port: 'https', path: '/healthz' },
-    initialDelaySeconds: 10,
     periodSeconds: 10,
     timeoutSeconds: 15,
     failureThreshold: 8,
   };
   expect([container.livenessProbe, container.readinessProbe]).toEqual([probe, probe]);
+  expect(container.startupProbe).toEqual({ ...probe, periodSeconds: 1, failureThreshold: 90 });
   expect(container.ports).toEqual([{ name: 'https', containerPort: 10257, protocol: 'TCP' }]);
 });

@@ -10,7 +10,6 @@ const LABELS = {
 };
 const PROBE = {
   httpGet: { scheme: 'HTTP', port: 'health', path: '/healthz' },
-  initialDelaySeconds: 15,
   periodSeconds: 15,
   timeoutSeconds: 5,
   failureThreshold: 3,
@@ -82,6 +81,7 @@ test('the whole Deployment: an ordinary user, a read-only file system, no token 
                 { name: 'metrics', containerPort: 8080, protocol: 'TCP' },
                 { name: 'health', containerPort: 10351, protocol: 'TCP' },
               ],
+              startupProbe: { ...PROBE, periodSeconds: 1, failureThreshold: 60 },
               livenessProbe: PROBE,
               readinessProbe: PROBE,
               resources: { requests: { cpu: '100m', memory: '128Mi' } },

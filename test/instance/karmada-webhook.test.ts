@@ -18,10 +18,15 @@ test('its flags: no health server, on which nothing is ever registered', () => {
 
 test('its probes, ports and files', () => {
   const { container } = podOf(deployment());
-  expect([container.livenessProbe, container.readinessProbe]).toEqual([
+  expect([container.startupProbe, container.livenessProbe, container.readinessProbe]).toEqual([
     {
       httpGet: { scheme: 'HTTPS', port: 'https', path: '/readyz' },
-      initialDelaySeconds: 30,
+      periodSeconds: 1,
+      timeoutSeconds: 5,
+      failureThreshold: 150,
+    },
+    {
+      httpGet: { scheme: 'HTTPS', port: 'https', path: '/readyz' },
       periodSeconds: 15,
       timeoutSeconds: 5,
       failureThreshold: 8,

@@ -99,8 +99,8 @@ function component(plane: ControlPlane): Component {
         failureThreshold: 3,
       }),
       readinessProbe: httpProbe('HTTP', 'metrics', '/readyz', {
-        initialDelaySeconds: 10,
-        periodSeconds: 5,
+        // the first member may be there in a second, and all else waits for it
+        periodSeconds: 2,
         timeoutSeconds: 5,
         failureThreshold: 30,
       }),

@@ -1,9 +1,10 @@
 import type { Component, Flags } from '../deployment';
-import { httpProbe } from '../deployment';
+import { httpProbe, startupProbe } from '../deployment';
 import { clientMounts, KUBECONFIG } from '../kubeconfig';
 
 const SERVER = '/etc/karmada/pki/server';
 const PORT = 6443;
+const READYZ = httpProbe('HTTPS', 'https', '/readyz', { periodSeconds: 3, timeoutSeconds: 15, failureThreshold: 3 });
 
 /** What differs between the servers to which the API server hands requests on. */
 interface Extension<Name> {
@@ -48,13 +49,9 @@ export function extensionServer<Name extends Component['name']>(extension: Exten
     ],
     mounts: [...clientMounts(name), { name: 'server-cert', path: SERVER, secret: `${name}-cert` }, ...mounts],
     probes: {
+      startupProbe: startupProbe(livenessProbe, 60),
       livenessProbe,
-      readinessProbe: httpProbe('HTTPS', 'https', '/readyz', {
-        initialDelaySeconds: 1,
-        periodSeconds: 3,
-        timeoutSeconds: 15,
-        failureThreshold: 3,
-      }),
+      readinessProbe: READYZ,
     },
     requests,
     scratch: '/tmp',

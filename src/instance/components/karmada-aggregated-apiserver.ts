@@ -22,7 +22,6 @@ export function karmadaAggregatedApiServer(plane: ControlPlane): Part[] {
         gates: featureGates(plane),
         mounts: [{ name: 'etcd-client-cert', path: ETCD_CLIENT, secret: `${name}-etcd-client-cert` }],
         livenessProbe: httpProbe('HTTPS', 'https', '/livez', {
-          initialDelaySeconds: 10,
           periodSeconds: 10,
           timeoutSeconds: 15,
           failureThreshold: 3,

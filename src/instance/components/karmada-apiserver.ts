@@ -1,10 +1,11 @@
 import { SERVICE_ACCOUNT_KEY } from '../certificates';
 import { API_SERVER_PORT, type ControlPlane, SERVICE_CIDR } from '../control-plane';
-import { deployment, type Flags, httpProbe, service } from '../deployment';
+import { deployment, type Flags, httpProbe, service, startupProbe } from '../deployment';
 import { type Part, WAVES } from '../part';
 import { etcdClientFlags } from './etcd';
 
 const PKI = '/etc/karmada/pki';
+const LIVEZ = httpProbe('HTTPS', 'https', '/livez', { periodSeconds: 10, timeoutSeconds: 15, failureThreshold: 8 });
 
 /** The API server that people, members and all other components talk to: a stock kube-apiserver. */
 export function karmadaApiServer(plane: ControlPlane): Part[] {
@@ -28,20 +29,11 @@ export function karmadaApiServer(plane: ControlPlane): Part[] {
         { name: 'service-account-key', path: `${PKI}/service-account-key-pair`, secret: SERVICE_ACCOUNT_KEY },
       ],
       probes: {
-        startupProbe: httpProbe('HTTPS', 'https', '/livez', {
-          periodSeconds: 10,
-          timeoutSeconds: 15,
-          failureThreshold: 24,
-        }),
-        livenessProbe: httpProbe('HTTPS', 'https', '/livez', {
-          initialDelaySeconds: 10,
-          periodSeconds: 10,
-          timeoutSeconds: 15,
-          failureThreshold: 8,
-        }),
+        startupProbe: startupProbe(LIVEZ, 240),
+        livenessProbe: LIVEZ,
+        // as often as kubeadm asks its own: who waits for it waits no longer than it takes
         readinessProbe: httpProbe('HTTPS', 'https', '/readyz', {
-          initialDelaySeconds: 10,
-          periodSeconds: 10,
+          periodSeconds: 1,
           timeoutSeconds: 15,
           failureThreshold: 3,
         }),

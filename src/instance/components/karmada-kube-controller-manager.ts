@@ -1,6 +1,6 @@
 import { KARMADA_CA, SERVICE_ACCOUNT_KEY } from '../certificates';
 import type { ControlPlane } from '../control-plane';
-import { deployment, httpProbe } from '../deployment';
+import { deployment, httpProbe, startupProbe } from '../deployment';
 import { clientMounts, KUBECONFIG } from '../kubeconfig';
 import { type Part, WAVES } from '../part';
 
@@ -23,7 +23,6 @@ const CONTROLLERS = [
 export function karmadaKubeControllerManager(plane: ControlPlane): Part[] {
   const name = 'karmada-kube-controller-manager';
   const probe = httpProbe('HTTPS', 'https', '/healthz', {
-    initialDelaySeconds: 10,
     periodSeconds: 10,
     timeoutSeconds: 15,
     failureThreshold: 8,
@@ -54,7 +53,7 @@ export function karmadaKubeControllerManager(plane: ControlPlane): Part[] {
         { name: 'ca', path: `${PKI}/ca`, secret: KARMADA_CA },
         { name: 'service-account-key', path: `${PKI}/service-account-key-pair`, secret: SERVICE_ACCOUNT_KEY },
       ],
-      probes: { livenessProbe: probe, readinessProbe: probe },
+      probes: { startupProbe: startupProbe(probe, 90), livenessProbe: probe, readinessProbe: probe },
       requests: { cpu: '100m', memory: '128Mi' },
       entrances: [],
       metricsPort: 10257,

@@ -18,7 +18,6 @@ export function karmadaMetricsAdapter(plane: ControlPlane): Part[] {
         trust: { 'client-ca-file': CLIENT_CA },
         flags: { 'metrics-bind-address': ':8080' },
         livenessProbe: httpProbe('HTTPS', 'https', '/healthz', {
-          initialDelaySeconds: 10,
           periodSeconds: 10,
           timeoutSeconds: 15,
           failureThreshold: 3,

@@ -19,7 +19,6 @@ export function karmadaSearch(plane: ControlPlane): Part[] {
         trust: etcdClientFlags(plane, ETCD_CLIENT),
         mounts: [{ name: 'etcd-client-cert', path: ETCD_CLIENT, secret: `${name}-etcd-client-cert` }],
         livenessProbe: httpProbe('HTTPS', 'https', '/livez', {
-          initialDelaySeconds: 15,
           periodSeconds: 15,
           timeoutSeconds: 5,
           failureThreshold: 3,

@@ -1,10 +1,11 @@
 import type { ControlPlane } from '../control-plane';
-import { deployment, httpProbe, service } from '../deployment';
+import { deployment, httpProbe, service, startupProbe } from '../deployment';
 import { featureGates } from '../feature-gates';
 import { clientMounts, KUBECONFIG } from '../kubeconfig';
 import { type Part, WAVES } from '../part';
 
 const SERVER = '/etc/karmada/pki/server';
+const READYZ = httpProbe('HTTPS', 'https', '/readyz', { periodSeconds: 10, timeoutSeconds: 5, failureThreshold: 3 });
 
 /** Checks and completes policies. While no pod of it answers, none can be written: hence two by default. */
 export function karmadaWebhook(plane: ControlPlane): Part[] {
@@ -31,17 +32,9 @@ export function karmadaWebhook(plane: ControlPlane): Part[] {
       ],
       mounts: [...clientMounts(name), { name: 'server-cert', path: SERVER, secret: `${name}-cert` }],
       probes: {
-        livenessProbe: httpProbe('HTTPS', 'https', '/readyz', {
-          initialDelaySeconds: 30,
-          periodSeconds: 15,
-          timeoutSeconds: 5,
-          failureThreshold: 8,
-        }),
-        readinessProbe: httpProbe('HTTPS', 'https', '/readyz', {
-          periodSeconds: 10,
-          timeoutSeconds: 5,
-          failureThreshold: 3,
-        }),
+        startupProbe: startupProbe(READYZ, 150),
+        livenessProbe: { ...READYZ, periodSeconds: 15, failureThreshold: 8 },
+        readinessProbe: READYZ,
       },
       requests: { cpu: '100m', memory: '128Mi' },
       scratch: '/tmp',
