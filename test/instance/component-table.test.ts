@@ -31,7 +31,7 @@ const TABLE: { readonly [component: string]: Facts } = {
     probes: 'HTTPS 5443 /livez, HTTPS 5443 /readyz, HTTPS 5443 /livez',
     ports: '5443',
     service: 'karmada-apiserver 5443>5443',
-    requests: '500m 1Gi',
+    requests: '250m 1Gi',
     identity: '-',
     pods: 2,
     wave: 3,

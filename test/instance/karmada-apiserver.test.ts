@@ -74,7 +74,7 @@ test('it has four minutes to start, and keeps the one capability that its binary
     readOnlyRootFilesystem: true,
     capabilities: { drop: ['ALL'], add: ['NET_BIND_SERVICE'] },
   });
-  expect(container.resources).toEqual({ requests: { cpu: '500m', memory: '1Gi' } });
+  expect(container.resources).toEqual({ requests: { cpu: '250m', memory: '1Gi' } });
 });
 
 test('its Service', () => {

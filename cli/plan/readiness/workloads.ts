@@ -1,6 +1,10 @@
 import { condition, unobserved, words } from './condition';
 import { current, failed, inProgress, type Readiness, type Rule } from './verdict';
 
+function replicasAre(number: number, which: string): string {
+  return `${number} ${which} ${number === 1 ? 'replica is' : 'replicas are'}`;
+}
+
 /** Rolled out: as many pods as wanted, of the newest template, and no old ones. */
 export const deployment: Rule = (live) => {
   const late = unobserved(live);
@@ -14,7 +18,8 @@ export const deployment: Rule = (live) => {
     return failed(`the rollout does not progress: ${words(progressing)}`);
   if (live.spec?.paused) return updatedReplicas < wanted ? current('it is paused: nothing is rolled out') : current();
   if (updatedReplicas < wanted) return inProgress(`${updatedReplicas} of ${wanted} replicas are updated`);
-  if (replicas > updatedReplicas) return inProgress(`${replicas - updatedReplicas} old replicas are still ending`);
+  if (replicas > updatedReplicas)
+    return inProgress(`${replicasAre(replicas - updatedReplicas, 'old')} not replaced yet`);
   if (readyReplicas < wanted) return inProgress(`${readyReplicas} of ${wanted} replicas are ready`);
   if (availableReplicas < wanted) return inProgress(`${availableReplicas} of ${wanted} replicas are available`);
   const available = condition(live, 'Available');
@@ -27,7 +32,7 @@ export const statefulSet: Rule = (live) => {
   const wanted: number = live.spec?.replicas ?? 1;
   const { replicas = 0, readyReplicas = 0, updatedReplicas = 0, currentRevision, updateRevision } = live.status ?? {};
   if (replicas < wanted) return inProgress(`${replicas} of ${wanted} replicas are made`);
-  if (replicas > wanted) return inProgress(`${replicas - wanted} replicas too many are still ending`);
+  if (replicas > wanted) return inProgress(`${replicasAre(replicas - wanted, 'surplus')} still ending`);
   if (readyReplicas < wanted) return inProgress(`${readyReplicas} of ${wanted} replicas are ready`);
   const strategy = live.spec?.updateStrategy ?? {};
   if (strategy.type === 'OnDelete') return current();
