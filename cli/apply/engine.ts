@@ -132,6 +132,7 @@ function summaryOf(
   return {
     created: count('created'),
     updated: count('updated'),
+    replaced: count('replaced'),
     unchanged: count('unchanged'),
     failed: count('failed'),
     blocked: count('blocked'),

@@ -3,10 +3,11 @@ import { type DesiredObject, identity } from '../plan/chart-input';
 import { deniersIn } from '../plan/denial';
 import { isDefinition } from '../plan/edges';
 import type { Ordered } from '../plan/order';
-import type { ApplyNews, ObjectResult, Outcome, Unready } from '../plan/progress';
-import { isAwaited, propagates, type Wait } from '../plan/readiness/awaited';
+import type { ObjectResult, Outcome, Unready } from '../plan/progress';
+import type { Wait } from '../plan/readiness/awaited';
+import { notAllowed } from '../plan/replacement';
 import { inWindow } from './attempt';
-import { type Awaited, type Waiting, waitUntilReady } from './gate';
+import { Gates, type GatesOptions } from './gates';
 import { inWords } from './in-words';
 import { ISSUE_WAVE } from './issuing';
 import { injectCaBundle } from './pki/ca-bundle';
@@ -15,20 +16,12 @@ import type { Preparation } from './preparation';
 import { Pruning } from './pruning';
 import { Records } from './records';
 import { send } from './sending';
-import { SERVED_MS, ServedKinds } from './served-kinds';
-import type { Survey, Surveyed } from './survey';
+import { ServedKinds } from './served-kinds';
+import type { Surveyed } from './survey';
 
 export type { Wait };
 
-export interface ExecutionOptions extends Waiting {
-  /** What the waves wait for. */
-  readonly wait: Wait;
-  /** Of each gate. */
-  readonly timeoutMs: number;
-  /** When no gate waits any longer, in milliseconds since 1970. */
-  readonly endMs?: number;
-  tell(news: ApplyNews): void;
-}
+export type ExecutionOptions = GatesOptions;
 
 /** Waves of the control plane itself: when one fails, what stands on it is not tried. */
 const LAST_WAVE_OF_CONTROL_PLANE = 6;
@@ -48,7 +41,7 @@ export class Execution {
   private readonly records: Records;
   /** Admission policies and webhooks that were written in this run. */
   private readonly deniers = new Set<string>();
-  private readonly awaited: (Awaited & { readonly wave: number })[] = [];
+  private readonly gates: Gates;
   readonly pruning: Pruning;
 
   constructor(
@@ -57,6 +50,7 @@ export class Execution {
   ) {
     this.records = new Records(preparation);
     this.served = new ServedKinds(preparation);
+    this.gates = new Gates(preparation, options);
     const { wait, timeoutMs, tell } = options;
     this.pruning = new Pruning(preparation, { wait: wait !== 'none', timeoutMs, written: this.records.uids, tell });
   }
@@ -157,8 +151,9 @@ export class Execution {
     if (blocked || !survey || !surveyed)
       return this.done(each, 'blocked', blocked ?? `${object.plane} was not reached`);
     const { verdict } = surveyed;
+    const { replacement } = verdict;
     if (verdict.action === 'unchanged') {
-      this.await(each, survey, surveyed, this.preparation.issuing.restarted(surveyed.key) ?? surveyed.live);
+      this.gates.add(each, survey, surveyed, this.preparation.issuing.restarted(surveyed.key) ?? surveyed.live);
       return this.done(each, 'unchanged');
     }
     // only after the Karmada of this run was opened: else the plan was refused before anything was written
@@ -166,6 +161,7 @@ export class Execution {
       const fields = verdict.conflicts.map(({ path, manager }) => `${path} belongs to ${manager}`);
       return this.done(each, 'failed', verdict.refusal?.message ?? fields.join(', '));
     }
+    if (replacement && !replacement.allowed) return this.done(each, 'failed', notAllowed(replacement));
     const refused = this.records.standsIn(object) ? undefined : await this.records.open(object.chart);
     if (refused) return this.done(each, 'failed', refused);
     const resource = surveyed.resource ?? (await this.served.find(object, this.options.wait === 'none'));
@@ -186,13 +182,14 @@ export class Execution {
         recordedTaints: this.records.taintsOf(object.chart, surveyed.key),
         awaited: verdict.notes.length > 0,
         deniers: this.deniers,
+        replace: replacement !== undefined,
       },
-      { patience, now: options.now },
+      { patience, leavingMs: options.leavingMs, now: options.now },
     );
     if (sent.outcome === 'failed') return this.done(each, 'failed', sent.message);
     this.records.applied(object, surveyed.key, sent.live);
     for (const denier of deniersIn(surveyed.key, object.manifest)) this.deniers.add(denier);
-    this.await(each, survey, { ...surveyed, resource }, sent.live);
+    this.gates.add(each, survey, { ...surveyed, resource }, sent.live);
     this.done(each, sent.outcome);
   }
 
@@ -224,34 +221,16 @@ export class Execution {
     }
   }
 
-  /** Remembers what the gate after the wave has to look at. */
-  private await({ wave, needs }: Ordered, { server }: Survey, surveyed: Surveyed, live: any): void {
-    const { key, resource, object } = surveyed;
-    // what ran and is gone is not waited for
-    if (!resource || !live || !(isDefinition({ key }) || isAwaited(this.options.wait, server.plane, object, key)))
-      return;
-    const fresh = live !== surveyed.live;
-    this.awaited.push({ server, key, resource, live, wave, object, fresh, propagates: propagates(key, needs) });
-  }
-
   /** Holds the next wave back until what this one wrote runs. */
   private async gate(wave: number): Promise<void> {
-    const awaited = this.awaited.filter((each) => each.wave === wave && !isDefinition(each));
-    if (this.options.wait === 'none' || !awaited.length || this.interrupted || this.halt) return;
-    const left = await this.wait(`wave ${wave}`, awaited, this.options.timeoutMs);
+    if (this.interrupted || this.halt) return;
+    const left = await this.gates.afterWave(wave);
     if (!left.length || this.interrupted) return;
     this.unready = left;
     this.timedOut = true;
     const failed = left.find((each) => each.failed);
     const why = failed ? `failed at ${failed.plane}: ${keyText(failed.key)}` : 'did not become ready in time';
     this.stop(wave + 1, `wave ${wave} ${why}`);
-  }
-
-  private wait(gate: string, awaited: readonly Awaited[], timeoutMs: number): Promise<Unready[]> {
-    const { patience, window, options } = this.preparation;
-    const { endMs = Number.POSITIVE_INFINITY } = this.options;
-    const leftMs = Math.min(timeoutMs, Math.max(0, endMs - options.now()));
-    return waitUntilReady(gate, awaited, { ...this.options, timeoutMs: leftMs, patience, window, now: options.now });
   }
 
   /** Whatever the waiting: objects of a new kind can be written only when the kind is established and discovered. */
@@ -262,8 +241,7 @@ export class Execution {
     });
     if (!written.length) return;
     const names = new Set(written.map(({ object }) => identity(object)));
-    const awaited = this.awaited.filter(({ server, key }) => names.has(identity({ plane: server.plane, key })));
-    const left = await this.wait('CRDs', awaited, SERVED_MS);
+    const left = await this.gates.ofDefinitions(names);
     for (const unready of left) {
       const each = written.find(({ object }) => identity(object) === identity(unready));
       if (each) this.done(each, 'failed', `it was written, and cannot be used: ${unready.reason}`);

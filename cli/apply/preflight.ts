@@ -110,6 +110,7 @@ function neededNow(survey: Survey): Permission[] {
     const isForbidden = verdict.refusal?.reason === 'forbidden';
     const reads = isForbidden && !live ? ['get'] : [];
     const isWrite = verdict.action === 'create' || verdict.action === 'update';
+    if (verdict.action === 'replace') return on(addressed(each), 'delete', 'create', 'patch');
     if (!resource || !(isForbidden || (isWrite && verdict.notes.length))) return [];
     return on(addressed(each), ...reads, 'patch', ...(live ? [] : ['create']));
   });

@@ -35,6 +35,10 @@ export interface RunOptions extends LeaveOptions {
   retrying?: Patience['retrying'];
   /** Of a run that writes. */
   readonly locks?: Locks;
+  /** Objects that may be deleted and made anew where a field of them cannot be changed, as `Kind/namespace/name`. */
+  readonly replace?: readonly string[];
+  /** How long an object that is replaced may take to go away. @default 60000 */
+  readonly leavingMs?: number;
   /** Told each warning of a server, once. */
   warned?: Patience['warned'];
 }
@@ -123,6 +127,7 @@ export class Preparation {
       kinds: this.kinds(plane),
       authority: (secret) => this.issuing.authority(secret),
       toolVersion: this.options.toolVersion,
+      replace: this.options.replace,
       window: this.window,
       patience: this.patience,
     });

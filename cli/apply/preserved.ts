@@ -6,7 +6,10 @@ import type { RecordAccess } from './record';
 const API = 'policy.karmada.io/v1alpha1';
 
 /** The policy that has a template's copies stay on the member clusters when the template goes, by name; undefined if none. */
-export async function preservingPolicy(template: any, access: RecordAccess): Promise<string | undefined> {
+export async function preservingPolicy(
+  template: any,
+  access: Pick<RecordAccess, 'server' | 'patience'>,
+): Promise<string | undefined> {
   const { annotations = {} } = template.metadata;
   const [namespace, name, ofCluster] = [
     'propagationpolicy.karmada.io/namespace',

@@ -3,26 +3,30 @@ import type { Trouble } from '../../src/core/private/trouble';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { place } from '../plan/document';
 import { permissionLines } from '../plan/permission';
-import type { Plan, PlannedObject, PlannedPrune } from '../plan/plan';
+import type { Plan, PlannedObject, PlannedPrune, Replacement } from '../plan/plan';
 import { isAllowed } from '../plan/protection';
 import { massPrune, massText } from '../plan/prune';
+import { notAllowed } from '../plan/replacement';
 import type { LeaveOptions } from './departures';
 
 /** Why a plan cannot be applied: every conflict and every refusal at once. Undefined when it can. */
 export function refusalOfPlan(plan: Plan, leave: LeaveOptions = {}): CommandError | undefined {
   const refused = plan.objects.filter((object) => object.action === 'refused');
   const conflicts = plan.objects.filter((object) => object.action === 'conflict');
+  const unallowed = plan.objects.filter(({ replacement }) => replacement && !replacement.allowed);
   const { allowed = [], allowedCount, prune = true } = leave;
   const undeletable = plan.prunes.filter(({ action, key }) => prune && action === 'keep' && isAllowed(key, allowed));
   const mass = tooMany(plan, allowedCount);
   const lacking = lackingTroubles(plan);
-  if (!refused.length && !conflicts.length && !undeletable.length && !mass && !lacking.length) return undefined;
+  const decisions = [...conflicts, ...unallowed];
+  if (!refused.length && !decisions.length && !undeletable.length && !mass && !lacking.length) return undefined;
   const forbidden = lacking.length > 0 || refused.some((object) => object.refusal?.reason === 'forbidden');
   const code = forbidden ? ExitCode.DENIED : refused.length ? ExitCode.INVALID_INPUT : ExitCode.CONFLICT;
   return new CommandError(code, [
     ...lacking,
     ...refused.map(refusal),
     ...conflicts.map(conflict),
+    ...unallowed.map(replaced),
     ...undeletable.map(undeleted),
     ...(mass ? [mass] : []),
   ]);
@@ -77,6 +81,15 @@ function conflict(object: PlannedObject): Trouble {
     what: `${name(object)} is somebody else's in part: ${fields.join(', ')}`,
     at: at(object),
     fix: 'take these fields out of the code, or have the other manager give them up; nothing was written',
+  };
+}
+
+function replaced(object: PlannedObject): Trouble {
+  const replacement = object.replacement as Replacement;
+  return {
+    what: `${name(object)} ${notAllowed(replacement)}`,
+    at: at(object),
+    fix: `allow it with --replace ${replacement.allow}, or take the change back; nothing was written`,
   };
 }
 

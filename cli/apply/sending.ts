@@ -9,6 +9,7 @@ import type { ApiResponse, ApiServer } from './api-server';
 import { attempt, type Patience, pause } from './attempt';
 import type { Resource } from './discovery';
 import { get } from './live';
+import { deleteForReplacement } from './replacing';
 import { mergeInto, serverSideApply } from './write';
 
 /** One object on its way to its server. */
@@ -28,36 +29,43 @@ export interface Sending {
   readonly awaited: boolean;
   /** Admission policies and webhooks that this run has changed: what they deny now they may take in a moment. */
   readonly deniers: ReadonlySet<string>;
+  /** It is deleted first, since it cannot become what the manifest says. */
+  readonly replace?: boolean;
 }
 
 /** What became of it: the object as it is now, or why not. */
 export type Sent =
-  | { readonly outcome: 'created' | 'updated'; readonly live: any }
+  | { readonly outcome: 'created' | 'updated' | 'replaced'; readonly live: any }
   | { readonly outcome: 'failed'; readonly message: string };
 
 export interface SendingOptions {
   readonly patience: Patience;
+  /** How long an object may take to go away. @default 60000 */
+  readonly leavingMs?: number;
   now(): number;
 }
 
 /** How long something that comes in this run may take to be served. */
 const AWAITED_MS = 30_000;
-/** How long an object may take to go away. */
 const LEAVING_MS = 60_000;
 const LOOK_MS = 500;
 const STALE_ATTEMPTS = 5;
 
 /** Applies one object, then the label of its set, which has a field manager of its own. */
 export async function send(sending: Sending, options: SendingOptions): Promise<Sent> {
-  const { live, object, set } = sending;
-  if (live?.metadata.deletionTimestamp) {
+  const { server, live, object, set, replace = false } = sending;
+  if (replace) {
+    const why = await deleteForReplacement(server, sending, live, options.patience);
+    if (why) return failed(why);
+  }
+  if (replace || live?.metadata.deletionTimestamp) {
     const stuck = await waitUntilGone(sending, options);
     if (stuck) return failed(stuck);
   }
   const written = isWritten(sending) ? { live } : await write(sending, options);
-  if ('message' in written) return written;
+  if ('message' in written) return replace ? failed(`it was deleted, and not made anew: ${written.message}`) : written;
   // where the answer to the first attempt was lost, the second one finds the object
-  const outcome = live && !live.metadata.deletionTimestamp ? 'updated' : 'created';
+  const outcome = replace ? 'replaced' : live && !live.metadata.deletionTimestamp ? 'updated' : 'created';
   const tainted = await withTaints(sending, written.live, options.patience);
   if ('message' in tainted) return tainted;
   if (object.shared || tainted.live.metadata.labels?.[PART_OF] === set) return { outcome, live: tainted.live };
@@ -77,8 +85,8 @@ export function refusalText(key: ObjectKey, answer: Answer): string {
 }
 
 /** Only the label is missing, or taints are: a run was ended between the two. */
-function isWritten({ live, manifest }: Sending): boolean {
-  return live && !live.metadata.deletionTimestamp && provenUnchanged(manifest, live, OBJECT_MANAGER);
+function isWritten({ live, manifest, replace }: Sending): boolean {
+  return !replace && live && !live.metadata.deletionTimestamp && provenUnchanged(manifest, live, OBJECT_MANAGER);
 }
 
 async function write(sending: Sending, options: SendingOptions) {
@@ -120,7 +128,7 @@ async function mendVersion(sending: Sending, { patience }: SendingOptions): Prom
 
 async function waitUntilGone(sending: Sending, options: SendingOptions): Promise<string | undefined> {
   const { server, key, live } = sending;
-  const end = options.now() + LEAVING_MS;
+  const end = options.now() + (options.leavingMs ?? LEAVING_MS);
   for (;;) {
     const found = await get(server, sending, options.patience);
     if (!('live' in found) || found.live?.metadata.uid !== live.metadata.uid) return undefined;

@@ -1,4 +1,4 @@
-import { groupOf, type ObjectKey } from '../../src/core/object-key';
+import type { ObjectKey } from '../../src/core/object-key';
 import { refusalOf } from '../plan/answer';
 import { type ChartInput, type DesiredObject, identity } from '../plan/chart-input';
 import { mergedTaints, splitTaints, taintChanges } from '../plan/cluster-taints';
@@ -15,6 +15,7 @@ import {
   verdictFromDryRun,
   verdictFromLive,
 } from '../plan/verdict';
+import { type Addressed, addressOf, sentAs } from './address';
 import type { ApiServer } from './api-server';
 import { attempt, inWindow, type Patience, pause } from './attempt';
 import { type LeaveOptions, surveyDepartures } from './departures';
@@ -24,6 +25,7 @@ import { type Found, readLive } from './live';
 import { parentOfSet } from './other-set';
 import { injectCaBundle } from './pki/ca-bundle';
 import { memberOf, type ReadSet, readSet, type SurveyedSet, surveyedSet } from './record';
+import { replacementOf } from './replacing';
 import { serverSideApply } from './write';
 
 /** What is known about one object before anything is written. */
@@ -67,6 +69,8 @@ export interface SurveyRequest {
   /** Certificate of an authority (PEM); undefined while it is not issued. */
   readonly authority: (secret: string) => string | undefined;
   readonly toolVersion: string;
+  /** Objects that a person has named as ones that may be replaced. */
+  readonly replace?: readonly string[];
   readonly window: number;
   readonly patience: Patience;
 }
@@ -127,7 +131,9 @@ export async function survey(request: SurveyRequest): Promise<Survey> {
 
 /** What an admission policy denies that this run changes may be taken when it has changed. */
 function pardon(surveyed: Map<string, Surveyed>): void {
-  const changing = [...surveyed.values()].filter(({ verdict }) => ['create', 'update'].includes(verdict.action));
+  const changing = [...surveyed.values()].filter(({ verdict }) =>
+    ['create', 'update', 'replace'].includes(verdict.action),
+  );
   const deniers = new Set(changing.flatMap(({ key, object }) => deniersIn(key, object.manifest)));
   for (const [id, each] of surveyed) {
     const denier = denierOf(each.verdict.refusal?.message ?? '');
@@ -143,41 +149,6 @@ async function discover({ server, objects, kinds, patience }: SurveyRequest): Pr
   if (objects.every((object) => kinds.find(object, discovery).state !== 'unknown')) return discovery;
   await pause(REDISCOVER_MS, patience.signal);
   return Discovery.read(server, patience);
-}
-
-interface Addressed {
-  readonly object: DesiredObject;
-  readonly key: ObjectKey;
-  readonly resource?: Resource;
-  readonly served: boolean;
-  readonly verdict?: Verdict;
-}
-
-function addressOf(object: DesiredObject, kinds: Kinds, discovery: Discovery): Addressed {
-  const { apiVersion, kind, namespace } = object.key;
-  const available = kinds.find(object, discovery);
-  if (available.state === 'aggregated') {
-    const verdict = create('not checked: its API is registered in this plan');
-    return { object, key: object.key, served: false, verdict };
-  }
-  if (available.state === 'unknown') {
-    if (discovery.isStale(groupOf(apiVersion))) {
-      const message = `the API server behind ${apiVersion} does not answer ${object.plane} now`;
-      return { object, key: object.key, served: false, verdict: refused({ reason: 'unknown-kind', message }) };
-    }
-    const others = discovery.versionsOf(groupOf(apiVersion), kind);
-    const instead = others.length ? `; it serves ${others.join(', ')}` : '';
-    const message = `${object.plane} does not serve ${kind} of ${apiVersion}${instead}`;
-    return { object, key: object.key, served: false, verdict: refused({ reason: 'unknown-kind', message }) };
-  }
-  const { resource } = available;
-  const key = resource.namespaced ? object.key : { ...object.key, namespace: '' };
-  if (resource.namespaced && namespace === '') {
-    const verdict = refused({ reason: 'invalid', message: `a ${kind} needs a metadata.namespace` });
-    return { object, key, resource, served: false, verdict };
-  }
-  const verdict = available.state === 'defined' ? create('not checked: its CRD is created in this plan') : undefined;
-  return { object, key, resource, served: available.state === 'served', verdict };
 }
 
 /** Namespaces that are not there, or going away, and that this run makes. */
@@ -235,6 +206,8 @@ async function surveyObject(
     { ...request.patience, longestMs: DRY_RUN_LONGEST_MS },
     key,
   );
+  const replaced = await replacementOf({ object: sent, live, answer, resource: resource as Resource }, request);
+  if (replaced) return result(replaced);
   const verdict = verdictFromDryRun(sent, live, answer, membership);
   return result(taints && live ? withTaints(verdict, live, taints) : verdict);
 }
@@ -266,11 +239,4 @@ function withTaints(verdict: Verdict, live: any, taints: any[]): Verdict {
   if (verdict.action !== 'update' && verdict.action !== 'unchanged') return verdict;
   const changes = [...verdict.changes, ...taintChanges(live.spec?.taints ?? [], taints)];
   return { ...verdict, action: 'update', changes: changes.sort((a, b) => (a.path < b.path ? -1 : 1)) };
-}
-
-/** A kind of the cluster has no namespace, whatever the chart's default says. */
-function sentAs(manifest: any, resource: Resource | undefined): any {
-  if (!resource || resource.namespaced || manifest.metadata.namespace === undefined) return manifest;
-  const { namespace: _, ...metadata } = manifest.metadata;
-  return { ...manifest, metadata };
 }

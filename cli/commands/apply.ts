@@ -156,8 +156,8 @@ class Report {
 }
 
 /** Whoever approved the plan has seen what it deletes. */
-function approvedLeave({ leave: { allowed, prune, count } }: SavedPlan) {
-  return { allowed, prune, allowedCount: count };
+function approvedLeave({ leave: { allowed, prune, count }, replace }: SavedPlan) {
+  return { allowed, prune, allowedCount: count, replace };
 }
 
 function stale(): CommandError {

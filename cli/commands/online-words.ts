@@ -10,6 +10,7 @@ import {
   INPUT,
   PLANES_HELP,
   READY_RULES,
+  REPLACE,
   WAIT_CLUSTERS,
 } from './option-words';
 
@@ -27,6 +28,7 @@ function addPlan(root: Command, context: Context, done: Done): void {
     .option('--rbac [subject]', 'print the roles that apply needs, for ServiceAccount/ns/name')
     .addOption(ALLOW_PRUNE())
     .option('--no-prune', 'keep what the code no longer names')
+    .addOption(REPLACE())
     .option('--out <file>', 'save the plan for `apply --plan`; without any value')
     .addOption(FORMAT('markdown'))
     .addHelpText(
@@ -59,6 +61,7 @@ function addApply(root: Command, context: Context, done: Done): void {
     .option('--fail-fast', 'give nothing that fails time to recover')
     .addOption(ALLOW_PRUNE())
     .option('--no-prune', 'keep what the code no longer names')
+    .addOption(REPLACE())
     .option('--steal-lock', 'take the lock of a run that is gone')
     .addOption(FORMAT())
     .addHelpText(
@@ -66,18 +69,12 @@ function addApply(root: Command, context: Context, done: Done): void {
       examples(
         ['cdk8s-karmada apply', 'shows the plan and asks'],
         ['cdk8s-karmada apply --wait healthy --yes', 'in CI, until members run it'],
-      ) +
-        PRUNE_HELP +
-        PLANES_HELP,
+      ) + PLANES_HELP,
     )
     .action(async (_, command) =>
       done(await (require('./apply') as typeof import('./apply')).apply(command.optsWithGlobals(), context)),
     );
 }
-
-const PRUNE_HELP = `
-What left the code is deleted at the end; many, or CRDs and such, only by name.
-`;
 
 function addDestroy(root: Command, context: Context, done: Done): void {
   addServers(

@@ -7,15 +7,9 @@ export type Done = (exitCode: number) => void;
 export const list = (value: string, before: string[] = []) => [...before, value];
 
 export const INPUT = () =>
-  new Option(
-    '-f, --filename <path>',
-    'file, folder (with those in it) or - for standard input; repeatable; else what cdk8s wrote',
-  ).argParser(list);
+  new Option('-f, --filename <path>', 'file, folder or -; repeatable; else what cdk8s wrote').argParser(list);
 export const ASSUME = () =>
-  new Option(
-    '--assume <flag=value>',
-    'what in the control plane is not as its release sets it, as [component.]flag=value; repeatable',
-  ).argParser(list);
+  new Option('--assume <flag=value>', 'how a [component.]flag is set; repeatable').argParser(list);
 export const WAIT_CLUSTERS = () =>
   new Option('--wait-clusters <which>', 'members needed: all, ready (that answer), 2, 80%');
 export const READY_RULES = () => new Option('--ready-rules <file>', 'when your own kinds are ready (JSON)');
@@ -25,6 +19,9 @@ export const FORMAT = (...choices: string[]) =>
 
 export const ALLOW_PRUNE = () =>
   new Option('--allow-prune <what>', 'how many, or which, may be deleted; repeatable').argParser(list);
+
+export const REPLACE = () =>
+  new Option('--replace <object>', 'Kind/ns/name to delete and make anew; repeatable').argParser(list);
 
 /** Options of the commands about charts on servers. */
 export function addPlanes(command: Command): Command {
@@ -42,9 +39,8 @@ export function addServers(command: Command): Command {
 }
 
 export const PLANES_HELP = `
-Where the servers are: these options, else \`planes\` in cdk8s-karmada.yaml next
-to cdk8s.yaml, else, for Karmada, the admin kubeconfig that the instance keeps
-on its host, through that host if need be. What no chart needs is not asked.`;
+Servers: these options, else \`planes\` in cdk8s-karmada.yaml next to cdk8s.yaml,
+else, for Karmada, the admin kubeconfig that the instance keeps on its host.`;
 
 /** Examples, below the options. */
 export function examples(...lines: [command: string, what: string][]): string {

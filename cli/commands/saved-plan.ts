@@ -25,7 +25,7 @@ export async function savePlan(file: string, run: SavedRun, context: Context): P
   const { preparation, plan, instance, only, startMs } = run;
   const salt = randomBytes(16).toString('hex');
   const { planes, objects, others } = await planDigests(preparation, plan, salt, startMs);
-  const { allowed = [], prune = true } = preparation.options;
+  const { allowed = [], prune = true, replace = [] } = preparation.options;
   const saved = savedPlan({
     toolVersion: version,
     instance,
@@ -36,6 +36,7 @@ export async function savePlan(file: string, run: SavedRun, context: Context): P
     objects: objects.map(({ writers: _, ...each }) => each),
     others,
     leave: { allowed, prune, count: plan.totals.prune },
+    replace,
   });
   writeFiles([{ file, option: '--out', text: `${JSON.stringify(saved, null, 2)}\n` }], context);
 }

@@ -34,6 +34,8 @@ export interface DesiredObject {
   readonly shared: boolean;
   /** A part of a Cluster that others joined, which has to be there. */
   readonly joined: boolean;
+  /** It may be deleted and made anew where a field of it cannot be changed. */
+  readonly replaceable?: boolean;
   /** Secret of the authority whose certificate goes into the CA bundle. */
   readonly injectCa?: string;
   /** Where the values of a Secret are, by key. They are filled in before the object is sent. */
@@ -217,6 +219,7 @@ function desired(document: Document, path: string, chart: ChartInput, wrong: Tro
     manifest: sendable(document.manifest),
     shared: annotation(document, keys.SHARED) === 'true',
     joined: annotation(document, keys.JOINED) === 'true',
+    ...(annotation(document, keys.REPLACE) === 'allowed' ? { replaceable: true } : {}),
     injectCa: annotation(document, keys.INJECT_CA),
     secretValues: secretValues(document, wrong),
     dependsOn: annotation(document, keys.DEPENDS_ON),

@@ -13,8 +13,11 @@ const RETAIN_REPLICAS = 'resourcetemplate.karmada.io/retain-replicas';
 /** What the server has and the code does not say, out of a plan: apply would change it back. */
 export function templateDrift({ plane, key }: ObjectStatus, plan: Plan, live: any): Drift[] {
   const planned = plan.objects.find((each) => each.plane === plane && sameValue(each.key, key));
-  if (!planned || !live || (planned.action !== 'update' && planned.action !== 'conflict')) return [];
-  const { changes, conflicts } = planned;
+  if (!planned || !live || !['update', 'conflict', 'replace'].includes(planned.action)) return [];
+  const { conflicts, replacement } = planned;
+  const changes = replacement
+    ? replacement.fields.map(({ why: _, ...field }) => ({ kind: 'change' as const, ...field }))
+    : planned.changes;
   return [{ layer: 'template', changes, conflicts, ...lastEdit(live) }];
 }
 

@@ -10,6 +10,8 @@ export type Action =
   | 'create'
   /** Fields of it change: `changes` says which. */
   | 'update'
+  /** Its server lets a field not be changed: it is deleted and made anew, where that is allowed. `replacement` says more. */
+  | 'replace'
   /** Nothing is sent. */
   | 'unchanged'
   /** Somebody else owns what the code names: `conflicts` says who and what. Apply writes nothing at all. */
@@ -51,6 +53,27 @@ export interface FieldConflict {
   readonly live?: unknown;
 }
 
+/** One field that a server does not let change. Values as in `FieldChange`. */
+export interface ImmutableField {
+  readonly path: string;
+  readonly from?: unknown;
+  readonly to?: unknown;
+  readonly masked?: true;
+  /** The server's words, such as `field is immutable`. */
+  readonly why: string;
+}
+
+/** An object that becomes what the code says only by being deleted and made anew. */
+export interface Replacement {
+  readonly fields: readonly ImmutableField[];
+  /** What `--replace` has to say. */
+  readonly allow: string;
+  /** A person has said it, or the object says so itself; else apply writes nothing at all. */
+  readonly allowed: boolean;
+  /** What goes with it, such as `its pods are gone meanwhile`. */
+  readonly losses: readonly string[];
+}
+
 /** Why the server would not take an object. */
 export interface Refusal {
   /** `invalid`: the object is wrong. `unknown-kind`: this server has no such kind. `forbidden`: these credentials may not. */
@@ -77,6 +100,8 @@ export interface PlannedObject {
   readonly conflicts: readonly FieldConflict[];
   /** Of a refusal. */
   readonly refusal?: Refusal;
+  /** Of a replacement. */
+  readonly replacement?: Replacement;
   /** What the reader should know besides, such as `not checked: its CRD is created in this plan`. */
   readonly notes: readonly string[];
 }
@@ -156,6 +181,7 @@ export interface PlannedRestart {
 export interface PlanTotals {
   readonly create: number;
   readonly update: number;
+  readonly replace: number;
   readonly unchanged: number;
   readonly conflict: number;
   readonly refused: number;
@@ -190,9 +216,9 @@ export interface Plan {
 
 /** Does apply have anything to write? */
 export function hasChanges(plan: Plan): boolean {
-  const { create, update, conflict, refused, records, issue, prune, withdraw } = plan.totals;
+  const { create, update, replace, conflict, refused, records, issue, prune, withdraw } = plan.totals;
   const restarts = plan.restarts?.length ?? 0;
-  return create + update + conflict + refused + records + issue + prune + withdraw + restarts > 0;
+  return create + update + replace + conflict + refused + records + issue + prune + withdraw + restarts > 0;
 }
 
 export function totalsOf(
@@ -205,6 +231,7 @@ export function totalsOf(
   return {
     create: count('create'),
     update: count('update'),
+    replace: count('replace'),
     unchanged: count('unchanged'),
     conflict: count('conflict'),
     refused: count('refused'),

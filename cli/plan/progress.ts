@@ -3,7 +3,7 @@ import type { Plan, Plane, Source } from './plan';
 import type { ClusterProgress } from './readiness/member-progress';
 
 /** How it ended for one object. */
-export type Outcome = 'created' | 'updated' | 'unchanged' | 'pruned' | 'withdrawn' | 'failed' | 'blocked';
+export type Outcome = 'created' | 'updated' | 'replaced' | 'unchanged' | 'pruned' | 'withdrawn' | 'failed' | 'blocked';
 
 /** One object, when apply is done with it. */
 export interface ObjectResult {
@@ -63,6 +63,8 @@ export type ApplyNews = ApplyEvent extends infer E ? (E extends unknown ? Omit<E
 export interface ApplySummary {
   readonly created: number;
   readonly updated: number;
+  /** Deleted and made anew. */
+  readonly replaced: number;
   readonly unchanged: number;
   readonly failed: number;
   readonly blocked: number;

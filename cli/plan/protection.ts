@@ -125,9 +125,21 @@ export function isHeavy(key: ObjectKey): boolean {
 
 /** Has a person named this object, or its kind, as one that may be deleted? */
 export function isAllowed(key: ObjectKey, allowed: readonly string[]): boolean {
+  return isNamed(key, allowed) || [key.kind, fullKind(key)].some((each) => allowed.includes(each));
+}
+
+/** Has a person named exactly this object? */
+export function isNamed(key: ObjectKey, names: readonly string[]): boolean {
   const { kind, namespace, name } = key;
   const rest = namespace ? `/${namespace}/${name}` : `/${name}`;
-  return [kind, fullKind(key), kind + rest, fullKind(key) + rest].some((each) => allowed.includes(each));
+  return [kind + rest, fullKind(key) + rest].some((each) => names.includes(each));
+}
+
+/** Field managers of others, but for those that only report. */
+export function othersIn({ metadata }: any): string[] {
+  const entries: any[] = metadata.managedFields ?? [];
+  const others = entries.filter((entry) => entry.subresource !== 'status' && !isOurs(entry) && isAbout(entry));
+  return [...new Set<string>(others.map(({ manager }) => manager))].sort();
 }
 
 /** How an object is named so that it may be deleted. */

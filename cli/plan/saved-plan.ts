@@ -35,6 +35,8 @@ export interface SavedPlan {
   readonly others: readonly string[];
   /** What a person has allowed about what leaves. */
   readonly leave: { readonly allowed: readonly string[]; readonly prune: boolean; readonly count: number };
+  /** What a person has allowed to be replaced. */
+  readonly replace: readonly string[];
 }
 
 /** An object as it is now, for the comparison with what was approved. */
@@ -44,7 +46,8 @@ export interface CurrentObject extends SavedObject {
 }
 
 /** What there is now, in the same form. */
-export interface Current extends Omit<SavedPlan, 'objects' | 'kind' | 'schema' | 'time' | 'salt' | 'leave'> {
+export interface Current
+  extends Omit<SavedPlan, 'objects' | 'kind' | 'schema' | 'time' | 'salt' | 'leave' | 'replace'> {
   readonly nowMs: number;
   readonly objects: readonly CurrentObject[];
 }
@@ -133,6 +136,8 @@ function whyStale(was: SavedObject | undefined, now: CurrentObject): string | un
   if (was?.desired !== undefined && now.desired !== undefined && was.desired !== now.desired)
     return 'is not what the plan was made of: the code says something else now';
   if (!was) return `is not in the plan, and would be ${PAST[now.action]}`;
+  // a run that ended between the two halves of a replacement
+  if (was.action === 'replace' && now.action === 'create') return undefined;
   if (was.live !== now.live) {
     const what = was.live === undefined ? 'was made' : now.live === undefined ? 'was deleted' : 'was changed';
     return `${what}${by} since the plan was made`;
@@ -143,6 +148,7 @@ function whyStale(was: SavedObject | undefined, now: CurrentObject): string | un
 const PAST: { readonly [action in CurrentObject['action']]: string } = {
   create: 'created',
   update: 'updated',
+  replace: 'replaced',
   unchanged: 'left alone',
   conflict: 'a conflict',
   refused: 'refused',

@@ -5,7 +5,7 @@ import { fallbacks } from './fallback';
 import { fieldChanges } from './field-diff';
 import { sameValue } from './field-path';
 import { appliedFields, OBJECT_MANAGER, provenUnchanged } from './owned-fields';
-import type { Action, FieldChange, FieldConflict, PlannedObject, Refusal } from './plan';
+import type { Action, FieldChange, FieldConflict, PlannedObject, Refusal, Replacement } from './plan';
 
 /** What will happen to one object. */
 export interface Verdict {
@@ -13,6 +13,7 @@ export interface Verdict {
   readonly changes: readonly FieldChange[];
   readonly conflicts: readonly FieldConflict[];
   readonly refusal?: Refusal;
+  readonly replacement?: Replacement;
   readonly notes: readonly string[];
   /** ID of the set that it is in, which is none of the input. */
   readonly otherSet?: string;

@@ -58,7 +58,7 @@ function newsText(event: ApplyEvent, paint: Paint): string | undefined {
 
 function resultText({ plane, outcome, key, message }: ObjectResult, paint: Paint): string | undefined {
   if (outcome === 'unchanged') return undefined;
-  const colour = outcome === 'created' || outcome === 'updated' ? paint.green : paint.red;
+  const colour = ['created', 'updated', 'replaced'].includes(outcome) ? paint.green : paint.red;
   return `${plane.padEnd(7)}  ${colour(outcome.padEnd(9))}  ${keyText(key)}${message ? `: ${message}` : ''}`;
 }
 
@@ -97,23 +97,25 @@ export function summaryText(summary: ApplySummary, paint: Paint, words = APPLY):
 }
 
 function headline(summary: ApplySummary, paint: Paint, { name, done }: VerbWords): string {
-  const { created, updated, unchanged, failed, blocked, issued, restarted = 0, pruned, withdrawn, unpruned } = summary;
-  const { exitCode, interrupted } = summary;
-  const parts = [
-    ...(failed ? [`${failed} failed`] : []),
-    ...(blocked ? [`${blocked} blocked`] : []),
-    ...(created ? [`${created} created`] : []),
-    ...(updated ? [`${updated} updated`] : []),
-    ...(issued ? [`${issued} issued`] : []),
-    ...(restarted ? [`${restarted} restarted`] : []),
-    ...(pruned ? [`${pruned} pruned`] : []),
-    ...(withdrawn ? [`${withdrawn} withdrawn`] : []),
-    ...(unpruned ? [`${unpruned} not pruned`] : []),
-    ...(unchanged ? [`${unchanged} unchanged`] : []),
+  const { failed, blocked, created, updated, replaced, issued, restarted = 0, pruned, withdrawn } = summary;
+  const { unpruned, unchanged, exitCode, interrupted } = summary;
+  const counts: readonly (readonly [number, string])[] = [
+    [failed, 'failed'],
+    [blocked, 'blocked'],
+    [created, 'created'],
+    [updated, 'updated'],
+    [replaced, 'replaced'],
+    [issued, 'issued'],
+    [restarted, 'restarted'],
+    [pruned, 'pruned'],
+    [withdrawn, 'withdrawn'],
+    [unpruned, 'not pruned'],
+    [unchanged, 'unchanged'],
   ];
+  const parts = counts.filter(([number]) => number > 0).map(([number, what]) => `${number} ${what}`);
   const numbers = parts.join(', ') || 'nothing was done';
   const took = `in ${elapsed(summary.elapsedMs)}`;
-  if (exitCode === 0 && created + updated + issued + restarted + pruned + withdrawn === 0)
+  if (exitCode === 0 && created + updated + replaced + issued + restarted + pruned + withdrawn === 0)
     return `${paint.green('✓')} Nothing changed: ${numbers}, ${took}`;
   if (exitCode === 0) return `${paint.green('✓')} ${done}: ${numbers}, ${took}`;
   const why = interrupted

@@ -1,11 +1,11 @@
 import { keyText } from '../../src/core/object-key';
 import { place } from '../plan/document';
 import { permissionLines } from '../plan/permission';
-import type { FieldChange, Plan, PlannedObject, PlannedPrune, PlanTotals } from '../plan/plan';
+import type { FieldChange, Plan, PlannedObject, PlannedPrune, PlanTotals, Replacement } from '../plan/plan';
 import { clipped, code, markdownTable, prose, row } from './markdown';
 import { MarkdownPage } from './markdown-page';
 import type { findingsData } from './plan-findings';
-import { conflictText, valueText } from './plan-text';
+import { conflictText, GLYPHS, needsDecision, valueText } from './plan-text';
 import { count } from './words';
 
 /** By this a bot finds the comment that it wrote before. */
@@ -24,7 +24,9 @@ export function planMarkdown(plan: Plan, instance: string, findings: ReturnType<
   decisions(page, plan);
   prunes(page, plan);
   for (const { plane } of plan.planes) {
-    const changed = plan.objects.filter((each) => each.plane === plane && ['create', 'update'].includes(each.action));
+    const changed = plan.objects.filter(
+      (each) => each.plane === plane && ['create', 'update', 'replace'].includes(each.action) && !needsDecision(each),
+    );
     const title = `${plane} (${changed.length})`;
     const table = markdownTable(['', 'object', 'what', 'construct'], []);
     page.add({
@@ -62,10 +64,11 @@ export function planMarkdown(plan: Plan, instance: string, findings: ReturnType<
 }
 
 function totalsText(totals: PlanTotals): string {
-  const { create, update, unchanged, conflict, refused, prune, keep, issue, records } = totals;
+  const { create, update, replace, unchanged, conflict, refused, prune, keep, issue, records } = totals;
   const parts: readonly (readonly [number, string])[] = [
     [create, `${create} create`],
     [update, `${update} update`],
+    [replace, `${replace} replace`],
     [conflict, count(conflict, 'conflict')],
     [refused, `${refused} refused`],
     [records, count(records, 'record')],
@@ -93,14 +96,19 @@ function decisions(page: MarkdownPage, plan: Plan): void {
   });
   page.add({
     ...{ title: 'Needs a decision: apply writes nothing', what: 'conflicts and refusals', share: 0.5 },
-    items: objects.filter(({ action }) => action === 'conflict' || action === 'refused'),
+    items: objects.filter(needsDecision),
     show: decisionText,
   });
 }
 
 function decisionText(object: PlannedObject): string {
-  const { plane, key, path, source, conflicts, refusal, action, notes } = object;
-  const lines = [...conflicts.map(conflictText), ...(refusal ? [refusal.message] : []), ...notes];
+  const { plane, key, path, source, conflicts, refusal, action, notes, replacement } = object;
+  const lines = [
+    ...conflicts.map(conflictText),
+    ...(refusal ? [refusal.message] : []),
+    ...replacementWords(replacement),
+    ...notes,
+  ];
   const where = `${prose(path)} (${prose(place(source))})`;
   return `- **${action}** ${code(`${plane}: ${keyText(key)}`)}, ${where}\n${lines.map((line) => `  - ${cell(line)}\n`).join('')}`;
 }
@@ -126,9 +134,24 @@ function prunes(page: MarkdownPage, { prunes: all }: Plan): void {
   });
 }
 
-function objectRow({ action, key, changes, notes, path }: PlannedObject): string {
-  const what = [...(action === 'update' ? changes.map(changeText) : []), ...notes.map(cell)];
-  return row([action === 'create' ? '+' : '~', code(keyText(key)), what.join('<br>'), prose(path)]);
+/** Which fields cannot change, what is lost, and how it is allowed. */
+function replacementWords(replacement: Replacement | undefined): string[] {
+  if (!replacement) return [];
+  const { fields, losses, allow, allowed } = replacement;
+  const changes = fields.map(({ path, from, to, why }) => {
+    return from === undefined && to === undefined
+      ? `${path}: ${why}`
+      : `${path}: ${valueText(from)} → ${valueText(to)} (${why})`;
+  });
+  return [...changes, ...losses, ...(allowed ? [] : [`allow it with --replace ${allow}`])];
+}
+
+function objectRow({ action, key, changes, notes, path, replacement }: PlannedObject): string {
+  const what = [
+    ...(action === 'update' ? changes.map(changeText) : []),
+    ...[...replacementWords(replacement), ...notes].map(cell),
+  ];
+  return row([GLYPHS[action], code(keyText(key)), what.join('<br>'), prose(path)]);
 }
 
 function changeText({ path, kind, from, to, masked }: FieldChange): string {

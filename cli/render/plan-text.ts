@@ -1,15 +1,25 @@
 import { keyText, type ObjectKey } from '../../src/core/object-key';
 import { permissionLines } from '../plan/permission';
-import type { Action, FieldChange, FieldConflict, Plan, PlannedObject, PlannedPlane, PlannedSet } from '../plan/plan';
+import type {
+  Action,
+  FieldChange,
+  FieldConflict,
+  Plan,
+  PlannedObject,
+  PlannedPlane,
+  PlannedSet,
+  Replacement,
+} from '../plan/plan';
 import { visible } from './error-text';
 import type { Paint } from './paint';
 import { PLAN_WORDS, prunesText } from './prune-text';
 import { count } from './words';
 
 /** One glyph and one word for what happens. */
-const GLYPHS = {
+export const GLYPHS = {
   create: '+',
   update: '~',
+  replace: '±',
   unchanged: '=',
   conflict: '!',
   refused: '✗',
@@ -26,6 +36,8 @@ const COMMON = 4;
 const NAMES = 56;
 const WORDS = 96;
 const LONGEST_VALUE = 60;
+/** Fields of a replacement that are listed. */
+const MOST_FIELDS = 10;
 
 /**
  * The plan as a person reads it: totals, what needs a decision, then each server in the order of sending.
@@ -58,11 +70,12 @@ function planeText({ plane, name, url, version, unopened }: PlannedPlane): strin
 }
 
 function totalsText({ totals, sets }: Plan, paint: Paint): string {
-  const { create, update, unchanged, conflict, refused, records, issue, prune, withdraw, keep } = totals;
+  const { create, update, replace, unchanged, conflict, refused, records, issue, prune, withdraw, keep } = totals;
   const ended = sets.filter(({ action }) => action === 'delete').length;
   const parts = [
     [create, paint.green(`${GLYPHS.create} ${create} create`)],
     [update, paint.yellow(`${GLYPHS.update} ${update} update`)],
+    [replace, paint.red(`${GLYPHS.replace} ${replace} replace`)],
     [conflict, paint.red(`${GLYPHS.conflict} ${count(conflict, 'conflict')}`)],
     [refused, paint.red(`${GLYPHS.refused} ${refused} refused`)],
     [records - ended, paint.green(`${GLYPHS.create} ${count(records - ended, 'record')}`)],
@@ -78,18 +91,39 @@ function totalsText({ totals, sets }: Plan, paint: Paint): string {
 }
 
 function decisions({ objects }: Plan, paint: Paint): string {
-  const needed = objects.filter(({ action }) => action === 'conflict' || action === 'refused');
+  const needed = objects.filter(needsDecision);
   if (!needed.length) return '';
   const lines = needed.flatMap((object) => [
     objectLine(object, paint, true),
     ...object.conflicts.map((each) => `      ${conflictText(each)}`),
+    ...(object.replacement ? replacementLines(object.replacement, paint) : []),
     ...object.notes.map((note) => `      ${note}`),
     ...(object.refusal ? indented(object.refusal.message) : []),
-    object.action === 'conflict'
-      ? '      fix: leave these fields out of the code, or have the other manager let go of them'
-      : `      fix: correct the object (${object.source.file}, document ${object.source.document})`,
+    `      fix: ${fixOf(object)}`,
   ]);
   return `${paint.bold('Needs a decision: apply writes nothing')}\n${lines.join('\n')}\n`;
+}
+
+/** Does a person have to say what becomes of it, before anything is written? */
+export function needsDecision({ action, replacement }: PlannedObject): boolean {
+  return action === 'conflict' || action === 'refused' || (replacement !== undefined && !replacement.allowed);
+}
+
+function fixOf({ action, replacement, source }: PlannedObject): string {
+  if (replacement) return `allow it with --replace ${replacement.allow}`;
+  if (action === 'conflict') return 'leave these fields out of the code, or have the other manager let go of them';
+  return `correct the object (${source.file}, document ${source.document})`;
+}
+
+/** Which fields cannot change, and what is lost. */
+function replacementLines({ fields, losses }: Replacement, paint: Paint): string[] {
+  const shown = fields.slice(0, MOST_FIELDS).map((field) => {
+    const { path, why, from, to, masked } = field;
+    if (masked || (from === undefined && to === undefined)) return `      ${path}   ${why}`;
+    return `      ${path}  ${paint.red(valueText(from))} → ${paint.green(valueText(to))}   ${why}`;
+  });
+  const more = fields.length - shown.length;
+  return [...shown, ...(more > 0 ? [`      and ${more} more fields`] : []), ...losses.map((each) => `      ${each}`)];
 }
 
 /** Who set a field to what, when, and how. */
@@ -106,9 +140,12 @@ function lackingText({ lacking = [], planes }: Plan, paint: Paint): string {
   return `${paint.bold('These credentials may not')} (apply writes nothing; plan --rbac prints the roles)\n${lines.join('\n')}\n`;
 }
 
+/** What is sent. */
+const WRITTEN: readonly Action[] = ['create', 'update', 'replace'];
+
 function routine(plan: Plan, plane: string, paint: Paint): string {
   const here = plan.objects.filter((object) => object.plane === plane);
-  const changed = here.filter(({ action }) => action === 'create' || action === 'update');
+  const changed = here.filter((object) => WRITTEN.includes(object.action) && !needsDecision(object));
   const sets = plan.sets.filter((set) => set.plane === plane && set.action !== 'unchanged');
   if (!changed.length && !sets.length) return '';
   const records = sets.map((set) => recordLine(set, paint));
@@ -161,6 +198,7 @@ function line(action: Action, name: string, path: string, paint: Paint): string 
   const colours = {
     create: paint.green,
     update: paint.yellow,
+    replace: paint.red,
     unchanged: paint.dim,
     conflict: paint.red,
     refused: paint.red,
@@ -168,8 +206,9 @@ function line(action: Action, name: string, path: string, paint: Paint): string 
   return `  ${colours[action](`${GLYPHS[action]} ${action.padEnd(action === 'refused' ? 8 : 0)}`)}  ${name.padEnd(NAMES)}  ${paint.dim(path)}`.trimEnd();
 }
 
-function details({ action, changes, notes }: PlannedObject, paint: Paint): string[] {
+function details({ action, changes, notes, replacement }: PlannedObject, paint: Paint): string[] {
   const fields = action === 'update' ? changes.flatMap((change) => fieldLines(change, paint)) : [];
+  if (replacement) fields.push(...replacementLines(replacement, paint));
   return [...fields, ...notes.map((note) => `      ${note}`)];
 }
 

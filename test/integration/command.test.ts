@@ -151,6 +151,7 @@ test('plan, a no, a yes, a second apply, a change', async () => {
     totals: {
       create: 0,
       update: 2,
+      replace: 0,
       unchanged: 2,
       conflict: 0,
       refused: 0,

@@ -38,6 +38,8 @@ export const JOINED = 'cdk8s-karmada.io/joined';
 export const READY = 'cdk8s-karmada.io/ready';
 /** On an object: how many seconds it may take to be ready. */
 export const READY_TIMEOUT = 'cdk8s-karmada.io/ready-timeout';
+/** On an object: `allowed` when it may be deleted and made anew where a field of it cannot be changed. */
+export const REPLACE = 'cdk8s-karmada.io/replace';
 /** On what `fleet pull` recorded: when it was read from Karmada, in RFC 3339. */
 export const AS_OF = 'cdk8s-karmada.io/as-of';
 /** On an object: those that have to be applied before it, comma separated (kpt's annotation and its format). */

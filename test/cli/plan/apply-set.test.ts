@@ -108,6 +108,7 @@ test('on empty servers everything is created, in the order in which it is sent, 
   expect(plan.totals).toEqual({
     create: 3,
     update: 0,
+    replace: 0,
     unchanged: 0,
     conflict: 0,
     refused: 0,

@@ -23,6 +23,7 @@ const saved = savedPlan({
   objects,
   others: ['update karmada ConfigMap/cdk8s-karmada/east'],
   leave: { allowed: [], prune: true, count: 1 },
+  replace: [],
 });
 
 const now = (more: Partial<Current> = {}): Current => ({
@@ -111,4 +112,14 @@ test('only what this command wrote is read', () => {
   expect(readSavedPlan('{}')).toBe(undefined);
   expect(readSavedPlan('not json')).toBe(undefined);
   expect(readSavedPlan(JSON.stringify({ ...saved, schema: '2' }))).toBe(undefined);
+});
+
+test('a replacement that ended between its two halves goes on; one that has not begun has to be as it was', () => {
+  const was = savedPlan({ ...saved, objects: [object('fixed', 'replace')] });
+  const stale = (changed: CurrentObject) => staleness(was, now({ objects: [changed] })).map(({ what }) => what);
+  expect(stale(object('fixed', 'replace'))).toEqual([]);
+  expect(stale(object('fixed', 'create'))).toEqual([]);
+  expect(stale(object('fixed', 'replace', { live: 'other', writers: ['"ada" (now)'] }))).toEqual([
+    'karmada: ConfigMap/shop/fixed was changed by "ada" (now) since the plan was made',
+  ]);
 });

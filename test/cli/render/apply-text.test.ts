@@ -15,6 +15,7 @@ const RESULT: ObjectResult = {
 const SUMMARY: ApplySummary = {
   created: 0,
   updated: 0,
+  replaced: 0,
   unchanged: 139,
   failed: 0,
   blocked: 0,

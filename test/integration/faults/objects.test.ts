@@ -149,16 +149,6 @@ describe('an admission policy', () => {
   });
 });
 
-test('F13 a field that cannot be changed is refused in the plan, in the words of the server', async () => {
-  const web = deployment('immutable');
-  await applied([chart(web)], karmada);
-  const labels = { app: 'other' };
-  const changed = deployment('immutable', {}, { selector: { matchLabels: labels } });
-  changed.spec.template.metadata.labels = labels;
-  expect(await refusalOf(changed)).toContain('spec.selector: Invalid value:');
-  expect(await refusalOf(changed)).toContain('field is immutable');
-});
-
 test('F15 a field that belongs to somebody else is named with its owner, and nothing is written', async () => {
   await applied([chart(deployment('owned', {}, { replicas: 2 }))], karmada);
   server.kubectl(['scale', 'deployment', 'owned', '-n', 'shop', '--replicas=7']);
