@@ -1,9 +1,14 @@
 import { hostSnapshot } from '../apply/instance/host-snapshot';
+import { hostedInstanceNamed, hostedInstances, pkiPlanOf } from '../apply/instance/hosted-instances';
+import { instanceSnapshot } from '../apply/instance/instance-snapshot';
+import type { PkiPlan } from '../apply/pki/plan';
 import { Planes } from '../apply/planes';
 import { type Input, readCharts } from '../plan/chart-input';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { type DoctorReport, examine, exitCodeOf } from '../plan/instance/doctor/check';
 import { HOST_CHECKS } from '../plan/instance/doctor/host-checks';
+import { INSTANCE_CHECKS } from '../plan/instance/doctor/instance-checks';
+import { byName, type HostedInstance } from '../plan/instance/hosted-instance';
 import { doctorText } from '../render/doctor-text';
 import { paint } from '../render/paint';
 import type { Context } from './context';
@@ -42,7 +47,9 @@ async function hostReport(name: string | undefined, options: DoctorOptions, cont
   const documents = hasInput(options.filename, context) ? await readInput(options.filename, context) : [];
   const input = documents.length ? readCharts(documents, { instance: name }) : undefined;
   if (input && !input.all.some(({ plane }) => plane === 'host')) throw notInstalled(input);
-  const planes = input ? planesOf(documents, input, options, context, ['host']) : barePlanes(options, context);
+  const planes = input
+    ? planesOf(documents, input, options, context, ['host'])
+    : planesFor(undefined, options, context);
   try {
     const host = await planes.host();
     const signal = context.interrupts();
@@ -64,24 +71,57 @@ function notInstalled({ instance }: Input): CommandError {
   ]);
 }
 
-function barePlanes({ hostContext, hostKubeconfig }: DoctorOptions, context: Context): Planes {
+/** An instance that its host knows, whether or not any code still names it. */
+async function instanceReport(given: string | undefined, options: DoctorOptions, context: Context): Promise<Examined> {
+  const signal = context.interrupts();
+  const asked = given ?? options.instance ?? (await nameInInput(options, context));
+  const planes = planesFor(asked, options, context);
+  let own: Planes | undefined;
+  try {
+    const host = await planes.host();
+    const patience = { signal };
+    const hosted =
+      asked === undefined
+        ? onlyInstance(await hostedInstances(host, patience), host.name)
+        : await hostedInstanceNamed(host, asked, patience);
+    const openKarmada = () => {
+      own = planesFor(hosted.instanceName, options, context, pkiPlanOf(hosted));
+      return own.karmada();
+    };
+    const snapshot = await instanceSnapshot({ host, hosted, openKarmada, now: context.now, signal });
+    const { instanceName: instance, version, namespace } = hosted;
+    const patient = `${instance}, Karmada ${version} in namespace ${namespace} of ${host.name ?? host.url}`;
+    return { patient, instance, report: examine(INSTANCE_CHECKS, snapshot) };
+  } finally {
+    await Promise.all([planes.close(), own?.close()]);
+  }
+}
+
+/** The instance that the input installs; undefined without input. */
+async function nameInInput(options: DoctorOptions, context: Context): Promise<string | undefined> {
+  if (!hasInput(options.filename, context)) return undefined;
+  return readCharts(await readInput(options.filename, context)).instance;
+}
+
+function onlyInstance(instances: readonly HostedInstance[], at?: string): HostedInstance {
+  if (instances.length === 1) return instances[0];
+  const names = byName(instances).map(({ instanceName }) => `"${instanceName}"`);
+  const [what, fix] = names.length
+    ? [`the host has ${names.length} instances`, `name one of them: ${names.join(', ')}`]
+    : ['the host has no instance', 'look at the host itself with --host, or give the right one with --host-context'];
+  throw new CommandError(ExitCode.USAGE, [{ what, at, fix }]);
+}
+
+function planesFor(instance: string | undefined, options: DoctorOptions, context: Context, pkiPlan?: PkiPlan): Planes {
+  const { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig } = options;
   return new Planes({
-    instance: '',
+    instance: instance ?? '',
     instances: [],
     needs: ['host'],
-    flags: { hostContext, hostKubeconfig },
+    flags: { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig },
     folder: context.cwd,
     workingFolder: context.cwd,
     environment: context.env,
+    pkiPlan,
   });
-}
-
-async function instanceReport(
-  _name: string | undefined,
-  _options: DoctorOptions,
-  _context: Context,
-): Promise<Examined> {
-  throw new CommandError(ExitCode.USAGE, [
-    { what: 'doctor of an instance is not part of this release', fix: 'add --host' },
-  ]);
 }

@@ -2,7 +2,7 @@ import { App, Chart, JsonPatch, Size, Yaml } from 'cdk8s';
 import { hostSnapshot } from '../../cli/apply/instance/host-snapshot';
 import { readCharts } from '../../cli/plan/chart-input';
 import { readDocuments } from '../../cli/plan/document';
-import { examine, exitCodeOf } from '../../cli/plan/instance/doctor/check';
+import { type DoctorReport, examine, exitCodeOf } from '../../cli/plan/instance/doctor/check';
 import { HOST_CHECKS } from '../../cli/plan/instance/doctor/host-checks';
 import { Findings } from '../../src/core/findings';
 import { KarmadaVersion } from '../../src/core/karmada-version';
@@ -13,6 +13,8 @@ import { MulticloudInstance } from '../../src/instance/multicloud-instance';
 import type { MulticloudInstanceProps } from '../../src/instance/multicloud-instance-props';
 import { MulticloudDeployment } from '../../src/workload/multicloud-deployment';
 import { aNode, hostDouble, standard } from '../cli/instance/host-double';
+import { installed } from '../cli/instance/installed';
+import { look } from '../cli/instance/looked-at';
 import { messageOf } from '../core/fake-instance';
 import { anInstance, find, flagsOf, podOf, threeMembers } from '../instance/an-instance';
 
@@ -20,6 +22,18 @@ const record = (props: Partial<MulticloudInstanceProps> = {}) =>
   find(anInstance(props).host, 'ConfigMap', 'east-east-host').metadata;
 const codes = (props: Partial<MulticloudInstanceProps>) =>
   Findings.of(anInstance(props).instance).all.map(({ code }) => code);
+
+const warning = (kind: string, name: string, reason: string, message: string) => ({
+  apiVersion: 'v1',
+  kind: 'Event',
+  type: 'Warning',
+  metadata: { name: `${name}.1`, namespace: 'karmada-system' },
+  involvedObject: { kind, name },
+  reason,
+  message,
+});
+const fails = ({ findings }: DoctorReport) =>
+  findings.filter(({ state }) => state === 'fails').map(({ state: _, see, ...finding }) => finding);
 
 describe('add an instance', () => {
   test('row 1: several instances in one app, that share no object', () => {
@@ -218,6 +232,54 @@ describe('create a multicloud instance', () => {
     // @ts-expect-error: etcd is asked for
     const withoutStorage: MulticloudInstanceProps = { instanceName: 'east' };
     expect(() => new MulticloudInstance(new App(), 'east', withoutStorage)).toThrow();
+  });
+
+  test('row 33: etcd that does not run is told with its last events, and what to do', async () => {
+    const there = await installed();
+    const host = there.host.map((each) =>
+      each.kind === 'StatefulSet' ? { ...each, status: { replicas: 3, readyReplicas: 0 } } : each,
+    );
+    const event = warning('StatefulSet', 'etcd', 'FailedCreate', 'exceeded quota: team');
+    expect(fails((await look({ ...there, host: [...host, event] })).report)).toEqual([
+      {
+        check: 'etcd-ready',
+        about: 'StatefulSet/karmada-system/etcd',
+        cause:
+          '0 of 3 members are ready: 2 are needed, so nothing can be written; last events: etcd FailedCreate: exceeded quota: team',
+        fix: 'see why its pods do not run (check pods) and whether their volumes are bound (check etcd-pvc-bound)',
+      },
+    ]);
+    expect(fails((await look(there)).report)).toEqual([]);
+  });
+
+  test('row 34: a claim that is Pending is told with its StorageClass, provisioner and events', async () => {
+    const there = await installed();
+    const host = there.host.map((each) =>
+      each.metadata.name === 'etcd-data-etcd-0' ? { ...each, status: { phase: 'Pending' } } : each,
+    );
+    const event = warning('PersistentVolumeClaim', 'etcd-data-etcd-0', 'ProvisioningFailed', 'no space left');
+    expect(fails((await look({ ...there, host: [...host, event] })).report)).toEqual([
+      {
+        check: 'etcd-pvc-bound',
+        about: 'PersistentVolumeClaim/karmada-system/etcd-data-etcd-0',
+        cause:
+          'it is Pending: its StorageClass is standard, provisioner disk.csi.example.com, which waits for the pod to have a node; last events: etcd-data-etcd-0 ProvisioningFailed: no space left',
+        fix: 'see that the StorageClass is there, that its provisioner runs and has room; `instance doctor --host` looks at all of it',
+      },
+    ]);
+  });
+
+  test('row 35: every component is looked at, the API server among them', async () => {
+    const there = await installed();
+    const names = there.host.filter(({ kind }) => kind === 'Deployment').map(({ metadata }) => metadata.name);
+    const status = { observedGeneration: 1, replicas: 2, updatedReplicas: 2, readyReplicas: 0 };
+    const host = there.host.map((each) => (each.kind === 'Deployment' ? { ...each, status } : each));
+    expect(names).toContain('karmada-apiserver');
+    expect(fails((await look({ ...there, host })).report).map(({ about, cause }) => [about, cause])).toEqual(
+      names.map((name) => [`Deployment/karmada-system/${name}`, '0 of 2 replicas are ready']),
+    );
+    const [{ fix }] = fails((await look({ ...there, host })).report);
+    expect(fix).toContain('change its start-up command with `components.<name>.extraArgs`');
   });
 
   test('row 36: start-up commands can be changed, and wrong flags do not get to the host', () => {

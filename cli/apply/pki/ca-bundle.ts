@@ -1,5 +1,6 @@
 import { keyOf, keyText } from '../../../src/core/object-key';
 import { INJECT_CA } from '../../../src/core/private/keys';
+import { caBundlePlaces } from '../../plan/ca-bundle-places';
 import { CommandError, ExitCode } from '../../plan/command-error';
 
 /** Secret of the authority whose certificate a manifest asks for. */
@@ -11,7 +12,7 @@ export function authorityOf(manifest: any): string | undefined {
 export function injectCaBundle(manifest: any, caPem: string): any {
   const caBundle = Buffer.from(caPem).toString('base64');
   const copy = structuredClone(manifest);
-  const places = placesIn(copy);
+  const places = caBundlePlaces(copy);
   if (!places.length) {
     throw new CommandError(ExitCode.INVALID_INPUT, [
       {
@@ -23,19 +24,4 @@ export function injectCaBundle(manifest: any, caPem: string): any {
   }
   for (const place of places) place.caBundle = caBundle;
   return copy;
-}
-
-/** The objects that hold a `caBundle`. */
-function placesIn(manifest: any): any[] {
-  switch (manifest.kind) {
-    case 'CustomResourceDefinition':
-      return [manifest.spec?.conversion?.webhook?.clientConfig ?? []].flat();
-    case 'APIService':
-      return [manifest.spec ?? []].flat();
-    case 'MutatingWebhookConfiguration':
-    case 'ValidatingWebhookConfiguration':
-      return (manifest.webhooks ?? []).flatMap((webhook: any) => webhook.clientConfig ?? []);
-    default:
-      return [];
-  }
 }

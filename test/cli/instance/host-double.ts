@@ -27,6 +27,10 @@ const SERVED: readonly Served[] = [
   ['scheduling.k8s.io/v1', 'PriorityClass', 'priorityclasses', true],
   ['coordination.k8s.io/v1', 'Lease', 'leases'],
   ['discovery.k8s.io/v1', 'EndpointSlice', 'endpointslices'],
+  ['apiregistration.k8s.io/v1', 'APIService', 'apiservices', true],
+  ['apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions', true],
+  ['admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', true],
+  ['admissionregistration.k8s.io/v1', 'ValidatingWebhookConfiguration', 'validatingwebhookconfigurations', true],
   ['authorization.k8s.io/v1', 'SelfSubjectRulesReview', 'selfsubjectrulesreviews', true],
 ];
 
