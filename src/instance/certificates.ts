@@ -1,5 +1,13 @@
 import { memberKubeconfig } from './components/karmada-scheduler-estimator';
-import { apiServerUrl, type ControlPlane, etcdMembers, has, KARMADA_SYSTEM, type StatelessName } from './control-plane';
+import {
+  apiServerUrl,
+  type ControlPlane,
+  ETCD_PEER,
+  etcdMembers,
+  has,
+  KARMADA_SYSTEM,
+  type StatelessName,
+} from './control-plane';
 import { metadata, type Part, WAVES } from './part';
 
 /** The Secret of the authority that Karmada's API is trusted by; its certificate is the CA bundle on Karmada. */
@@ -109,7 +117,7 @@ export function pkiPlan(plane: ControlPlane): any {
         ...TRUST_AT_START,
         ...onLoopback(['etcd-client', 'etcd', '*.etcd'].flatMap((name) => serviceNames(plane, name))),
       }),
-      certificate('etcd-peer-cert', karmada('etcd-peer'), ['server', 'client'], {
+      certificate('etcd-peer-cert', ETCD_PEER, ['server', 'client'], {
         authority: ETCD_CA,
         ...TRUST_AT_START,
         // the members by name, too: a wildcard is checked through reverse DNS, which not every host has
@@ -122,7 +130,10 @@ export function pkiPlan(plane: ControlPlane): any {
         }),
       ),
       ...CLIENTS.filter(isThere).map((name) =>
-        certificate(`${name}-client-cert`, clientName(name), ['client'], { organizations: MASTERS, ...TRUST_AT_START }),
+        certificate(`${name}-client-cert`, clientName(name), ['client'], {
+          organizations: hasRoles(name) ? [] : MASTERS,
+          ...TRUST_AT_START,
+        }),
       ),
       ...(estimated ? estimatorCertificates(plane, certificate) : []),
     ],
@@ -188,11 +199,13 @@ function onePerLine(plan: any): string {
   return `{\n${fields.join(',\n')}\n}\n`;
 }
 
+/** Kubernetes brings roles for it and for each of its controllers; for Karmada's own components there are none. */
+function hasRoles(component: StatelessName): boolean {
+  return component === 'karmada-kube-controller-manager';
+}
+
 function clientName(component: StatelessName): string {
-  // Kubernetes has access rules for this name; those of Karmada's own components are rules of Karmada
-  return component === 'karmada-kube-controller-manager'
-    ? 'system:kube-controller-manager'
-    : `system:karmada:${component}`;
+  return hasRoles(component) ? 'system:kube-controller-manager' : `system:karmada:${component}`;
 }
 
 function apiServerNames(plane: ControlPlane): string[] {

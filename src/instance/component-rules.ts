@@ -34,7 +34,7 @@ const WIRING = [
   /^(secure|server)-port$/,
   /kubeconfig$/,
   /^etcd-(cafile|certfile|keyfile|prefix|servers)$/,
-  /^((peer-)?(cert|key|trusted-ca)-file|(peer-)?client-cert-auth|cert-dir)$/,
+  /^((peer-)?(cert|key|trusted-ca)-file|(peer-)?client-cert-auth|peer-cert-allowed-(cn|hostname)|cert-dir)$/,
   /^(client-ca|root-ca|tls-cert|tls-private-key|service-account-(key|signing-key|private-key)|cluster-signing-(cert|key)|proxy-client-(cert|key)|grpc-.*)-file$/,
   /^requestheader-/,
   /^service-(account-issuer|cluster-ip-range)$/,

@@ -51,8 +51,6 @@ export interface ControlPlane {
   readonly annotations: { readonly [key: string]: string };
   readonly priorityClassName?: string;
   readonly certificateLifetimeDays: number;
-  /** Where the definitions of Karmada's kinds come from, as the command is told. */
-  readonly crds: string;
 }
 
 /** On Karmada, leases and aggregated Services live in this namespace, whatever the one on the host is called. */
@@ -63,6 +61,9 @@ export const SERVICE_CIDR = '10.96.0.0/12';
 
 /** Port of the Karmada API server, in its pods and in its Service. */
 export const API_SERVER_PORT = 5443;
+
+/** Common name of the certificate that members of etcd know each other by. */
+export const ETCD_PEER = 'system:karmada:etcd-peer';
 
 /** What is decided for a component that the control plane has. */
 export function settingsOf(plane: ControlPlane, component: ComponentName): ComponentSettings {

@@ -30,7 +30,7 @@ test('who is issued what, by whom, for what use', () => {
     'karmada-apiserver-etcd-client-cert karmada-etcd-ca system:karmada:karmada-apiserver-etcd-client client',
     'karmada-aggregated-apiserver-etcd-client-cert karmada-etcd-ca system:karmada:karmada-aggregated-apiserver-etcd-client client',
     'karmada-aggregated-apiserver-client-cert karmada-ca system:karmada:karmada-aggregated-apiserver client system:masters',
-    'karmada-kube-controller-manager-client-cert karmada-ca system:kube-controller-manager client system:masters',
+    'karmada-kube-controller-manager-client-cert karmada-ca system:kube-controller-manager client',
     'karmada-controller-manager-client-cert karmada-ca system:karmada:karmada-controller-manager client system:masters',
     'karmada-scheduler-client-cert karmada-ca system:karmada:karmada-scheduler client system:masters',
     'karmada-webhook-client-cert karmada-ca system:karmada:karmada-webhook client system:masters',

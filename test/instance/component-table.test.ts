@@ -50,7 +50,7 @@ const TABLE: { readonly [component: string]: Facts } = {
     ports: '10257',
     service: '',
     requests: '100m 128Mi',
-    identity: `system:kube-controller-manager ${MASTERS}`,
+    identity: 'system:kube-controller-manager',
     pods: 2,
     wave: 4,
   },

@@ -36,6 +36,7 @@ test('its members know each other by name, and speak TLS with everybody', () => 
     'cert-file': '/etc/karmada/pki/server/tls.crt',
     'key-file': '/etc/karmada/pki/server/tls.key',
     'peer-client-cert-auth': 'true',
+    'peer-cert-allowed-cn': 'system:karmada:etcd-peer',
     'peer-trusted-ca-file': '/etc/karmada/pki/peer/ca.crt',
     'peer-cert-file': '/etc/karmada/pki/peer/tls.crt',
     'peer-key-file': '/etc/karmada/pki/peer/tls.key',

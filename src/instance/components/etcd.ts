@@ -1,4 +1,4 @@
-import { type ControlPlane, etcdMembers, serviceDomain } from '../control-plane';
+import { type ControlPlane, ETCD_PEER, etcdMembers, serviceDomain } from '../control-plane';
 import {
   type Component,
   disruptionBudget,
@@ -72,6 +72,8 @@ function flags(plane: ControlPlane): Flags {
     'cert-file': `${SERVER}/tls.crt`,
     'key-file': `${SERVER}/tls.key`,
     'peer-client-cert-auth': true,
+    // else whoever may be a client could also pass for a member
+    'peer-cert-allowed-cn': ETCD_PEER,
     'peer-trusted-ca-file': `${PEER}/ca.crt`,
     'peer-cert-file': `${PEER}/tls.crt`,
     'peer-key-file': `${PEER}/tls.key`,

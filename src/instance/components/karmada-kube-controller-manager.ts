@@ -5,6 +5,7 @@ import { clientMounts, KUBECONFIG } from '../kubeconfig';
 import { type Part, WAVES } from '../part';
 
 const PKI = '/etc/karmada/pki';
+const PORT = 10257;
 
 /** No controller of workloads is among them, on purpose: on Karmada a template must not turn into pods. */
 const CONTROLLERS = [
@@ -42,11 +43,12 @@ export function karmadaKubeControllerManager(plane: ControlPlane): Part[] {
         controllers: CONTROLLERS.join(','),
         'leader-elect': true,
         'root-ca-file': `${PKI}/ca/tls.crt`,
+        'secure-port': PORT,
         'service-account-private-key-file': `${PKI}/service-account-key-pair/sa.key`,
         'use-service-account-credentials': true,
         v: 2,
       },
-      ports: [{ name: 'https', port: 10257 }],
+      ports: [{ name: 'https', port: PORT }],
       mounts: [
         ...clientMounts(name),
         // the one pod with the key of an authority: it signs the certificates of pull-mode members
@@ -56,7 +58,7 @@ export function karmadaKubeControllerManager(plane: ControlPlane): Part[] {
       probes: { startupProbe: startupProbe(probe, 90), livenessProbe: probe, readinessProbe: probe },
       requests: { cpu: '100m', memory: '128Mi' },
       entrances: [],
-      metricsPort: 10257,
+      metricsPort: PORT,
     }),
   ];
 }
