@@ -260,13 +260,12 @@ function sameTls(one: Credentials['tls'], other: Credentials['tls']): boolean {
   return one === other || (same('ca') && same('cert') && same('key'));
 }
 
-/** Does the environment name a proxy? */
-export function environmentHasProxy(): boolean {
+function environmentHasProxy(): boolean {
   return ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => process.env[name]);
 }
 
 /** This machine is never reached through a proxy. */
-export function isLoopback(host: string): boolean {
+function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\./.test(host);
 }
 

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { Size } from 'cdk8s';
@@ -8,7 +8,11 @@ import { issue } from '../../cli/apply/pki/issue';
 import { readPkiPlan } from '../../cli/apply/pki/plan';
 import { EtcdBackup } from '../../src/instance/etcd-backup';
 import { anInstance, find } from '../instance/an-instance';
-import { eventually, freePorts, type LocalPod, startLocalPod, writeInto } from './local-pod';
+import { withLoopback } from './runner/dist';
+import { eventually } from './runner/eventually';
+import { LocalPod } from './runner/pod';
+import { Table } from './runner/table';
+import { filesOf, type VolumeFiles, writeVolume } from './runner/volume';
 import { startApiServer, type TestServer } from './testbed';
 
 const MEMBERS = [0, 1, 2];
@@ -21,36 +25,36 @@ const restore: any = load(/^```yaml\n([\s\S]*?)^```$/m.exec(page)?.[1] as string
 let server: TestServer;
 let folder: string;
 let secrets: readonly any[];
-let ports: readonly number[];
+let table: Table;
 let pods: LocalPod[] = [];
 
-const portOf = (member: number, port: number) => ports[3 * member + (port - 2379)];
-const rewrite = (text: string) =>
-  text
-    .replace(/etcd-client\.karmada-system\.svc\.cluster\.local:2379/g, `localhost:${portOf(0, 2379)}`)
-    .replace(/etcd-(\d)\.etcd\.karmada-system\.svc\.cluster\.local:(\d+)/g, (_, member, port) => {
-      return `localhost:${portOf(Number(member), Number(port))}`;
-    });
-
 function startMembers(): void {
-  pods = MEMBERS.map((member) =>
-    startLocalPod({
-      binaries: server.binaries,
-      folder,
-      objects: [...host, ...secrets],
-      workload: find(host, 'StatefulSet', 'etcd'),
-      name: `etcd-${member}`,
-      rewrite: (text) =>
-        rewrite(text.replace(/0\.0\.0\.0:(\d+)/, (_, port) => `127.0.0.1:${portOf(member, Number(port))}`)),
-    }),
-  );
+  const workload = find(host, 'StatefulSet', 'etcd');
+  pods = MEMBERS.map((member) => {
+    const pod = new LocalPod({ workload, name: `etcd-${member}`, binaries: server.binaries, table });
+    pod.mount(secrets);
+    pod.start();
+    return pod;
+  });
 }
+
+const untilReady = (attempt: () => string) =>
+  eventually(
+    () => pods.map(({ output }) => output).join('\n---\n'),
+    () => {
+      try {
+        return attempt();
+      } catch {
+        return undefined;
+      }
+    },
+  );
 
 /** Runs a container as a process that ends, with its paths below a folder. */
 function run({ command, args }: any, root: string): string {
   const binary = basename(command[0]);
   const moved = [...command.slice(1), ...args].map((text: string) =>
-    rewrite(text).replace(/(^|[= ])(\/(etc|var|backup)\b)/g, `$1${root}$2`),
+    table.named(text).replace(/(^|[= ])(\/(etc|var|backup)\b)/g, `$1${root}$2`),
   );
   return execFileSync(binary === 'sh' ? '/bin/sh' : join(server.binaries, binary), moved, {
     encoding: 'utf8',
@@ -68,33 +72,33 @@ beforeAll(async () => {
   // for its binaries
   server = await startApiServer();
   folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-backup-'));
-  secrets = await issue(readPkiPlan(find(host, 'ConfigMap', 'east-pki-plan')), new Map(), new Date());
-  ports = await freePorts(3 * MEMBERS.length);
-  const certificate = secrets.find(({ metadata }) => metadata.name === 'etcd-etcd-client-cert').data;
-  for (const [file, content] of Object.entries(certificate)) {
-    writeInto(join(folder, 'backup', PKI, file), Buffer.from(content as string, 'base64').toString());
-  }
+  const plan = readPkiPlan(withLoopback(find(host, 'ConfigMap', 'east-pki-plan')));
+  secrets = await issue(plan, new Map(), new Date());
+  table = await Table.of([find(host, 'StatefulSet', 'etcd')], host, folder);
+  const volume = { secret: { secretName: 'etcd-etcd-client-cert' } };
+  writeVolume(join(folder, 'backup', PKI), filesOf(volume, backup, secrets) as VolumeFiles);
   mkdirSync(join(folder, 'backup/backup'));
   startMembers();
-  await eventually('etcd is not ready', pods, () => etcdctl('endpoint', 'health'));
+  await untilReady(() => etcdctl('endpoint', 'health'));
 });
 
 afterAll(async () => {
-  await Promise.all(pods.map((pod) => pod.stop()));
+  await Promise.all(pods.map((pod) => pod.kill()));
   await server?.stop();
   rmSync(folder, { recursive: true, force: true });
 });
 
 test('a snapshot is taken and verified, and the oldest go', async () => {
   etcdctl('put', 'fleet', 'three clusters');
-  writeInto(join(folder, 'backup/backup/etcd-20200101T000000Z.db'), 'old');
-  writeInto(join(folder, 'backup/backup/etcd-20200102T000000Z.db'), 'old');
+  for (const day of ['20200101', '20200102']) {
+    writeFileSync(join(folder, `backup/backup/etcd-${day}T000000Z.db`), 'old');
+  }
   for (const container of [...backup.initContainers, ...backup.containers]) run(container, join(folder, 'backup'));
   expect(snapshots()).toEqual(['etcd-20200102T000000Z.db', expect.stringMatching(/^etcd-20\d{6}T\d{6}Z\.db$/)]);
 });
 
 test('what the page says brings it back into a cluster of three', async () => {
-  await Promise.all(pods.map((pod) => pod.stop()));
+  await Promise.all(pods.map((pod) => pod.kill()));
   const [, latest] = snapshots();
   const { initContainers, containers } = restore.spec.template.spec;
   for (const member of MEMBERS) {
@@ -113,7 +117,7 @@ test('what the page says brings it back into a cluster of three', async () => {
     ]);
   }
   startMembers();
-  const found = await eventually('etcd is not ready', pods, () => etcdctl('get', 'fleet', '--print-value-only'));
+  const found = await untilReady(() => etcdctl('get', 'fleet', '--print-value-only'));
   expect(found.trim()).toBe('three clusters');
   expect(etcdctl('member', 'list').trim().split('\n')).toHaveLength(3);
   expect(JSON.parse(etcdctl('get', 'fleet', '--write-out=json')).header.revision).toBeGreaterThan(1_000_000_000);

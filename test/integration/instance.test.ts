@@ -1,19 +1,14 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Size } from 'cdk8s';
-import { issue } from '../../cli/apply/pki/issue';
-import { readPkiPlan } from '../../cli/apply/pki/plan';
 import { sendable } from '../../cli/plan/sendable';
 import { KarmadaVersion } from '../../src/core/karmada-version';
 import { flagsOf } from '../../src/instance/component-flags';
 import { EtcdBackup } from '../../src/instance/etcd-backup';
-import { anInstance, find } from '../instance/an-instance';
-import { eventually, freePorts, type LocalPod, startLocalPod, writeInto } from './local-pod';
+import { anInstance } from '../instance/an-instance';
 import { startApiServer, type TestServer } from './testbed';
 
-const { host, karmada } = anInstance();
+const { host } = anInstance();
 
 /** Nothing unknown, nothing doubled, and no other tool in the way: what the command asks for. */
 const STRICT = ['apply', '--server-side', '--validate=strict', '--field-manager=cdk8s-karmada', '-f', '-'];
@@ -91,117 +86,3 @@ function withoutClaims(spec: any): any {
     .filter(({ name }: any) => !names.includes(name));
   return { ...spec, volumes: [...spec.volumes, ...missing.map(({ name }: any) => ({ name, emptyDir: {} }))] };
 }
-
-describe('with exactly the synthesized arguments, but for paths and addresses', () => {
-  const members = [0, 1, 2];
-  let folder: string;
-  let kubeconfig: string;
-  const pods: LocalPod[] = [];
-
-  const kubectl = (args: readonly string[], input = '') =>
-    execFileSync(join(server.binaries, 'kubectl'), [`--kubeconfig=${kubeconfig}`, '--request-timeout=10s', ...args], {
-      input,
-      encoding: 'utf8',
-      stdio: ['pipe', 'pipe', 'pipe'],
-    });
-
-  beforeAll(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-instance-'));
-    const secrets = await issue(readPkiPlan(find(host, 'ConfigMap', 'east-pki-plan')), new Map(), new Date());
-    const ports = await freePorts(3 * members.length + 2);
-    const [apiServerPort, kubeControllerManagerPort] = ports.splice(0, 2);
-    const portOf = (member: number, port: number) => ports[3 * member + (port - 2379)];
-    const rewrite = (text: string) =>
-      text
-        .replace(/etcd-(\d)\.etcd\.karmada-system\.svc\.cluster\.local:(\d+)/g, (_, member, port) => {
-          return `localhost:${portOf(Number(member), Number(port))}`;
-        })
-        .replaceAll('karmada-apiserver.karmada-system.svc.cluster.local:5443', `localhost:${apiServerPort}`)
-        .replace('--secure-port=5443', `--secure-port=${apiServerPort}`)
-        .replace('--bind-address=0.0.0.0', '--bind-address=127.0.0.1');
-    const common = { binaries: server.binaries, folder, objects: [...host, ...secrets] };
-    for (const member of members) {
-      pods.push(
-        startLocalPod({
-          ...common,
-          workload: find(host, 'StatefulSet', 'etcd'),
-          name: `etcd-${member}`,
-          rewrite: (text) =>
-            rewrite(text.replace(/0\.0\.0\.0:(\d+)/, (_, port) => `127.0.0.1:${portOf(member, Number(port))}`)),
-        }),
-      );
-    }
-    pods.push(
-      startLocalPod({
-        ...common,
-        workload: find(host, 'Deployment', 'karmada-apiserver'),
-        name: 'karmada-apiserver-0',
-        rewrite,
-        // loopback is no address that it would give to others
-        more: ['--endpoint-reconciler-type=none'],
-      }),
-    );
-    const admin = secrets.find(({ metadata }) => metadata.name === 'karmada-admin-kubeconfig').data.kubeconfig;
-    kubeconfig = writeInto(join(folder, 'admin.kubeconfig'), rewrite(Buffer.from(admin, 'base64').toString()));
-    await eventually('the API server is not ready', pods, () => kubectl(['get', '--raw', '/readyz']));
-    pods.push(
-      startLocalPod({
-        ...common,
-        workload: find(host, 'Deployment', 'karmada-kube-controller-manager'),
-        name: 'karmada-kube-controller-manager-0',
-        rewrite,
-        more: [`--secure-port=${kubeControllerManagerPort}`],
-      }),
-    );
-  });
-
-  afterAll(async () => {
-    await Promise.all([...pods].reverse().map((pod) => pod.stop()));
-    rmSync(folder, { recursive: true, force: true });
-  });
-
-  test('etcd forms a cluster of three, and the API server serves the administrator', () => {
-    expect(kubectl(['get', '--raw', '/readyz?verbose'])).toContain('[+]etcd ok');
-    expect(JSON.parse(kubectl(['auth', 'whoami', '-o', 'json'])).status.userInfo).toMatchObject({
-      username: 'system:admin',
-      groups: ['system:masters', 'system:authenticated'],
-    });
-  });
-
-  // first of all: while an aggregated API is registered that does not answer, no namespace can be finished
-  test('kube-controller-manager finishes namespaces', async () => {
-    kubectl(['create', 'namespace', 'for-a-moment']);
-    kubectl(['delete', 'namespace', 'for-a-moment', '--wait=false']);
-    const left = await eventually('the namespace is still there', pods, () => {
-      const found = kubectl(['get', 'namespace', 'for-a-moment', '--ignore-not-found', '-o', 'name']);
-      if (found !== '') throw new Error(`${found} is left`);
-      return found;
-    });
-    expect(left).toBe('');
-  });
-
-  test('it takes everything of the Karmada side', async () => {
-    const first = karmada.filter(({ metadata }) => metadata.annotations?.['cdk8s-karmada.io/wave'] !== '7');
-    const last = karmada.filter((object) => !first.includes(object));
-    expect(kubectl(STRICT, list(first)).trim().split('\n')).toHaveLength(first.length);
-    const kinds = karmada.filter(({ kind }) => kind === 'CustomResourceDefinition');
-    kubectl([
-      'wait',
-      '--for=condition=Established',
-      '--timeout=30s',
-      ...kinds.map(({ metadata }) => `crd/${metadata.name}`),
-    ]);
-    expect(kubectl(STRICT, list(last)).trim().split('\n')).toHaveLength(last.length);
-    expect(kinds).toHaveLength(19);
-  });
-
-  test('kube-controller-manager lets those who may view see the kinds of Karmada', async () => {
-    const groups = await eventually('the role is not aggregated', pods, () => {
-      const role = JSON.parse(kubectl(['get', 'clusterrole', 'view', '-o', 'json']));
-      const found: string[] = role.rules.flatMap(({ apiGroups }: any) => apiGroups);
-      if (!found.includes('policy.karmada.io')) throw new Error(`view has rules for ${found.join(', ')}`);
-      return found;
-    });
-    expect(groups).toEqual(expect.arrayContaining(['policy.karmada.io', 'work.karmada.io', 'multicluster.x-k8s.io']));
-  });
-});

@@ -5,14 +5,16 @@ import { Workspace } from '../../src/member/workspace';
 import { WorkspaceAccess } from '../../src/member/workspace-access';
 import { clusterCrdForTestsAlone, crds } from '../../src/schema/crd';
 import { anInstance } from '../instance/an-instance';
-import { eventually, type LocalPod, startLocalPod } from './local-pod';
+import { eventually } from './runner/eventually';
+import { LocalPod } from './runner/pod';
+import { Table } from './runner/table';
 import { startApiServer, type TestServer } from './testbed';
 
 let karmada: TestServer;
 let controllers: LocalPod;
 
 /** What runs in Karmada's kube-controller-manager, of which only what fills `view`, `edit` and `admin` matters here. */
-function startRoleAggregation(): LocalPod {
+async function startRoleAggregation(): Promise<LocalPod> {
   const args = [
     `--kubeconfig=${karmada.kubeconfig}`,
     '--controllers=clusterrole-aggregation-controller',
@@ -20,9 +22,11 @@ function startRoleAggregation(): LocalPod {
     '--secure-port=0',
   ];
   const container = { command: ['kube-controller-manager'], args, volumeMounts: [] };
-  const workload = { spec: { template: { spec: { containers: [container] } } } };
+  const workload = { metadata: {}, spec: { template: { spec: { containers: [container] } } } };
   const { binaries, folder } = karmada;
-  return startLocalPod({ workload, name: 'controllers', binaries, folder, objects: [], rewrite: (text) => text });
+  const pod = new LocalPod({ workload, name: 'controllers', binaries, table: await Table.of([], [], folder) });
+  pod.start();
+  return pod;
 }
 
 function chart(): any[] {
@@ -54,15 +58,18 @@ beforeAll(async () => {
   karmada.kubectl(['apply', '--server-side', '-f', '-'], list(roles));
   for (const namespace of ['shop', 'stage', 'other']) karmada.kubectl(['create', 'namespace', namespace]);
   karmada.kubectl(['apply', '--server-side', '-f', '-'], list(chart()));
-  controllers = startRoleAggregation();
-  await eventually('the role edit is not filled', [controllers], () => {
-    const [last] = everywhere(['create propagationpolicies.policy.karmada.io']);
-    if (allowed('developers', [last]).length === 0) throw new Error('not yet');
-  });
+  controllers = await startRoleAggregation();
+  await eventually(
+    () => `the role edit is not filled: ${controllers.output}`,
+    () => {
+      const [last] = everywhere(['create propagationpolicies.policy.karmada.io']);
+      return allowed('developers', [last]).length > 0 || undefined;
+    },
+  );
 });
 
 afterAll(async () => {
-  await controllers?.stop();
+  await controllers?.kill();
   await karmada?.stop();
 });
 
