@@ -40,6 +40,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@types/luaparse',
     'picocolors',
     'reflect-metadata', // what @peculiar/x509 expects to be there
+    'tar-stream', // the CRDs of a release
     'undici@^7.30.2',
     'esbuild',
     'playwright-core', // tests in a browser that is installed already

@@ -13,6 +13,7 @@ export * from './core/resource-label';
 export * from './core/resource-selector';
 export * from './instance/api-server-exposure';
 export * from './instance/component-options';
+export * from './instance/crd-source';
 export * from './instance/etcd-backup';
 export * from './instance/etcd-storage';
 export * from './instance/existing-instance-props';

@@ -260,12 +260,13 @@ function sameTls(one: Credentials['tls'], other: Credentials['tls']): boolean {
   return one === other || (same('ca') && same('cert') && same('key'));
 }
 
-function environmentHasProxy(): boolean {
+/** Does the environment name a proxy? */
+export function environmentHasProxy(): boolean {
   return ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => process.env[name]);
 }
 
 /** This machine is never reached through a proxy. */
-function isLoopback(host: string): boolean {
+export function isLoopback(host: string): boolean {
   return host === 'localhost' || host === '[::1]' || /^127\./.test(host);
 }
 

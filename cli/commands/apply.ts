@@ -1,5 +1,7 @@
 import { version } from '../../package.json';
 import { Interrupted } from '../apply/attempt';
+import { withCrds } from '../apply/crds/filling';
+import { crdReader } from '../apply/crds/reading';
 import type { LeaveOptions } from '../apply/departures';
 import { applyInput, planLive } from '../apply/engine';
 import type { Wait } from '../apply/execution';
@@ -57,7 +59,7 @@ export async function apply(given: ApplyOptions, context: Context): Promise<numb
   const read = await readRun(options, context);
   const findings = checked(read, options.assume ?? []);
   const readSecret = secretReader(context);
-  const run = { ...read, input: withSecretValues(read.input, readSecret) };
+  const run = { ...read, input: await withCrds(withSecretValues(read.input, readSecret), crdReader(context)) };
   const signal = context.interrupts();
   const known = {
     toolVersion: version,

@@ -1,4 +1,6 @@
 import { version } from '../../package.json';
+import { withCrds, withUnreadCrds } from '../apply/crds/filling';
+import { crdReader } from '../apply/crds/reading';
 import { Issuing } from '../apply/issuing';
 import { Preparation } from '../apply/preparation';
 import { withKnownSecretValues } from '../apply/secret-values';
@@ -53,12 +55,12 @@ const EMPTY_OUT = {
 
 async function offline({ input }: Run, context: Context): Promise<Plan> {
   const issuing = await Issuing.read(input, undefined);
-  return planOnEmptyServers(input, issuing.planned(new Date(context.now())));
+  return planOnEmptyServers(withUnreadCrds(input), issuing.planned(new Date(context.now())));
 }
 
-function live(run: Run, options: PlanOptions, context: Context): Promise<Plan> {
+async function live(run: Run, options: PlanOptions, context: Context): Promise<Plan> {
   const startMs = context.now();
-  const input = withKnownSecretValues(run.input, secretReader(context));
+  const input = await withCrds(withKnownSecretValues(run.input, secretReader(context)), crdReader(context));
   const known = { toolVersion: version, now: context.now, ...leaveOptions(options) };
   return withServers(run, options, context, async (servers) => {
     const preparation = await Preparation.make(input, servers, known);

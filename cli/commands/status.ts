@@ -1,4 +1,6 @@
 import { version } from '../../package.json';
+import { withCrds } from '../apply/crds/filling';
+import { crdReader } from '../apply/crds/reading';
 import { withKnownSecretValues } from '../apply/secret-values';
 import { statusOf } from '../apply/status';
 import { ExitCode } from '../plan/command-error';
@@ -19,8 +21,10 @@ export interface StatusOptions extends ServerOptions, WaitingOptions {
 export async function status(options: StatusOptions, context: Context): Promise<number> {
   const run = await readRun(options, context);
   const { clusters, rules } = readWaiting(options, context);
-  const input = withKnownSecretValues(run.input, secretReader(context));
   const { drift = false } = options;
+  const known = withKnownSecretValues(run.input, secretReader(context));
+  // without drift nothing is compared, so nothing has to be fetched
+  const input = drift ? await withCrds(known, crdReader(context)) : known;
   const report = await withServers(run, options, context, (servers) =>
     statusOf(input, servers, { toolVersion: version, now: context.now, rules, clusters, drift }),
   );

@@ -3,6 +3,7 @@ import { applySetId } from '../../src/core/private/apply-set';
 import * as keys from '../../src/core/private/keys';
 import type { Trouble } from '../../src/core/private/trouble';
 import { CommandError, ExitCode } from './command-error';
+import { type CrdSource, crdSourceOf } from './crd-source';
 import { type Document, place, placeOf } from './document';
 import type { Plane, Source } from './plan';
 import { type UserRule, userRuleOf } from './readiness/user-rule';
@@ -56,6 +57,8 @@ export interface ChartInput {
   readonly path: string;
   readonly parent: { readonly key: ObjectKey; readonly id: string; readonly manifest: any; readonly source: Source };
   readonly objects: readonly DesiredObject[];
+  /** Where the definitions among its objects come from, when it is not the input. */
+  readonly crds?: CrdSource;
 }
 
 /** What one run is about: the charts of one instance. */
@@ -65,6 +68,8 @@ export interface Input {
   readonly charts: readonly ChartInput[];
   /** Every chart of the instance in the input, also those that `--only` leaves out. */
   readonly all: readonly ChartInput[];
+  /** What the reader of a plan should know of where it comes from. */
+  readonly notes?: readonly string[];
 }
 
 export interface InputSelection {
@@ -182,6 +187,7 @@ function chartOf(document: Document, wrong: Trouble[]): ChartInput {
     // on the parent the annotations stay: they say what it is the record of
     parent: { key: document.key, id, manifest: document.manifest, source: document.source },
     objects: [],
+    crds: crdSourceOf(annotation(document, keys.CRDS), placeOf(document), wrong),
   };
 }
 

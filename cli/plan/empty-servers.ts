@@ -40,6 +40,6 @@ export function assemble(
     prunes,
     issues,
     totals: totalsOf(objects, issues, sets, prunes),
-    notes,
+    notes: [...(input.notes ?? []), ...notes],
   };
 }

@@ -51,6 +51,8 @@ export interface ControlPlane {
   readonly annotations: { readonly [key: string]: string };
   readonly priorityClassName?: string;
   readonly certificateLifetimeDays: number;
+  /** Where the definitions of Karmada's kinds come from, as the command is told. */
+  readonly crds: string;
 }
 
 /** On Karmada, leases and aggregated Services live in this namespace, whatever the one on the host is called. */

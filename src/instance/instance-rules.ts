@@ -3,6 +3,7 @@ import { labelTroubles } from '../core/private/cluster-names';
 import { isDnsLabel, isDnsSubdomain, isLabelKey, LABEL_KEY_RULE, LABEL_RULE } from '../core/private/names';
 import type { Trouble } from '../core/private/trouble';
 import { VIRTUAL_CLUSTER_PREFIX, virtualClusterName } from '../core/private/virtual-cluster';
+import { CRDS_BY_DEFAULT } from '../rules/crd-findings';
 import { ApiServerExposure } from './api-server-exposure';
 import { componentsOf, componentTroubles, gateTroubles } from './component-rules';
 import type { ControlPlane } from './control-plane';
@@ -144,5 +145,6 @@ export function controlPlane(facts: InstanceFacts): ControlPlane {
     labels: facts.instanceLabels ?? {},
     annotations: facts.instanceAnnotations ?? {},
     certificateLifetimeDays: facts.certificateLifetime?.toDays() ?? DEFAULT_CERTIFICATE_DAYS,
+    crds: facts.crds?._said(facts.version) ?? CRDS_BY_DEFAULT,
   };
 }

@@ -25,4 +25,10 @@ export const INSTANCE_MEANINGS: readonly Meaning[] = [
     'It is treated as the newest release that is known: what changed since is not seen.',
     'update cdk8s-karmada, or read the release notes of Karmada',
   ),
+  warning(
+    'MC107',
+    "Karmada's kinds as this library renders them",
+    'They take and refuse what those of the release do, but `kubectl explain` has no words for their fields, and nobody has compared them with the file of the release.',
+    'give `crds` a CrdSource with the SHA-256 of the file, or CrdSource.rendered() when this is what you want',
+  ),
 ];

@@ -2,6 +2,7 @@ import type { Duration } from 'cdk8s';
 import type { KarmadaVersion } from '../core/karmada-version';
 import type { ApiServerExposure } from './api-server-exposure';
 import type { ComponentsOptions } from './component-options';
+import type { CrdSource } from './crd-source';
 import type { EtcdBackup } from './etcd-backup';
 import type { EtcdStorage } from './etcd-storage';
 import type { InstanceDeletion } from './instance-deletion';
@@ -114,6 +115,13 @@ export interface MulticloudInstanceProps {
    * @default - none is taken
    */
   readonly etcdBackup?: EtcdBackup;
+
+  /**
+   * Where the definitions of Karmada's own kinds come from.
+   *
+   * @default - rendered by this library, which finding MC107 says: CrdSource.rendered() says that you know
+   */
+  readonly crds?: CrdSource;
 
   /**
    * The DNS domain of the host cluster.

@@ -2,6 +2,7 @@ import { type Finding, FindingLevel } from '../core/finding';
 import { KarmadaVersion } from '../core/karmada-version';
 import type { Advice } from '../core/private/advice';
 import { DELETION, TARGET, VERSION } from '../core/private/keys';
+import { crdFindings } from './crd-findings';
 
 /** What the record of an instance says when its control plane outlives it. */
 const RETAINED = 'retain';
@@ -14,9 +15,10 @@ const RETAINED = 'retain';
  */
 export function instanceAdvice(host: readonly any[], records: readonly any[]): Advice[] {
   const objects = host.length ? host : records.slice(0, 1);
-  return objects.flatMap((object) =>
-    [...hostFindings(object), ...(host.length ? [] : releaseFindings(object))].map((finding) => ({ object, finding })),
-  );
+  return [
+    ...objects.map((object) => [object, [...hostFindings(object), ...(host.length ? [] : releaseFindings(object))]]),
+    ...records.map((object) => [object, crdFindings(object)]),
+  ].flatMap(([object, findings]) => findings.map((finding: Finding) => ({ object, finding })));
 }
 
 /** Whether an instance has a karmada-metrics-adapter; undefined when nothing of its host is known. */

@@ -1,4 +1,5 @@
 import { App, type Chart, Size } from 'cdk8s';
+import { CrdSource } from '../../src/instance/crd-source';
 import { EtcdStorage } from '../../src/instance/etcd-storage';
 import { MulticloudInstance } from '../../src/instance/multicloud-instance';
 import type { MulticloudInstanceProps } from '../../src/instance/multicloud-instance-props';
@@ -19,7 +20,8 @@ export const oneMember = EtcdStorage.persistentVolumeClaim({ size: Size.gibibyte
 
 /** An instance `east` with three members of etcd, and whatever the test is about. */
 export function anInstance(props: Partial<MulticloudInstanceProps> = {}): Rendered {
-  const instance = new MulticloudInstance(new App(), 'east', { instanceName: 'east', etcd: threeMembers, ...props });
+  const usual = { instanceName: 'east', etcd: threeMembers, crds: CrdSource.rendered() };
+  const instance = new MulticloudInstance(new App(), 'east', { ...usual, ...props });
   return { instance, host: instance.toJson(), karmada: (instance.node.findChild('karmada') as Chart).toJson() };
 }
 

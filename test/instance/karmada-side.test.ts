@@ -58,6 +58,7 @@ test('the ApplySet parent is on Karmada, and named after the host chart', () => 
     metadata: {
       annotations: {
         'cdk8s-karmada.io/chart': 'east/karmada',
+        'cdk8s-karmada.io/crds': 'rendered',
         'cdk8s-karmada.io/instance': 'east',
         'cdk8s-karmada.io/target': 'karmada',
         'cdk8s-karmada.io/version': 'v1.18.2',

@@ -16,6 +16,8 @@ export const CHART = 'cdk8s-karmada.io/chart';
 export const DELETION = 'cdk8s-karmada.io/deletion';
 /** On the ApplySet parent of an instance, on its host: since when nobody looks after the control plane, which was retained; in RFC 3339. */
 export const RETAINED = 'cdk8s-karmada.io/retained';
+/** On the ApplySet parent of an instance's own chart on Karmada: where the definitions of Karmada's kinds come from. */
+export const CRDS = 'cdk8s-karmada.io/crds';
 /** On the ApplySet parent of an instance: what people call it. */
 export const ALIAS = 'cdk8s-karmada.io/alias';
 /** On every object: its construct path. */

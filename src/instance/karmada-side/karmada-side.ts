@@ -1,8 +1,9 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { KARMADA_PARENT_NAMESPACE } from '../../core/private/keys';
+import { CRDS, KARMADA_PARENT_NAMESPACE } from '../../core/private/keys';
 import { renderTarget } from '../../core/private/rendering';
 import { targetChart } from '../../core/private/target-chart';
+import { crdFindings } from '../../rules/crd-findings';
 import type { ControlPlane } from '../control-plane';
 import { addPart, WAVES } from '../part';
 import { karmadaBundle } from './bundle';
@@ -18,6 +19,8 @@ export class KarmadaSide extends Chart {
       namespace: KARMADA_PARENT_NAMESPACE,
       wave: WAVES.kinds,
       namedAfter: host,
+      annotations: { [CRDS]: plane.crds },
+      admit: crdFindings,
     });
     for (const part of karmadaBundle(plane)) addPart(this, part);
   }
