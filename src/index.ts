@@ -22,6 +22,8 @@ export * from './instance/instance-traffic';
 export * from './instance/karmada-agent';
 export * from './instance/multicloud-instance';
 export * from './instance/multicloud-instance-props';
+export * from './instance/outbound-proxy';
+export * from './instance/pull-mode';
 export * from './member/cluster-condition';
 export * from './member/cluster-taint';
 export * from './member/cluster-taint-policy';

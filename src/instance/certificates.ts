@@ -204,11 +204,15 @@ function hasRoles(component: StatelessName): boolean {
   return component === 'karmada-kube-controller-manager';
 }
 
+/** Where Services of an instance are. */
+type Place = Pick<ControlPlane, 'namespace' | 'clusterDomain'>;
+
 function clientName(component: StatelessName): string {
   return hasRoles(component) ? 'system:kube-controller-manager' : `system:karmada:${component}`;
 }
 
-function apiServerNames(plane: ControlPlane): string[] {
+/** What the API server is called inside the host cluster. */
+export function apiServerNames(plane: Place): string[] {
   return [
     ...serviceNames(plane, 'karmada-apiserver'),
     `karmada-apiserver.${plane.namespace}`,
@@ -221,7 +225,7 @@ function apiServerNames(plane: ControlPlane): string[] {
   ];
 }
 
-function serviceNames(plane: ControlPlane, service: string, namespace = plane.namespace): string[] {
+function serviceNames(plane: Place, service: string, namespace = plane.namespace): string[] {
   return [`${service}.${namespace}.svc`, `${service}.${namespace}.svc.${plane.clusterDomain}`];
 }
 

@@ -3,6 +3,8 @@ import type { ComponentPodOptions } from './component-options';
 import type { EtcdBackup } from './etcd-backup';
 import type { EtcdStorage } from './etcd-storage';
 import type { InstanceTraffic } from './instance-traffic';
+import type { OutboundProxyOptions } from './outbound-proxy';
+import type { PullMode } from './pull-mode';
 
 /** The components that are Deployments, those first that every control plane has. */
 export type StatelessName =
@@ -44,6 +46,8 @@ export interface ControlPlane {
   readonly estimatedClusters: readonly string[];
   readonly exposure: ApiServerExposure;
   readonly traffic: InstanceTraffic;
+  readonly pullMode?: PullMode;
+  readonly proxy?: OutboundProxyOptions;
   readonly featureGates: { readonly [gate: string]: boolean };
   readonly imagePullSecrets: readonly string[];
   /** What the user says of the instance as a whole. */

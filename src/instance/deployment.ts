@@ -1,7 +1,9 @@
 import { k8s } from 'cdk8s-plus-28';
 import { type ComponentName, type ControlPlane, type StatelessName, settingsOf } from './control-plane';
 import { type Entrance, networkPolicy } from './network-policy';
+
 import { labels, metadata, type Part, selector, WAVES } from './part';
+import { proxyVariables } from './proxy-variables';
 
 /** Numeric ids of the user and the group that pods run as: `nonroot` of distroless images. */
 const NON_ROOT = 65532;
@@ -120,7 +122,7 @@ export function podTemplate(plane: ControlPlane, component: Component, podAntiAf
           imagePullPolicy: 'IfNotPresent',
           command: [component.binary],
           args: argumentsOf({ ...component.flags, ...options.extraArgs }),
-          ...(component.env && { env: component.env }),
+          ...environment(plane, component),
           ports: component.ports.map(({ name, port }) => ({ name, containerPort: port, protocol: 'TCP' })),
           ...component.probes,
           resources: resources(component.requests, options.resources),
@@ -134,6 +136,22 @@ export function podTemplate(plane: ControlPlane, component: Component, podAntiAf
       volumes: [...component.mounts.map(volume), ...scratch.map(({ name }) => ({ name, emptyDir: {} }))],
     },
   };
+}
+
+/** Those that connect to what is outside the host: members, webhooks, who vouches for people. */
+const OUTBOUND: readonly ComponentName[] = [
+  'karmada-apiserver',
+  'karmada-aggregated-apiserver',
+  'karmada-controller-manager',
+  'karmada-search',
+  'karmada-metrics-adapter',
+  'karmada-scheduler-estimator',
+];
+
+function environment({ proxy, clusterDomain }: ControlPlane, { name, env = [] }: Component): any {
+  const inside = ['.svc', `.svc.${clusterDomain}`];
+  const all = [...env, ...(OUTBOUND.includes(name) ? proxyVariables(proxy, inside) : [])];
+  return all.length > 0 ? { env: all } : {};
 }
 
 /** What every pod of a control plane has. */

@@ -3,12 +3,14 @@ import { labelTroubles } from '../core/private/cluster-names';
 import { isDnsLabel, isDnsSubdomain, isLabelKey, LABEL_KEY_RULE, LABEL_RULE } from '../core/private/names';
 import type { Trouble } from '../core/private/trouble';
 import { VIRTUAL_CLUSTER_PREFIX, virtualClusterName } from '../core/private/virtual-cluster';
-import { CRDS_BY_DEFAULT } from '../rules/crd-findings';
+import { CRDS_BY_DEFAULT } from '../rules/karmada-findings';
 import { ApiServerExposure } from './api-server-exposure';
+import { apiServerNames } from './certificates';
 import { componentsOf, componentTroubles, gateTroubles } from './component-rules';
 import type { ControlPlane } from './control-plane';
 import { InstanceTraffic } from './instance-traffic';
 import type { MulticloudInstanceProps } from './multicloud-instance-props';
+import { proxyTroubles } from './proxy-variables';
 
 /** What an instance is made of, as the user gave it, with its release. */
 export type InstanceFacts = MulticloudInstanceProps & { readonly version: KarmadaVersion };
@@ -104,6 +106,8 @@ export function instanceTroubles(at: string, facts: InstanceFacts): Trouble[] {
         fix: 'name a Secret of the type kubernetes.io/dockerconfigjson in the namespace of the instance',
       })),
     ...keyTroubles(at, facts),
+    ...pullModeTroubles(at, facts),
+    ...proxyTroubles(at, facts.proxy),
     ...gateTroubles(at, facts.version, facts.featureGates),
     ...componentTroubles(at, facts.version, facts.components),
   ];
@@ -124,6 +128,27 @@ function keyTroubles(at: string, { instanceLabels = {}, instanceAnnotations = {}
   return [...reserved, ...[...labels, ...keys].map((trouble) => ({ ...trouble, at }))];
 }
 
+/** Members verify the name that they call the API server by. */
+function pullModeTroubles(at: string, facts: InstanceFacts): Trouble[] {
+  const { pullMode, exposure, clusterDomain = DEFAULT_DOMAIN } = facts;
+  if (!pullMode) return [];
+  const host = pullMode._host;
+  const names = [
+    ...apiServerNames({ namespace: namespaceOf(facts), clusterDomain }),
+    ...(exposure?._dnsNames ?? []),
+    ...(exposure?._ipAddresses ?? []),
+  ];
+  // a wildcard stands for one label
+  if (names.some((name) => name.toLowerCase() === host || name === host.replace(/^[^.]+/, '*'))) return [];
+  return [
+    {
+      what: `members are told to reach the API server at ${pullMode._server}, and its certificate does not hold "${host}"`,
+      at,
+      fix: `add "${host}" to the subjectAlternativeNames of \`exposure\``,
+    },
+  ];
+}
+
 /** The facts with all defaults; there must be no trouble with them. */
 export function controlPlane(facts: InstanceFacts): ControlPlane {
   const { version } = facts.version;
@@ -139,6 +164,8 @@ export function controlPlane(facts: InstanceFacts): ControlPlane {
     estimatedClusters: facts.components?.karmadaSchedulerEstimator?.clusters ?? [],
     exposure: facts.exposure ?? ApiServerExposure.clusterIp(),
     traffic: facts.traffic ?? InstanceTraffic.restricted(),
+    pullMode: facts.pullMode,
+    proxy: facts.proxy,
     featureGates: facts.featureGates ?? {},
     imagePullSecrets: facts.imagePullSecrets ?? [],
     priorityClassName: facts.priorityClassName,

@@ -8,6 +8,8 @@ import { type Trouble, troubles } from '../core/private/trouble';
 import type { ComponentOptions } from './component-options';
 import { podTroubles } from './component-rules';
 import { karmadaAgent } from './components/karmada-agent';
+import type { OutboundProxyOptions } from './outbound-proxy';
+import { proxyTroubles } from './proxy-variables';
 import { image } from './releases';
 
 /** Options of `KarmadaAgent`. */
@@ -73,6 +75,13 @@ export interface KarmadaAgentProps {
   readonly image?: string;
 
   /**
+   * The HTTP proxy through which it reaches Karmada.
+   *
+   * @default - it connects directly
+   */
+  readonly proxy?: OutboundProxyOptions;
+
+  /**
    * Names of Secrets in its namespace with which the member pulls the image.
    *
    * @default - none
@@ -127,6 +136,7 @@ export class KarmadaAgent extends Construct {
       replicas: props.replicas ?? 2,
       flags: Object.fromEntries(Object.entries(said).filter((flag): flag is [string, string] => flag[1] !== undefined)),
       imagePullSecrets: props.imagePullSecrets ?? [],
+      proxy: props.proxy,
     });
     for (const { id: part, manifest } of parts) new ApiObject(this, part, manifest);
   }
@@ -156,6 +166,7 @@ export class KarmadaAgent extends Construct {
       ...(isDnsLabel(namespace)
         ? []
         : [{ what: `namespace must be ${LABEL_RULE}, at most 63, got "${namespace}"`, at, fix: 'leave it out' }]),
+      ...proxyTroubles(at, props.proxy),
       ...podTroubles(at, version, 'KarmadaAgent', 'karmada-agent', options),
     ];
   }

@@ -31,4 +31,10 @@ export const INSTANCE_MEANINGS: readonly Meaning[] = [
     'They take and refuse what those of the release do, but `kubectl explain` has no words for their fields, and nobody has compared them with the file of the release.',
     'give `crds` a CrdSource with the SHA-256 of the file, or CrdSource.rendered() when this is what you want',
   ),
+  warning(
+    'MC108',
+    'a bootstrap token is worth the certificate of any agent',
+    'Karmada approves what a holder of a token asks for, whichever member it names: who has one can pass for the agent of another member, and write what Karmada believes of it.',
+    'use PullMode.requested, or PullMode.joined, which needs no token',
+  ),
 ];

@@ -7,6 +7,8 @@ import type { EtcdBackup } from './etcd-backup';
 import type { EtcdStorage } from './etcd-storage';
 import type { InstanceDeletion } from './instance-deletion';
 import type { InstanceTraffic } from './instance-traffic';
+import type { OutboundProxyOptions } from './outbound-proxy';
+import type { PullMode } from './pull-mode';
 
 /** Options of `MulticloudInstance`. */
 export interface MulticloudInstanceProps {
@@ -108,6 +110,21 @@ export interface MulticloudInstanceProps {
    * @default InstanceTraffic.restricted()
    */
   readonly traffic?: InstanceTraffic;
+
+  /**
+   * What it has for members in pull mode: those that it cannot reach.
+   *
+   * @default - nothing but what lets an agent renew its certificate
+   */
+  readonly pullMode?: PullMode;
+
+  /**
+   * The HTTP proxy through which its components reach members, and whatever else is outside the host cluster. A member may
+   * have a proxy of its own: `proxyUrl` of `MemberCluster`.
+   *
+   * @default - they connect directly
+   */
+  readonly proxy?: OutboundProxyOptions;
 
   /**
    * Snapshots of its data.

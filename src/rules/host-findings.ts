@@ -2,7 +2,7 @@ import { type Finding, FindingLevel } from '../core/finding';
 import { KarmadaVersion } from '../core/karmada-version';
 import type { Advice } from '../core/private/advice';
 import { DELETION, TARGET, VERSION } from '../core/private/keys';
-import { crdFindings } from './crd-findings';
+import { karmadaFindings } from './karmada-findings';
 
 /** What the record of an instance says when its control plane outlives it. */
 const RETAINED = 'retain';
@@ -17,7 +17,7 @@ export function instanceAdvice(host: readonly any[], records: readonly any[]): A
   const objects = host.length ? host : records.slice(0, 1);
   return [
     ...objects.map((object) => [object, [...hostFindings(object), ...(host.length ? [] : releaseFindings(object))]]),
-    ...records.map((object) => [object, crdFindings(object)]),
+    ...records.map((object) => [object, karmadaFindings(object)]),
   ].flatMap(([object, findings]) => findings.map((finding: Finding) => ({ object, finding })));
 }
 

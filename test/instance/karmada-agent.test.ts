@@ -47,6 +47,20 @@ test('it is told who it is, and renews its certificate', () => {
   });
 });
 
+test('it reaches Karmada through a proxy, and its own cluster without', () => {
+  expect(podOf(agentOf()).container).not.toHaveProperty('env');
+  expect(podOf(agentOf({ proxy: { url: 'http://proxy.example.com:3128' } })).container.env).toEqual([
+    { name: 'HTTP_PROXY', value: 'http://proxy.example.com:3128' },
+    { name: 'HTTPS_PROXY', value: 'http://proxy.example.com:3128' },
+    { name: 'NO_PROXY', value: 'localhost,127.0.0.1,.svc,.svc.cluster.local,$(KUBERNETES_SERVICE_HOST)' },
+  ]);
+  expect(
+    messageOf(() => rendered({ proxy: { url: 'proxy' } })),
+  ).toBe(`url of proxy must be an http, https or socks5 URL of a host and a port alone, got "proxy"
+  at berlin/agent
+  fix: write it like http://proxy.example.com:3128`);
+});
+
 test('its pod is restricted, and the only one with a token: of the member', () => {
   const { spec, container } = podOf(agentOf());
   expect(spec).toMatchObject({

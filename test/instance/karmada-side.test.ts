@@ -43,6 +43,8 @@ test('everything that has to be there before the first policy, each object with 
     '5 ClusterRoleBinding/cluster-proxy-admin',
     '5 ClusterRole/karmada-view',
     '5 ClusterRole/karmada-edit',
+    '5 ClusterRole/system:karmada:certificatesigningrequest:selfautoapprover',
+    '5 ClusterRoleBinding/system:karmada:agent-autoapprove-certificate-rotation',
     '5 Service/karmada-aggregated-apiserver',
     '5 APIService/v1alpha1.cluster.karmada.io',
     '7 MutatingWebhookConfiguration/mutating-config',

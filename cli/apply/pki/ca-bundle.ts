@@ -2,6 +2,7 @@ import { keyOf, keyText } from '../../../src/core/object-key';
 import { INJECT_CA } from '../../../src/core/private/keys';
 import { caBundlePlaces } from '../../plan/ca-bundle-places';
 import { CommandError, ExitCode } from '../../plan/command-error';
+import { clusterInfoText, isClusterInfo } from './cluster-info';
 
 /** Secret of the authority whose certificate a manifest asks for. */
 export function authorityOf(manifest: any): string | undefined {
@@ -12,6 +13,7 @@ export function authorityOf(manifest: any): string | undefined {
 export function injectCaBundle(manifest: any, caPem: string): any {
   const caBundle = Buffer.from(caPem).toString('base64');
   const copy = structuredClone(manifest);
+  if (isClusterInfo(copy)) return { ...copy, data: { ...copy.data, kubeconfig: clusterInfoText(copy, caPem) } };
   const places = caBundlePlaces(copy);
   if (!places.length) {
     throw new CommandError(ExitCode.INVALID_INPUT, [

@@ -18,6 +18,8 @@ export const DELETION = 'cdk8s-karmada.io/deletion';
 export const RETAINED = 'cdk8s-karmada.io/retained';
 /** On the ApplySet parent of an instance's own chart on Karmada: where the definitions of Karmada's kinds come from. */
 export const CRDS = 'cdk8s-karmada.io/crds';
+/** On the ApplySet parent of an instance's own chart on Karmada: how members in pull mode come in. */
+export const PULL_MODE = 'cdk8s-karmada.io/pull-mode';
 /** On the ApplySet parent of an instance: what people call it. */
 export const ALIAS = 'cdk8s-karmada.io/alias';
 /** On every object: its construct path. */

@@ -1,6 +1,8 @@
 import type { KarmadaVersion } from '../../core/karmada-version';
 import { argumentsOf, containerSecurity, httpProbe, restrictedPod } from '../deployment';
+import type { OutboundProxyOptions } from '../outbound-proxy';
 import type { Part } from '../part';
+import { proxyVariables } from '../proxy-variables';
 
 const NAME = 'karmada-agent';
 const KUBECONFIG = 'karmada-kubeconfig';
@@ -16,6 +18,7 @@ export interface Agent {
   /** Flags that only some agents have. */
   readonly flags: { readonly [flag: string]: string };
   readonly imagePullSecrets: readonly string[];
+  readonly proxy?: OutboundProxyOptions;
 }
 
 /**
@@ -77,7 +80,11 @@ export function karmadaAgent(agent: Agent): Part[] {
   return Object.entries(manifests).map(([id, manifest]) => ({ id, wave: 0, manifest }));
 }
 
+/** What an agent reaches without a proxy: the API server of its member goes by its address in every pod. */
+const INSIDE = ['.svc', '.svc.cluster.local', '$(KUBERNETES_SERVICE_HOST)'];
+
 function pod(agent: Agent, selector: { readonly [label: string]: string }): any {
+  const env = proxyVariables(agent.proxy, INSIDE);
   const probe = httpProbe('HTTP', 'health', '/healthz', {
     initialDelaySeconds: 15,
     periodSeconds: 15,
@@ -119,6 +126,7 @@ function pod(agent: Agent, selector: { readonly [label: string]: string }): any 
           v: '2',
           ...agent.flags,
         }),
+        ...(env.length > 0 && { env }),
         ports: [
           { name: 'metrics', containerPort: 8080, protocol: 'TCP' },
           { name: 'health', containerPort: 10357, protocol: 'TCP' },

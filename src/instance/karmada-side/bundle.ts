@@ -4,6 +4,7 @@ import { access } from './access';
 import { admissionWebhooks } from './admission-webhooks';
 import { aggregatedApis } from './aggregated-api';
 import { kinds } from './kinds';
+import { pullMembers } from './pull-members';
 
 /** All that has to be on the Karmada API server before anything of the user is. */
 export function karmadaBundle(plane: ControlPlane): Part[] {
@@ -12,6 +13,7 @@ export function karmadaBundle(plane: ControlPlane): Part[] {
     namespace('ClusterNamespace', 'karmada-cluster', { 'karmada.io/system': 'true' }),
     ...kinds(plane),
     ...access(),
+    ...pullMembers(plane),
     ...aggregatedApis(plane),
     ...admissionWebhooks(plane),
     versionMarker(plane),

@@ -1,9 +1,9 @@
 import { Chart } from 'cdk8s';
 import type { Construct } from 'constructs';
-import { CRDS, KARMADA_PARENT_NAMESPACE } from '../../core/private/keys';
+import { CRDS, KARMADA_PARENT_NAMESPACE, PULL_MODE } from '../../core/private/keys';
 import { renderTarget } from '../../core/private/rendering';
 import { targetChart } from '../../core/private/target-chart';
-import { crdFindings } from '../../rules/crd-findings';
+import { karmadaFindings } from '../../rules/karmada-findings';
 import type { ControlPlane } from '../control-plane';
 import { addPart, WAVES } from '../part';
 import { karmadaBundle } from './bundle';
@@ -19,8 +19,8 @@ export class KarmadaSide extends Chart {
       namespace: KARMADA_PARENT_NAMESPACE,
       wave: WAVES.kinds,
       namedAfter: host,
-      annotations: { [CRDS]: plane.crds },
-      admit: crdFindings,
+      annotations: { [CRDS]: plane.crds, ...(plane.pullMode && { [PULL_MODE]: plane.pullMode._way }) },
+      admit: karmadaFindings,
     });
     for (const part of karmadaBundle(plane)) addPart(this, part);
   }

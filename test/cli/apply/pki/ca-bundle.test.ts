@@ -37,6 +37,28 @@ test.each(['MutatingWebhookConfiguration', 'ValidatingWebhookConfiguration'])('e
   ]);
 });
 
+test('what tells members where Karmada is', () => {
+  const given = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { ...metadata, name: 'cluster-info', namespace: 'kube-public' },
+    data: { server: 'https://karmada.example.com:5443' },
+  };
+  const { data, ...rest } = injectCaBundle(given, PEM);
+  expect(rest).toEqual({ apiVersion: 'v1', kind: 'ConfigMap', metadata: given.metadata });
+  expect(data).toEqual({
+    server: 'https://karmada.example.com:5443',
+    kubeconfig: `apiVersion: v1
+kind: Config
+clusters:
+  - name: ''
+    cluster:
+      certificate-authority-data: ${caBundle}
+      server: https://karmada.example.com:5443
+`,
+  });
+});
+
 test.each([
   { kind: 'CustomResourceDefinition', spec: { conversion: { strategy: 'None' } } },
   { kind: 'ConfigMap', data: {} },
