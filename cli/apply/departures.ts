@@ -1,6 +1,7 @@
 import { groupOf, keyText, type ObjectKey } from '../../src/core/object-key';
 import { answerText } from '../plan/answer';
 import { leaving, type Member, memberId } from '../plan/apply-set';
+import { type InstanceLeave, waveWhenDestroyed, whyItStays } from '../plan/instance/instance-leave';
 import type { Plane, PlannedPrune } from '../plan/plan';
 import { fullKind, isAllowed } from '../plan/protection';
 import { type Departure, isPolicyFor, type Judgement, judge, pruneTurns, some } from '../plan/prune';
@@ -22,6 +23,8 @@ export interface LeaveOptions {
   readonly prune?: boolean;
   /** The charts are deleted as a whole. @default false */
   readonly destroy?: boolean;
+  /** They are those of an instance that is destroyed. @default - not as such */
+  readonly instance?: InstanceLeave;
 }
 
 /** An object that is no longer in the code, as it was found. */
@@ -91,8 +94,10 @@ export async function surveyDepartures(request: DeparturesRequest, access: Recor
     .filter((each) => !each.resource && !gone.includes(each))
     .map((each) => unread(each, server.plane, 'its API does not answer now'));
   const going = new Set(judged.filter(isPrune).map(({ found }) => (found as any).live.metadata.uid as string));
+  const own = homesOf(request);
+  const kept = new Set(judged.filter(isKept).map(({ chart }) => chart));
   await inWindow(window, judged, async (each) => {
-    const one = await leavingOf(each, going, access);
+    const one = await leavingOf(each, { going, own: own.get(each.chart) ?? [], alone: !kept.has(each.chart) }, access);
     if (one) left.push(one);
   });
   return { leaving: left, notes, incomplete };
@@ -100,6 +105,19 @@ export async function surveyDepartures(request: DeparturesRequest, access: Recor
 
 function at(plane: Plane, key: ObjectKey): string {
   return `${plane}: ${keyText(key)}`;
+}
+
+/** The record and the lock of each chart that is destroyed: they go with the namespace that they are in. */
+function homesOf({ reads, leave }: DeparturesRequest): Map<string, string[]> {
+  const homes = reads.map(({ chart }) => {
+    const { path, parent } = chart;
+    return [path, ['ConfigMap', 'Lease'].map((kind) => keyText({ ...parent.key, kind }))] as const;
+  });
+  return new Map(leave.destroy ? homes : []);
+}
+
+function isKept({ judgement }: Candidate): boolean {
+  return judgement?.action === 'keep';
 }
 
 function isPrune({ judgement }: { readonly judgement?: Judgement }): boolean {
@@ -112,16 +130,29 @@ async function candidatesOf(
   access: RecordAccess,
 ): Promise<{ readonly candidates: Candidate[]; readonly unread: readonly string[] }> {
   const { id } = chart.parent;
-  const { allowed = [], prune = true, destroy = false } = leave;
-  const departure: Departure = { id, siblings, uids, wanted, allowed, prune };
+  const { allowed = [], prune = true, destroy = false, instance } = leave;
+  const { plane } = chart;
+  // that an instance and its data go means its namespace, too
+  const home = instance?.deleteData ? [`Namespace/${chart.parent.key.namespace}`] : [];
+  const departure: Departure = {
+    id,
+    siblings,
+    uids,
+    wanted,
+    allowed: [...allowed, ...home],
+    prune,
+    ...(destroy ? { data: instance?.deleteData ? 'delete' : 'keep' } : {}),
+    ...(instance ? { stays: (member) => whyItStays(plane, member, instance) } : {}),
+  };
   const gone = leaving(recorded ?? [], wanted);
+  const belongings = plane === 'host' ? (instance?.belongings ?? []) : [];
   const { strays, unread } = live ? await labelled(chart, live, recorded, access) : { strays: [], unread: [] };
-  const known = new Set([...(recorded ?? []), ...wanted].map(memberId));
+  const known = new Set([...(recorded ?? []), ...belongings, ...wanted].map(memberId));
   const candidate = (member: Member, reason: string): Candidate => {
     const address = addressOf(member, access);
     return {
       chart: chart.path,
-      member: { ...member, ...address?.key },
+      member: { ...member, ...address?.key, ...(instance ? { wave: waveWhenDestroyed(member) } : {}) },
       departure,
       resource: address?.resource,
       reason,
@@ -130,7 +161,10 @@ async function candidatesOf(
   const dropped = ({ path }: Member) =>
     destroy ? `destroyed with its chart, ${chart.path}` : `dropped from synth at construct ${path}`;
   const candidates = [
-    ...gone.map((member) => candidate(member, dropped(member))),
+    ...gone
+      .filter((member) => !belongings.some((each) => memberId(each) === memberId(member)))
+      .map((member) => candidate(member, dropped(member))),
+    ...belongings.map((member) => candidate(member, `made for instance "${chart.instance}"`)),
     ...strays
       .filter((member) => !known.has(memberId(member)))
       .map((member) => candidate(member, 'has the label of the chart, and the record does not list it')),
@@ -179,11 +213,17 @@ function unread(each: Candidate, plane: Plane, why: string): Leaving {
   return plannedOf(each, plane, { action: 'keep', why, unread: true });
 }
 
-async function leavingOf(
-  each: Candidate,
-  going: ReadonlySet<string>,
-  access: RecordAccess,
-): Promise<Leaving | undefined> {
+/** What an object that leaves is looked at beside. */
+interface Beside {
+  /** UIDs of all that is deleted. */
+  readonly going: ReadonlySet<string>;
+  /** The record and the lock of its chart. */
+  readonly own: readonly string[];
+  /** Nothing of its chart is kept. */
+  readonly alone: boolean;
+}
+
+async function leavingOf(each: Candidate, beside: Beside, access: RecordAccess): Promise<Leaving | undefined> {
   const { server } = access;
   const { found, judgement, member } = each;
   if (found && 'refused' in found) {
@@ -193,13 +233,19 @@ async function leavingOf(
   if (judgement.action === 'withdraw') return plannedOf(each, server.plane, judgement);
   const notes = await notesOf(found.live, member, access);
   if (judgement.action === 'keep') return plannedOf(each, server.plane, { ...judgement, notes });
-  if (member.kind === 'Namespace' && groupOf(member.apiVersion) === '') {
-    const foreign = await foreignIn(member.name, going, access);
-    const why = 'unread' in foreign ? foreign.unread : `it holds what is not of this chart: ${some(foreign.names, 5)}`;
-    if ('unread' in foreign || foreign.names.length)
-      return plannedOf(each, server.plane, { action: 'keep', why, notes });
-  }
-  return plannedOf(each, server.plane, { action: 'prune', notes });
+  const isNamespace = member.kind === 'Namespace' && groupOf(member.apiVersion) === '';
+  const why = isNamespace ? await whyHeld(member, beside, access) : undefined;
+  return plannedOf(each, server.plane, why === undefined ? { action: 'prune', notes } : { action: 'keep', why, notes });
+}
+
+/** Why a namespace is not deleted; undefined when nothing in it is in the way. */
+async function whyHeld({ name }: Member, { going, own, alone }: Beside, access: RecordAccess) {
+  const foreign = await foreignIn(name, going, access);
+  if ('unread' in foreign) return foreign.unread;
+  const names = foreign.names.filter((each) => !own.includes(each));
+  if (names.length) return `it holds what is not of this chart: ${some(names, 5)}`;
+  // what is left is the record itself
+  return foreign.names.length && !alone ? 'the record in it lists what is kept' : undefined;
 }
 
 /** What else goes with it, or stays without it. */

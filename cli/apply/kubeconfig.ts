@@ -91,7 +91,9 @@ export function accessOf(kubeconfig: Kubeconfig, asked: Asked, wanted?: string):
   const context = kubeconfig.contexts.find((entry) => entry.name === name);
   if (!context) {
     const what = `${wanted === undefined ? 'current context' : 'context'} "${name}" is not in ${files}`;
-    throw wrong({ what, at: asked.by, fix: choose });
+    const file = asked.flag.replace('-context', '-kubeconfig');
+    const add = `add it with \`kubectl config set-context\`, or name the kubeconfig that has it with ${file}`;
+    throw wrong({ what, at: asked.by, fix: known.length ? `${choose}; or ${add}` : add });
   }
   const troubles: Trouble[] = [];
   const find = (kind: string, entries: readonly Named[]) => {

@@ -10,6 +10,8 @@ export interface ListedKind {
   readonly kind: string;
   readonly plural: string;
   readonly namespace?: string;
+  /** `Accept` header, such as one for metadata alone. @default - the whole objects */
+  readonly accept?: string;
 }
 
 /**
@@ -20,7 +22,7 @@ export async function listAll(server: ApiServer, kind: ListedKind, patience: Pat
   const inside = kind.namespace === undefined ? '' : `namespaces/${encodeURIComponent(kind.namespace)}/`;
   const root = kind.apiVersion.includes('/') ? 'apis' : 'api';
   const path = `/${root}/${kind.apiVersion}/${inside}${kind.plural}`;
-  const pages = await readPages(server, { path }, patience);
+  const pages = await readPages(server, { path, accept: kind.accept }, patience);
   if ('items' in pages) return pages.items;
   if (pages.refused.status === 404 && pages.first) return undefined;
   throw refused(server, kind, path, pages.refused);
@@ -29,13 +31,15 @@ export async function listAll(server: ApiServer, kind: ListedKind, patience: Pat
 function refused(server: ApiServer, { kind, apiVersion, plural }: ListedKind, path: string, answer: any): CommandError {
   const denied = classify(answer) === 'forbidden';
   const words = answerText({ apiVersion, kind, namespace: '', name: '' }, answer);
+  const who = server.plane === 'host' ? 'the host' : 'Karmada';
+  const check = `check that this is the API server of a ${server.plane === 'host' ? 'Kubernetes cluster' : 'Karmada'}`;
   return new CommandError(denied ? ExitCode.DENIED : ExitCode.USAGE, [
     {
       what: denied
-        ? `Karmada does not let these credentials list ${plural}: ${words}`
-        : `Karmada does not list ${plural}: ${words}`,
+        ? `${who} does not let these credentials list ${plural}: ${words}`
+        : `${who} does not list ${plural}: ${words}`,
       at: `${server.url}${path}`,
-      fix: denied ? `use credentials that may list ${plural}` : 'check that this is the API server of a Karmada',
+      fix: denied ? `use credentials that may list ${plural}` : check,
     },
   ]);
 }

@@ -87,7 +87,7 @@ export class Locks {
     throw new CommandError(ExitCode.STALE, [{ what, fix: 'run apply again' }]);
   }
 
-  /** A chart is gone, and its lock goes with it when it is let go. */
+  /** A chart is gone, or its record goes with its namespace: its lock is renewed no more, and goes when it is let go. */
   forget(path: string): void {
     this.forgotten.add(path);
   }
@@ -137,7 +137,9 @@ export class Locks {
   }
 
   private async renew(): Promise<void> {
-    const held = [...this.locks.values()].filter((lock) => lock.heldSinceMs !== undefined);
+    const held = [...this.locks.values()].filter(
+      ({ heldSinceMs, chart }) => heldSinceMs !== undefined && !this.forgotten.has(chart.path),
+    );
     await Promise.all(held.map((lock) => this.renewOne(lock)));
   }
 

@@ -29,6 +29,7 @@ export interface PlanesFile {
 
 /** What a plane is chosen from. Nothing here was read from a disk by this module. */
 export interface Given {
+  /** Empty: none in particular, as for all that a host has. */
   readonly instance: string;
   /** The instances in the input; with several nothing is guessed. */
   readonly instances: readonly string[];
@@ -73,7 +74,9 @@ export function choosePlane(plane: Plane, given: Given): PlaneChoice {
   const several = instances.length > 1;
   if (!file && several) throw needsFile(plane, given);
   const entries = file?.planes[instance];
-  if (file && !entries) throw notInFile(file, given);
+  // whose host was named is found there
+  const isFound = plane === 'karmada' && (flags.hostContext ?? flags.hostKubeconfig) !== undefined;
+  if (file && !entries && !isFound && instance !== '') throw notInFile(file, given);
   const entry = entries?.[plane];
   if (file && entry) {
     const path = entry.kubeconfig && resolve(dirname(file.path), withHome(entry.kubeconfig, given.homeFolder));

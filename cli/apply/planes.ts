@@ -70,6 +70,17 @@ export class Planes {
     return this.opened.host as Promise<ApiServer>;
   }
 
+  /** What the host is chosen from: a kubeconfig with all its contexts. */
+  hostKubeconfig(): Kubeconfig {
+    return this.kubeconfigOf(this.choose('host') as ContextChoice, 'host');
+  }
+
+  /** The cluster of one of its contexts; the caller closes it. */
+  openHost(context: string): ApiServer {
+    const access = accessOf(this.hostKubeconfig(), { by: 'this kubeconfig', flag: flagOf('host') }, context);
+    return this.open('host', access, `context "${context}"`, access.files.join(', '));
+  }
+
   /** Karmada's API server; `undefined` while its admin Secret is not there: the instance is not installed yet. */
   karmada(): Promise<ApiServer | undefined> {
     if (this.opened.karmada) return this.opened.karmada;

@@ -95,6 +95,7 @@ export class Pruning {
       const { uid, resourceVersion, deletionTimestamp } = seen.metadata;
       if (this.options.written.has(uid)) return 'this run has just written it';
       if (deletionTimestamp) return undefined;
+      this.letGo(server, member);
       const answer = await attempt(
         server,
         {
@@ -122,6 +123,14 @@ export class Pruning {
       if (judgement.action !== 'prune') return ('why' in judgement && judgement.why) || WENT;
       seen = found.live;
     }
+  }
+
+  /** With the namespace of a record its lock goes: nobody can renew it then. */
+  private letGo({ plane }: ApiServer, { apiVersion, kind, name }: Member): void {
+    const { input, options } = this.preparation;
+    if (apiVersion !== 'v1' || kind !== 'Namespace') return;
+    for (const { path, parent, plane: of } of input.charts)
+      if (of === plane && parent.key.namespace === name) options.locks?.forget(path);
   }
 
   /** Waits until they are gone: what deletes them in the end may be finalizers of others. */

@@ -2,8 +2,11 @@ import { version } from '../../package.json';
 import { Interrupted } from '../apply/attempt';
 import { emptied, leftBehind } from '../apply/destruction';
 import { applyInput, planLive } from '../apply/engine';
+import type { Servers } from '../apply/preparation';
 import { refusalOfPlan } from '../apply/refusal';
+import type { Input } from '../plan/chart-input';
 import { CommandError, ExitCode } from '../plan/command-error';
+import type { InstanceLeave } from '../plan/instance/instance-leave';
 import { hasChanges, type Plan } from '../plan/plan';
 import type { ObjectResult } from '../plan/progress';
 import { ProgressText, summaryText } from '../render/apply-text';
@@ -12,70 +15,125 @@ import { planText } from '../render/plan-text';
 import { DESTROY_WORDS } from '../render/prune-text';
 import type { Context } from './context';
 import { milliseconds } from './duration';
-import { coloured } from './options';
+import { coloured, type GlobalOptions } from './options';
 import { leaveOptions, type PruneOptions } from './prune-options';
 import { readRun, type ServerOptions, withServers } from './servers';
 
-export interface DestroyOptions extends ServerOptions, PruneOptions {
+/** Options of the verbs that delete what was applied. */
+export interface DestructionOptions extends GlobalOptions, PruneOptions {
   readonly yes?: boolean;
   readonly wait: 'ready' | 'none';
   readonly timeout: string;
   readonly stealLock?: boolean;
 }
 
+export type DestroyOptions = DestructionOptions & ServerOptions;
+
+/** What is deleted, and what a person is told and asked. */
+export interface Destruction {
+  /** Of what nothing is left. */
+  readonly input: Input;
+  readonly servers: Servers;
+  /** Of an instance. */
+  readonly leave?: InstanceLeave;
+  /** What stays, in sentences. */
+  readonly notes: readonly string[];
+  /** The name that a person types. */
+  readonly name: string;
+  /** Why it is refused, said when the plan was shown. */
+  readonly refusal?: CommandError;
+  /** The plan as it is shown. @default - whole */
+  readonly shown?: (plan: Plan) => Plan;
+  /** Nothing is deleted: the plan is shown. */
+  readonly planOnly?: boolean;
+}
+
+const INTERRUPTED = 130;
+const TERMINATED = 143;
+
 /** Deletes what the charts of the input have applied, after showing it and asking for the name. */
 export async function destroy(options: DestroyOptions, context: Context): Promise<number> {
-  const timeoutMs = milliseconds(options.timeout, '--timeout');
   const run = await readRun(options, context);
-  const signal = context.interrupts();
-  const known = { toolVersion: version, now: context.now, signal, ...leaveOptions(options), destroy: true };
-  const results: ObjectResult[] = [];
-  try {
-    return await withServers(run, options, context, async (servers) => {
+  return destroying(options, context, (signal, carryOut) =>
+    withServers(run, options, context, async (servers) => {
       const input = emptied(run.input, servers);
       const notes = await leftBehind(run.input, servers, new Date(context.now()), { signal });
-      const found = await planLive(input, servers, known);
-      const plan: Plan = { ...found, notes: [...found.notes, ...notes] };
-      show(plan, run.input.instance, options, context);
-      if (!options.yes) known.allowedCount = plan.totals.prune;
-      const refusal = refusalOfPlan(plan, known);
-      if (refusal) throw refusal;
-      if (hasChanges(plan) && !options.yes) await askForName(options.only ?? run.input.instance, plan, context);
-      const progress = new ProgressText(paint(coloured(context.stderr, options, context)));
-      const summary = await applyInput(input, servers, {
-        ...known,
-        wait: options.wait,
-        timeoutMs,
-        holder: context.who,
-        stealLock: options.stealLock,
-        tell: (event) => {
-          if (event.type === 'plan' && digest(event.plan) !== digest(plan)) throw stale();
-          if (event.type === 'object') results.push(event.result);
-          const line = progress.line(event);
-          if (line !== undefined) context.stderr.write(`${line}\n`);
-        },
-      });
-      const { instance } = run.input;
-      context.stdout.write(
-        options.output === 'json'
-          ? `${JSON.stringify({ schema: '1', instance, plan, results, summary }, null, 2)}\n`
-          : summaryText(summary, paint(coloured(context.stdout, options, context)), DESTROY),
-      );
-      return summary.interrupted && signal.reason === 'SIGTERM' ? ExitCode.TERMINATED : summary.exitCode;
-    });
+      return carryOut({ input, servers, notes, name: options.only ?? run.input.instance });
+    }),
+  );
+}
+
+/** Runs what ends in a destruction: an interrupt ends it well. */
+export async function destroying(
+  options: DestructionOptions,
+  context: Context,
+  find: (signal: AbortSignal, carryOut: (destruction: Destruction) => Promise<number>) => Promise<number>,
+): Promise<number> {
+  const timeoutMs = milliseconds(options.timeout, '--timeout');
+  const signal = context.interrupts();
+  try {
+    return await find(signal, (destruction) => carryOut(destruction, options, timeoutMs, signal, context));
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     context.stderr.write('interrupted; nothing was deleted\n');
-    return signal.reason === 'SIGTERM' ? ExitCode.TERMINATED : ExitCode.INTERRUPTED;
+    return signal.reason === 'SIGTERM' ? TERMINATED : INTERRUPTED;
   }
 }
 
-const DESTROY = { verb: 'destroy', name: 'Destroy', done: 'Destroyed' };
-
-function show(plan: Plan, instance: string, options: DestroyOptions, context: Context): void {
-  const colours = paint(coloured(context.stderr, options, context));
-  context.stderr.write(`${planText(plan, instance, colours, '', DESTROY_WORDS)}\n`);
+async function carryOut(
+  { input, servers, leave, notes, name, refusal, shown = (plan) => plan, planOnly }: Destruction,
+  options: DestructionOptions,
+  timeoutMs: number,
+  signal: AbortSignal,
+  context: Context,
+): Promise<number> {
+  const { instance } = input;
+  const known = {
+    toolVersion: version,
+    now: context.now,
+    signal,
+    ...leaveOptions(options),
+    destroy: true,
+    ...(leave ? { instance: leave } : {}),
+  };
+  const found = shown(await planLive(input, servers, known));
+  const plan: Plan = { ...found, notes: [...found.notes, ...notes] };
+  if (planOnly && options.output === 'json') {
+    context.stdout.write(`${JSON.stringify({ schema: '1', instance, plan }, null, 2)}\n`);
+  } else {
+    const stream = planOnly ? context.stdout : context.stderr;
+    stream.write(`${planText(plan, instance, paint(coloured(stream, options, context)), '', DESTROY_WORDS)}\n`);
+  }
+  if (refusal) throw refusal;
+  if (planOnly) return hasChanges(plan) ? ExitCode.CHANGES : ExitCode.OK;
+  if (!options.yes) known.allowedCount = plan.totals.prune;
+  const refused = refusalOfPlan(plan, known);
+  if (refused) throw refused;
+  if (hasChanges(plan) && !options.yes) await askForName(name, plan, context);
+  const results: ObjectResult[] = [];
+  const progress = new ProgressText(paint(coloured(context.stderr, options, context)));
+  const summary = await applyInput(input, servers, {
+    ...known,
+    wait: options.wait,
+    timeoutMs,
+    holder: context.who,
+    stealLock: options.stealLock,
+    tell: (event) => {
+      if (event.type === 'plan' && digest(shown(event.plan)) !== digest(plan)) throw stale();
+      if (event.type === 'object') results.push(event.result);
+      const line = progress.line(event);
+      if (line !== undefined) context.stderr.write(`${line}\n`);
+    },
+  });
+  context.stdout.write(
+    options.output === 'json'
+      ? `${JSON.stringify({ schema: '1', instance, plan, results, summary }, null, 2)}\n`
+      : summaryText(summary, paint(coloured(context.stdout, options, context)), DESTROY),
+  );
+  return summary.interrupted && signal.reason === 'SIGTERM' ? TERMINATED : summary.exitCode;
 }
+
+const DESTROY = { verb: 'destroy', name: 'Destroy', done: 'Destroyed' };
 
 /** Only the name is taken for an answer: it says which one a person means. */
 async function askForName(name: string, { totals, planes }: Plan, context: Context): Promise<void> {

@@ -1,14 +1,14 @@
 import type { Command } from 'commander';
 import type { Context } from './context';
+import { addLife } from './instance-life-words';
 import { addServers, type Done, examples, FORMAT, INPUT, PLANES_HELP } from './option-words';
 import { addPlanned } from './planned';
 
 /** The words of `instance`: Karmada control planes, from the first look at a host to the last. */
 export function addInstance(root: Command, context: Context, done: Done): void {
   const instance = root.command('instance').description('Karmada control planes');
-  for (const verb of ['list', 'status', 'kubeconfig', 'hosts', 'certs', 'issue', 'orphans', 'upgrade'])
-    addPlanned(instance, verb, context, done);
-  addPlanned(instance, 'destroy', context, done);
+  addLife(instance, context, done);
+  for (const verb of ['kubeconfig', 'certs', 'issue', 'upgrade']) addPlanned(instance, verb, context, done);
   addDoctor(instance, context, done);
 }
 

@@ -1,6 +1,9 @@
 import { groupOf, keyText, type ObjectKey } from '../../src/core/object-key';
 import type { ChartInput } from './chart-input';
 
+/** What an instance needs to come back as it was, or what can be issued anew. */
+export type Belonging = 'data' | 'credential';
+
 /** One member of an ApplySet, as its record names it. */
 export interface Member extends ObjectKey {
   /** Known once it was applied. */
@@ -16,6 +19,8 @@ export interface Member extends ObjectKey {
   readonly joined?: true;
   /** Of a Job that deletes itself: a digest of what it ran. */
   readonly run?: string;
+  /** No object of the chart, but made for its instance: etcd's volumes, and what was issued. */
+  readonly belonging?: Belonging;
 }
 
 export const KINDS = 'applyset.kubernetes.io/contains-group-kinds';

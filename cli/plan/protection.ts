@@ -64,9 +64,8 @@ function protections(live: any, key: ObjectKey): Protection[] {
     ON_MEMBER_ANNOTATIONS.find((name) => annotations[name] !== undefined);
   if (copied) found.push(never(`Karmada made it on this cluster as a member (${copied})`));
   for (const { kind, name } of ownerReferences.slice(0, 1)) found.push(never(`it belongs to ${kind}/${name}`));
-  for (const [name, values] of Object.entries(KEEP)) {
-    if (values.test(annotations[name] ?? '')) found.push(never(`it has the annotation ${name}: ${annotations[name]}`));
-  }
+  const told = toldToStay(live);
+  if (told) found.push(never(told));
   if (labels[PROTECTED] === 'Always') {
     found.push(never(`it is protected: take the label ${PROTECTED} away in the code, apply, and then leave it out`));
   }
@@ -75,6 +74,12 @@ function protections(live: any, key: ObjectKey): Protection[] {
   const heavy = HEAVY[fullKind(key)];
   if (heavy) found.push({ why: heavy, allowable: true });
   return found;
+}
+
+/** The annotation by which a person keeps it, in words. */
+export function toldToStay({ metadata: { annotations = {} } }: any): string | undefined {
+  const name = Object.keys(KEEP).find((each) => KEEP[each].test(annotations[each] ?? ''));
+  return name && `it has the annotation ${name}: ${annotations[name]}`;
 }
 
 function never(why: string): Protection {

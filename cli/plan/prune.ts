@@ -2,6 +2,7 @@ import { groupOf, keyText, type ObjectKey } from '../../src/core/object-key';
 import { type Member, memberId } from './apply-set';
 import { PART_OF } from './chart-input';
 import { parseReference } from './edges';
+import { type DataLeave, judgeBelonging } from './instance/belonging';
 import { rankOf } from './order';
 import type { Plan } from './plan';
 import { allowance, isAllowed, isWrittenByUs, protectionOf } from './protection';
@@ -30,6 +31,10 @@ export interface Departure {
   readonly allowed: readonly string[];
   /** False: nothing is deleted in this run. */
   readonly prune: boolean;
+  /** What becomes of the data of its instance. @default - nothing: the instance is not destroyed */
+  readonly data?: DataLeave;
+  /** Why an object of the instance stays though its chart is destroyed. */
+  readonly stays?: (member: Member) => string | undefined;
 }
 
 const NO_PRUNE = 'nothing is deleted in this run (--no-prune)';
@@ -38,6 +43,7 @@ const NO_PRUNE = 'nothing is deleted in this run (--no-prune)';
 export function judge(member: Member, live: any, departure: Departure): Judgement {
   const { id, siblings, uids, allowed } = departure;
   const set: string | undefined = live.metadata.labels?.[PART_OF];
+  if (member.belonging && set === undefined) return judgeBelonging(member, live, departure.data);
   // a run that ended between an object and its label: the record has no UID of it yet
   const unfinished = set === undefined && member.uid === undefined && isWrittenByUs(live);
   if (set === undefined && !unfinished) {
@@ -49,6 +55,8 @@ export function judge(member: Member, live: any, departure: Departure): Judgemen
   }
   if (uids.has(live.metadata.uid)) return { action: 'release' };
   if (member.joined) return departure.prune ? { action: 'withdraw' } : keep(NO_PRUNE);
+  const stays = departure.stays?.(member);
+  if (stays) return keep(stays);
   const users = usersOf(member, live, departure.wanted);
   if (users) return keep(users);
   const protection = protectionOf(live, member);

@@ -14,10 +14,10 @@ import { attempt, inWindow, type Patience } from '../attempt';
 import { objectPath, type Resource } from '../discovery';
 import { membersOf } from '../inventory';
 import { get } from '../live';
+import { readPages } from '../pages';
 import { type PkiPlan, readPkiPlan } from '../pki/plan';
 
 const CONFIG_MAPS: Resource = { plural: 'configmaps', namespaced: true };
-const PAGE = '500';
 const WINDOW = 8;
 
 /** Where instances are looked for when these credentials may not look everywhere. */
@@ -87,23 +87,14 @@ export async function recordsOn(host: ApiServer, patience: Patience, namespaces?
   return found;
 }
 
-async function recordsIn(
+/** The ApplySet parents in a namespace; of all where it is empty. */
+export async function recordsIn(
   host: ApiServer,
   namespace: string,
   patience: Patience,
 ): Promise<{ readonly items: any[] } | { readonly refused: Answer }> {
   const inside = namespace === '' ? '' : `/namespaces/${encodeURIComponent(namespace)}`;
-  const items: any[] = [];
-  let next: string | undefined;
-  do {
-    const query = { labelSelector: APPLY_SET_ID, limit: PAGE, ...(next ? { continue: next } : {}) };
-    const answer = await attempt(host, { method: 'GET', path: `/api/v1${inside}/configmaps`, query }, patience);
-    if (answer.status === 410 && next) return recordsIn(host, namespace, patience);
-    if (answer.status !== 200) return { refused: answer };
-    items.push(...(answer.body?.items ?? []));
-    next = answer.body?.metadata?.continue;
-  } while (next);
-  return { items };
+  return readPages(host, { path: `/api/v1${inside}/configmaps`, labelSelector: APPLY_SET_ID }, patience);
 }
 
 async function namespacesOf(host: ApiServer, patience: Patience): Promise<string[] | undefined> {

@@ -69,7 +69,7 @@ test('a context that is not there', async () => {
     [
       'context "stage" is not in /home/ada/kube.yaml',
       '  at --host-context',
-      `  fix: choose one of its contexts with --host-context: ${KNOWN}`,
+      `  fix: choose one of its contexts with --host-context: ${KNOWN}; or add it with \`kubectl config set-context\`, or name the kubeconfig that has it with --host-kubeconfig`,
     ].join('\n'),
   );
 });
@@ -84,7 +84,11 @@ test('no current context, and one that is not there', async () => {
     ].join('\n'),
   );
   expect(await messageOf(() => accessOf(parseKubeconfig('current-context: x', 'k'), asked))).toBe(
-    ['current context "x" is not in k', '  at the default kubeconfig', '  fix: add a context'].join('\n'),
+    [
+      'current context "x" is not in k',
+      '  at the default kubeconfig',
+      '  fix: add it with `kubectl config set-context`, or name the kubeconfig that has it with --host-kubeconfig',
+    ].join('\n'),
   );
 });
 

@@ -247,7 +247,7 @@ test('a context that is not there, in the default files', async () => {
     [
       `context "prod" is not in ${folder}/kube.yaml`,
       '  at --host-context',
-      '  fix: choose one of its contexts with --host-context: alias, host, kmd',
+      '  fix: choose one of its contexts with --host-context: alias, host, kmd; or add it with `kubectl config set-context`, or name the kubeconfig that has it with --host-kubeconfig',
     ].join('\n'),
   );
 });

@@ -98,7 +98,7 @@ karmada
       stdout: '',
       stderr: `error: context "prd" is not in <here>/kubeconfig.json
   at --karmada-context
-  fix: choose one of its contexts with --karmada-context: prod
+  fix: choose one of its contexts with --karmada-context: prod; or add it with \`kubectl config set-context\`, or name the kubeconfig that has it with --karmada-kubeconfig
 `,
     });
   });
