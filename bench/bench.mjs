@@ -86,6 +86,13 @@ function synthesis() {
   return { oursSeconds, plainSeconds, manySeconds, objects: objects.length };
 }
 
+/** Synths of a control plane beside bare node: the first in a process, which pays for the compiler, and the fifth. */
+function instanceSynthesis() {
+  const nth = (which) => () => synthSeconds('instance', String(which));
+  const [bare, first, fifth] = alternate(15, [() => seconds('-e', '0'), nth(1), nth(5)]);
+  return { first: first / bare, fifth: fifth / bare };
+}
+
 /** The command line of node that reviews 10,000 policies, and its figures beside those of bare node. */
 function admission() {
   const ours = [admit, 'review', join(folder, 'policies.json')];
@@ -141,6 +148,7 @@ function line(figure, measured, budget, unit) {
 try {
   const { bareSeconds, helpSeconds, bareMemory, helpMemory } = help();
   const { oursSeconds, plainSeconds, manySeconds, objects } = synthesis();
+  const { first, fifth } = instanceSynthesis();
   const { ratio, admissionMemory } = admission();
   const { few, many, growth, slowness, rate, previewMemory } = previews();
   const over = [
@@ -148,6 +156,8 @@ try {
     line('--help, memory above bare node', helpMemory - bareMemory, 25, 'MB'),
     line(`synth of 1,000 deployments, time of ${objects} plain ApiObjects`, oursSeconds / plainSeconds, 1.15, 'x'),
     line('synth of 10,000 deployments, time of 1,000', manySeconds / oursSeconds, 12, 'x'),
+    line('synth of an instance, the first, time of bare node', first, 0.125 / BARE_NODE_SECONDS, 'x'),
+    line('synth of an instance, the fifth, time of bare node', fifth, 0.05 / BARE_NODE_SECONDS, 'x'),
     line('admission of 10,000 policies, time of bare node', ratio, 3 / BARE_NODE_SECONDS, 'x'),
     line('admission of 10,000 policies, memory', admissionMemory, 300, 'MB'),
     line('preview of 300 workloads on 40 clusters, time of bare node', few, 0.2 / BARE_NODE_SECONDS, 'x'),
@@ -160,6 +170,8 @@ try {
   const scaled = (measured) => `${((measured * BARE_NODE_SECONDS) / bareSeconds).toFixed(2)} s`;
   console.log(`\nWhere bare node takes ${BARE_NODE_SECONDS} s (here ${bareSeconds.toFixed(2)} s):`);
   console.log(`  --help ${scaled(helpSeconds)}; synth of 1,000 deployments ${scaled(oursSeconds)}`);
+  const inMilliseconds = (ratio) => (1000 * ratio * BARE_NODE_SECONDS).toFixed(0);
+  console.log(`  synth of an instance ${inMilliseconds(first)} ms; the fifth in a process ${inMilliseconds(fifth)} ms`);
   console.log(`  admission of 10,000 policies ${(ratio * BARE_NODE_SECONDS).toFixed(2)} s`);
   console.log(
     `  preview of 300 on 40 ${(few * BARE_NODE_SECONDS).toFixed(2)} s; of 10,000 on 100 ${(many * BARE_NODE_SECONDS).toFixed(1)} s; on 40 clusters ${Math.round(rate)} decisions a second, of a real Karmada ${REAL_PER_SECOND}`,

@@ -1,7 +1,8 @@
 // One synth in a process of its own. `ours <folder> <count>`: so many deployments of the library, with two policies each.
-// `plain <folder> <file>`: the same objects, out of what `ours` wrote, as plain ApiObjects. Prints the milliseconds from the empty app to the written file.
+// `plain <folder> <file>`: the same objects, out of what `ours` wrote, as plain ApiObjects. `instance <folder> <n>`: a control
+// plane, the nth in the process. Prints the milliseconds from the empty app to the written file.
 const { readFileSync } = require('node:fs');
-const { App, ApiObject, Chart } = require('cdk8s');
+const { App, ApiObject, Chart, Size } = require('cdk8s');
 
 const [kind, outdir, what] = process.argv.slice(2);
 
@@ -46,7 +47,18 @@ function plain() {
   };
 }
 
-const synth = kind === 'ours' ? ours() : plain();
+function instance() {
+  const { EtcdStorage, MulticloudInstance } = require('..');
+  return () => {
+    const app = new App({ outdir });
+    const etcd = EtcdStorage.persistentVolumeClaim({ size: Size.gibibytes(10) });
+    new MulticloudInstance(app, 'east', { instanceName: 'east', etcd });
+    app.synth();
+  };
+}
+
+const synth = { ours, plain, instance }[kind]();
+for (let before = 1; kind === 'instance' && before < Number(what); before++) synth();
 const start = performance.now();
 synth();
 console.log(performance.now() - start);

@@ -1,6 +1,6 @@
-import { ApiObject } from 'cdk8s';
 import type { Construct } from 'constructs';
 import { WAVE } from '../core/private/keys';
+import { PlainObject } from '../core/private/plain-object';
 import type { ControlPlane } from './control-plane';
 
 /** One object of an instance: where it goes and when it is applied. */
@@ -53,7 +53,7 @@ export function metadata(plane: ControlPlane, name: string, component = name): a
 
 /** Makes an object of a part. */
 export function addPart(scope: Construct, { id, wave, manifest }: Part): void {
-  const { metadata, ...rest } = manifest;
+  const { apiVersion, kind, metadata, ...rest } = manifest;
   const annotations = { ...metadata.annotations, [WAVE]: String(wave) };
-  new ApiObject(scope, id, { ...rest, metadata: { ...metadata, annotations } });
+  new PlainObject(scope, id, { apiVersion, kind, metadata: { ...metadata, annotations }, rest });
 }

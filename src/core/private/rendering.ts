@@ -5,7 +5,7 @@ import { makeLate } from './late';
 import { handOut, peekAt } from './plain-object';
 import { selfWritten } from './self-written';
 import { stamp } from './stamp';
-import { type Target, targetOf, within } from './target-registry';
+import { isElsewhere, type Target, targetOf, within } from './target-registry';
 
 /**
  * What a target chart renders, once it is found to be right: a target chart's `toJson` is this. The one of cdk8s resolves and
@@ -31,8 +31,9 @@ function inOrder(chart: Chart, constructs: readonly IConstruct[]): ApiObject[] {
   const isOwn = (construct: IConstruct): construct is ApiObject =>
     ApiObject.isApiObject(construct) && Chart.of(construct) === chart;
   const objects = constructs.filter(isOwn);
-  // stamping has carried all dependencies over to the objects
-  if (objects.every(({ node }) => node.dependencies.length === 0)) return objects;
+  // stamping has carried all dependencies over to the objects; cdk8s adds those on a chart inside of this one
+  const target = targetOf(chart) as Target;
+  if (objects.every(({ node }) => node.dependencies.every((each) => isElsewhere(target, each)))) return objects;
   return new DependencyGraph(chart.node).topology().filter(isOwn);
 }
 

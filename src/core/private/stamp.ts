@@ -5,7 +5,8 @@ import { acknowledgedFor, hasAcknowledged } from './acknowledged';
 import { isClusterScoped, isDeclaredClusterScoped } from './cluster-scoped';
 import { FixedObject } from './fixed-object';
 import { ACKNOWLEDGED, DEPENDS_ON, PATH, WAVE } from './keys';
-import { type Target, within } from './target-registry';
+import { peekAt } from './plain-object';
+import { isElsewhere, type Target, within } from './target-registry';
 
 /** What cdk8s keeps of an object's metadata and gives no setter for. */
 interface Metadata {
@@ -76,7 +77,7 @@ export function customClusterScoped(objects: readonly ApiObject[]): Set<string> 
       .filter(
         ({ kind, apiVersion }) => kind === 'CustomResourceDefinition' && groupOf(apiVersion) === 'apiextensions.k8s.io',
       )
-      .map((object) => object.toJson().spec)
+      .map((object) => peekAt(object).spec)
       .filter((spec) => spec?.scope === 'Cluster')
       .map((spec) => `${spec.group}/${spec.names?.kind}`),
   );
@@ -94,6 +95,7 @@ function dependenciesOf(
   const found = new Map<ApiObject, ApiObject[]>();
   for (const construct of constructs) {
     for (const dependency of construct.node.dependencies) {
+      if (isElsewhere(target, dependency)) continue;
       const before = new Set(objectsAmong(within(target, dependency)).filter((object) => own.has(object)));
       const after = objectsAmong(within(target, construct)).filter((object) => !before.has(object));
       for (const object of before.size > 0 ? after : []) {

@@ -49,6 +49,12 @@ export function targetsOf(construct: IConstruct): readonly Target[] {
   return BY_APP.get(construct.node.root) ?? [];
 }
 
+/** Whether a construct belongs to another target, with all that is below it. */
+export function isElsewhere(target: Target, construct: IConstruct): boolean {
+  const other = targetOf(construct);
+  return other !== undefined && other !== target;
+}
+
 /** The construct and all that is below it, without what belongs to another target. */
 export function within(target: Target, construct: IConstruct): IConstruct[] {
   const found: IConstruct[] = [];
