@@ -42,6 +42,7 @@ class Gate {
   private readonly watches = new Map<ApiServer, ServerWatch>();
   private readonly failedSince = new Map<Awaited, number>();
   private told: readonly Unready[] = [];
+  private seen: readonly Unready[] = [];
   private wake?: () => void;
 
   constructor(
@@ -79,9 +80,14 @@ class Gate {
         if (this.told.length) tell({ type: 'ready', gate: this.name });
         return [];
       }
-      if (!sameValue(this.told, unready)) tell({ type: 'waiting', gate: this.name, unready });
-      this.told = unready;
       const isOver = unready.some((each) => each.failed) || now() >= end || patience.signal?.aborted;
+      // what passes within a look is no news
+      const lasts = isOver || sameValue(this.seen, unready);
+      this.seen = unready;
+      if (lasts && !sameValue(this.told, unready)) {
+        tell({ type: 'waiting', gate: this.name, unready });
+        this.told = unready;
+      }
       if (isOver) return this.withCauses(lacking, unready);
       await this.change(Math.min(LOOK_MS, Math.max(0, end - now())));
       const look = ([server, watch]: readonly [ApiServer, ServerWatch]) =>

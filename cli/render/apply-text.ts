@@ -38,7 +38,8 @@ function newsText(event: ApplyEvent, paint: Paint): string | undefined {
     case 'object':
       return resultText(event.result, paint);
     case 'issued':
-      return `host     ${paint.green('issued')}     ${keyText(event.key)}: ${event.what}`;
+      // for whom and for how long stands in the plan
+      return `host     ${paint.green('issued')}     ${keyText(event.key)}: ${event.what.split('; ')[0]}`;
     case 'restarted':
       return `host     ${paint.green('restarted')}  ${keyText(event.key)}: ${event.why}`;
     case 'waiting':
@@ -62,10 +63,24 @@ function resultText({ plane, outcome, key, message }: ObjectResult, paint: Paint
   return `${plane.padEnd(7)}  ${colour(outcome.padEnd(9))}  ${keyText(key)}${message ? `: ${message}` : ''}`;
 }
 
+/** What is awaited: those of one kind that lack the same are told together. */
 function unreadyText(unready: readonly Unready[]): string {
-  const names = unready.map(({ plane, key, reason }) => `${plane}: ${keyText(key)} (${reason})`);
-  return names.length ? `: ${firsts(names, 3)}` : '';
+  const groups = new Map<string, Unready[]>();
+  for (const each of unready) {
+    const alike = keyText({ ...each.key, name: '' });
+    const group = `${each.plane}: ${alike} ${each.reason}`;
+    groups.set(group, [...(groups.get(group) ?? []), each]);
+  }
+  const texts = [...groups.values()].map((alike) => {
+    const [{ plane, key, reason }] = alike;
+    const place = keyText({ ...key, name: '' });
+    const names = alike.map(({ key: { name } }) => name);
+    return `${plane}: ${place}/${firsts(names, NAMES)} (${reason})`;
+  });
+  return texts.length ? `: ${firsts(texts, NAMES)}` : '';
 }
+
+const NAMES = 3;
 
 function clock(ms: number): string {
   const seconds = Math.floor(ms / 1000);

@@ -60,9 +60,9 @@ test('each state change is one line with its time', () => {
   expect(line({ atMs: 61_000, type: 'object', result: { ...RESULT, outcome: 'failed', message: 'denied' } })).toBe(
     '01:01  karmada  failed     Deployment/shop/cart: denied',
   );
-  expect(line({ atMs: 1000, type: 'issued', key: { ...key, kind: 'Secret' }, what: 'authority "karmada"' })).toBe(
-    '00:01  host     issued     Secret/shop/cart: authority "karmada"',
-  );
+  expect(
+    line({ atMs: 1000, type: 'issued', key: { ...key, kind: 'Secret' }, what: 'authority "karmada"; 9 days' }),
+  ).toBe('00:01  host     issued     Secret/shop/cart: authority "karmada"');
   expect(line({ atMs: 1000, type: 'opened', plane: 'karmada', url: 'https://k:5443' })).toBe(
     '00:01  karmada  reached at https://k:5443',
   );
@@ -80,7 +80,16 @@ test('of what a gate waits for the first three are named', () => {
     (name) => ({ plane: 'host', key: { ...key, name }, reason: '0 of 1' }) as const,
   );
   expect(line({ atMs: 0, type: 'waiting', gate: 'etcd', unready })).toBe(
-    '00:00  waiting for etcd: host: Deployment/shop/a (0 of 1), host: Deployment/shop/b (0 of 1), host: Deployment/shop/c (0 of 1) and 1 more',
+    '00:00  waiting for etcd: host: Deployment/shop/a, b, c and 1 more (0 of 1)',
+  );
+});
+
+test('what lacks something else is told apart', () => {
+  const of = (kind: string, name: string, reason: string) =>
+    ({ plane: 'karmada', key: { ...key, kind, namespace: '', name }, reason }) as const;
+  const unready = [of('Crd', 'x', 'new'), of('Crd', 'y', 'old'), of('Crd', 'z', 'new'), of('Api', 'x', 'new')];
+  expect(line({ atMs: 0, type: 'waiting', gate: 'CRDs', unready })).toBe(
+    '00:00  waiting for CRDs: karmada: Crd/x, z (new), karmada: Crd/y (old), karmada: Api/x (new)',
   );
 });
 
