@@ -6,10 +6,9 @@ import type { Plane, PlannedPrune } from '../plan/plan';
 import { fullKind, isAllowed } from '../plan/protection';
 import { type Departure, isPolicyFor, type Judgement, judge, pruneTurns, some } from '../plan/prune';
 import { inWindow } from './attempt';
-import { foreignIn, instancesOf } from './contents';
+import { type Beside, notesOf, whyHeld } from './departure-beside';
 import type { Resource } from './discovery';
 import { type Found, readLive } from './live';
-import { preservingPolicy } from './preserved';
 import type { ReadSet, RecordAccess } from './record';
 import { labelled } from './strays';
 
@@ -213,16 +212,6 @@ function unread(each: Candidate, plane: Plane, why: string): Leaving {
   return plannedOf(each, plane, { action: 'keep', why, unread: true });
 }
 
-/** What an object that leaves is looked at beside. */
-interface Beside {
-  /** UIDs of all that is deleted. */
-  readonly going: ReadonlySet<string>;
-  /** The record and the lock of its chart. */
-  readonly own: readonly string[];
-  /** Nothing of its chart is kept. */
-  readonly alone: boolean;
-}
-
 async function leavingOf(each: Candidate, beside: Beside, access: RecordAccess): Promise<Leaving | undefined> {
   const { server } = access;
   const { found, judgement, member } = each;
@@ -236,33 +225,6 @@ async function leavingOf(each: Candidate, beside: Beside, access: RecordAccess):
   const isNamespace = member.kind === 'Namespace' && groupOf(member.apiVersion) === '';
   const why = isNamespace ? await whyHeld(member, beside, access) : undefined;
   return plannedOf(each, server.plane, why === undefined ? { action: 'prune', notes } : { action: 'keep', why, notes });
-}
-
-/** Why a namespace is not deleted; undefined when nothing in it is in the way. */
-async function whyHeld({ name }: Member, { going, own, alone }: Beside, access: RecordAccess) {
-  const foreign = await foreignIn(name, going, access);
-  if ('unread' in foreign) return foreign.unread;
-  const names = foreign.names.filter((each) => !own.includes(each));
-  if (names.length) return `it holds what is not of this chart: ${some(names, 5)}`;
-  // what is left is the record itself
-  return foreign.names.length && !alone ? 'the record in it lists what is kept' : undefined;
-}
-
-/** What else goes with it, or stays without it. */
-async function notesOf(live: any, member: Member, access: RecordAccess): Promise<string[]> {
-  if (live.metadata.deletionTimestamp) return ['it is being deleted already'];
-  if (member.kind === 'CustomResourceDefinition') {
-    const { kind } = live.spec.names;
-    const count = await instancesOf(live, access);
-    return [
-      count === undefined
-        ? `all ${kind} objects are deleted with it; how many there are is not known`
-        : `${count} ${kind} object${count === 1 ? ' is' : 's are'} deleted with it`,
-    ];
-  }
-  if (access.server.plane !== 'karmada') return [];
-  const policy = await preservingPolicy(live, access);
-  return policy ? [`its copies stay on the member clusters: ${policy} has preserveResourcesOnDeletion`] : [];
 }
 
 /** Objects of kinds that are gone went with their definitions: the record heals by itself. */

@@ -110,9 +110,9 @@ export class Locks {
     const before = holderOf(lock.lease);
     const answer = await this.write(lock, holder, patience);
     const kind = classify(answer);
-    if (kind === 'absent') {
+    if (kind === 'absent' || kind === 'terminating') {
       lock.lease = undefined;
-      return true; // its namespace comes in this run
+      return true; // its namespace comes in this run, or is on its way out, and with it all that the lock guards
     }
     if (kind === 'stale') {
       lock.lease = await this.read(lock.server, lock.chart);

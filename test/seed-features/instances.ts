@@ -1,9 +1,16 @@
 import { App, Chart, JsonPatch, Size, Yaml } from 'cdk8s';
+import { seenOfHost } from '../../cli/apply/instance/host-contexts';
 import { hostSnapshot } from '../../cli/apply/instance/host-snapshot';
+import { hostedInstances } from '../../cli/apply/instance/hosted-instances';
+import { accessOf, parseKubeconfig } from '../../cli/apply/kubeconfig';
+import { type ContextChoice, choosePlane } from '../../cli/apply/plane-choice';
 import { readCharts } from '../../cli/plan/chart-input';
 import { readDocuments } from '../../cli/plan/document';
 import { type DoctorReport, examine, exitCodeOf } from '../../cli/plan/instance/doctor/check';
 import { HOST_CHECKS } from '../../cli/plan/instance/doctor/host-checks';
+import { hostCandidate } from '../../cli/plan/instance/host-candidate';
+import { type InstanceOrder, listed } from '../../cli/plan/instance/instance-row';
+import { orphansOf } from '../../cli/plan/instance/orphan';
 import { Findings } from '../../src/core/findings';
 import { KarmadaVersion } from '../../src/core/karmada-version';
 import { MulticloudChart } from '../../src/core/multicloud-chart';
@@ -12,6 +19,8 @@ import { InstanceDeletion } from '../../src/instance/instance-deletion';
 import { MulticloudInstance } from '../../src/instance/multicloud-instance';
 import type { MulticloudInstanceProps } from '../../src/instance/multicloud-instance-props';
 import { MulticloudDeployment } from '../../src/workload/multicloud-deployment';
+import { ending, standing } from '../cli/apply/instance/destroyed';
+import { MemoryServer } from '../cli/apply/instance/memory-server';
 import { aNode, hostDouble, standard } from '../cli/instance/host-double';
 import { installed } from '../cli/instance/installed';
 import { look } from '../cli/instance/looked-at';
@@ -32,6 +41,22 @@ const warning = (kind: string, name: string, reason: string, message: string) =>
   reason,
   message,
 });
+const storageClass = {
+  apiVersion: 'storage.k8s.io/v1',
+  kind: 'StorageClass',
+  metadata: { name: 'fast', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
+};
+/** A host with these instances, and the Karmada of the first. */
+const hostOf = (...names: string[]) => {
+  const all = names.map((name) => standing(name));
+  return {
+    host: new MemoryServer(
+      'host',
+      all.flatMap(({ host }) => host),
+    ),
+    karmada: new MemoryServer('karmada', all[0].karmada),
+  };
+};
 const fails = ({ findings }: DoctorReport) =>
   findings.filter(({ state }) => state === 'fails').map(({ state: _, see, ...finding }) => finding);
 
@@ -78,6 +103,24 @@ describe('add an instance', () => {
         return { ...rest, metadata: { ...metadata, annotations: kept } };
       });
     expect(others('east')).toEqual(others('west'));
+  });
+
+  test('row 6: the host is one of the clusters that are known: an option says which, or a file for each instance', () => {
+    const given = {
+      instance: 'east',
+      instances: ['east', 'west'],
+      flags: {},
+      environment: {},
+      homeFolder: '/home/ada',
+      workingFolder: '/work',
+    };
+    const planes = { east: { host: { context: 'prod' } }, west: { host: { context: 'test' } } };
+    const file = { path: '/work/cdk8s-karmada.yaml', planes };
+    const contextOf = (more: any) => (choosePlane('host', { ...given, ...more }) as ContextChoice).context;
+    expect(contextOf({ file })).toBe('prod');
+    expect(contextOf({ file, instance: 'west' })).toBe('test');
+    expect(contextOf({ file, flags: { hostContext: 'third' } })).toBe('third');
+    expect(messageOf(() => contextOf({}))).toContain('nothing says where the host of "east" is');
   });
 
   test('row 7: labels and annotations of the instance', () => {
@@ -134,6 +177,35 @@ describe('add an instance', () => {
     ]);
   });
 
+  test('row 8: any cluster can host; of each it is told whether it could, and why not', async () => {
+    const found = async (server: MemoryServer) => {
+      const { fits, why, mind } = hostCandidate({ context: 'prod', current: true }, await seenOfHost(server, 200));
+      return [fits, why ?? mind];
+    };
+    expect(await found(new MemoryServer('host', [storageClass]))).toEqual([true, undefined]);
+    expect(await found(new MemoryServer('host'))).toEqual([
+      true,
+      'it has no StorageClass: etcd needs one, or a folder of a node',
+    ]);
+    const gone = new MemoryServer('host');
+    gone.down = () => new Promise(() => undefined);
+    expect(await found(gone)).toEqual([false, 'no answer came in 0.2 s']);
+  });
+
+  test('row 11: the newest comes first in the list, unless it is sorted by name', async () => {
+    const host = new MemoryServer('host', [
+      ...standing('a', {}, '2026-01-01T00:00:00Z').host,
+      ...standing('b', {}, '2026-03-01T00:00:00Z').host,
+      ...standing('c', {}, '2026-02-01T00:00:00Z').host,
+    ]);
+    const names = async (order: InstanceOrder) =>
+      listed(await hostedInstances(host, {}), order).map(({ instanceName }) => instanceName);
+    expect([await names('created'), await names('name')]).toEqual([
+      ['b', 'c', 'a'],
+      ['a', 'b', 'c'],
+    ]);
+  });
+
   test('row 12: it goes to the host that the command is given: its objects name no other cluster', () => {
     expect(record().annotations['cdk8s-karmada.io/target']).toBe('host');
     expect(JSON.stringify(anInstance().host)).not.toMatch(/apiEndpoint|secretRef/);
@@ -164,6 +236,26 @@ describe('add an instance', () => {
     expect(record({ deletion: InstanceDeletion.RETAIN_KARMADA }).annotations['cdk8s-karmada.io/deletion']).toBe(
       'retain',
     );
+  });
+
+  test('row 18: what goes is shown first, in its order, and is what is then deleted', async () => {
+    const { host, karmada } = hostOf('east');
+    const end = await ending(host, karmada, 'east', { deleteData: true });
+    expect(host.writes).toEqual([]);
+    expect(end.going.slice(-1)).toEqual(['host: Namespace/east-system']);
+    await end.run();
+    const deleted = host.writes.filter((each) => each.startsWith('DELETE ') && !each.includes('/east-east-host'));
+    expect(deleted.map((each) => each.replace('DELETE', 'host:')).sort()).toEqual([...end.going].sort());
+  });
+
+  test('row 19: an instance that was deleted is in no list; one that was retained only among the orphans', async () => {
+    const { host, karmada } = hostOf('east', 'west');
+    await (await ending(host, karmada, 'east', { deleteData: true })).run();
+    const hosted = (await hostedInstances(host, {})).map((each) => ({ ...each, retained: '2026-03-01T00:00:00Z' }));
+    expect(listed(hosted, 'created')).toEqual([]);
+    expect(orphansOf(hosted, [], undefined, '').map(({ name, recycle }) => [name, recycle])).toEqual([
+      ['west', 'cdk8s-karmada instance destroy west --release'],
+    ]);
   });
 
   test('row 20: what needs attention is said, and fails nothing', () => {
@@ -210,6 +302,25 @@ describe('create a multicloud instance', () => {
   test('row 25: a way to create one: a name and its storage are enough', () => {
     const etcd = EtcdStorage.persistentVolumeClaim({ size: Size.gibibytes(10) });
     expect(new MulticloudInstance(new App(), 'east', { instanceName: 'east', etcd }).toJson()).not.toEqual([]);
+  });
+
+  test('row 27: which clusters there are to choose from, and how one is added', () => {
+    const kubeconfig = parseKubeconfig(JSON.stringify({ contexts: [{ name: 'prod' }, { name: 'test' }] }), 'config');
+    const asked = { by: '--host-context', flag: '--host-context' };
+    expect(messageOf(() => accessOf(kubeconfig, asked, 'stage'))).toBe(
+      [
+        'context "stage" is not in config',
+        '  at --host-context',
+        '  fix: choose one of its contexts with --host-context: prod, test; or add it with `kubectl config set-context`, or name the kubeconfig that has it with --host-kubeconfig',
+      ].join('\n'),
+    );
+  });
+
+  test('row 28: Karmada is deleted with the instance, and nothing else on its host', async () => {
+    const { host, karmada } = hostOf('east', 'west');
+    const others = host.names.filter((name) => !name.includes('east-system'));
+    expect(await (await ending(host, karmada, 'east', { deleteData: true })).run()).toMatchObject({ exitCode: 0 });
+    expect(host.names).toEqual(others);
   });
 
   test('row 30: keeping Karmada is warned about, until there is a reason', () => {

@@ -9,6 +9,7 @@ import { type Plan, totalsOf } from '../../plan/plan';
 import { some } from '../../plan/prune';
 import type { ApiServer } from '../api-server';
 import type { Patience } from '../attempt';
+import { inWords } from '../in-words';
 import { listAll } from '../listing';
 import { get } from '../live';
 import type { Servers } from '../preparation';
@@ -49,7 +50,7 @@ export async function endOf(
   const karmada = 'server' in reached ? reached.server : undefined;
   const [belongings, clusters, records, etcd, apiServer] = await Promise.all([
     belongingsOn(host, hosted, patience),
-    karmada && listAll(karmada, CLUSTERS, patience),
+    joinedTo(karmada, patience),
     karmada ? recordsOfKarmada(karmada, hosted, patience) : [],
     workload(host, hosted, 'statefulsets', 'etcd', patience),
     workload(host, hosted, 'deployments', 'karmada-apiserver', patience),
@@ -57,12 +58,13 @@ export async function endOf(
   const own = records.filter(({ path }) => path === `${hosted.chart}/karmada`);
   const others = records.filter((chart) => !own.includes(chart)).map(({ path }) => path);
   const charts = [recordedChart(hosted.parent), ...(deleteData ? [] : own)];
-  const names = (clusters ?? []).map(({ metadata }) => metadata.name as string).sort();
+  const names = 'names' in clusters ? clusters.names : [];
   return {
     input: { instance: hosted.instanceName, charts, all: charts },
     servers: { host, ...(karmada && !deleteData ? { karmada } : {}) },
     leave: { deleteData, belongings },
     notes: [
+      ...('unread' in clusters ? [`karmada: its member clusters cannot be listed: ${clusters.unread}`] : []),
       ...('silent' in reached ? [`karmada: nothing is deleted there: ${reached.silent}`] : []),
       ...(names.length
         ? [`on the member clusters ${some(names)} what this Karmada runs there stays, and nothing looks after it`]
@@ -72,7 +74,7 @@ export async function endOf(
         : []),
       ...nodeFolders(etcd),
     ],
-    troubles: decisions(hosted, names, reached, isReady(apiServer), options),
+    troubles: decisions(hosted, names, unknownMembers(clusters, reached, isReady(apiServer)), options),
   };
 }
 
@@ -97,6 +99,24 @@ async function recordsOfKarmada(karmada: ApiServer, hosted: HostedInstance, pati
       return annotations[keys.TARGET] === 'karmada' && annotations[keys.INSTANCE] === hosted.instanceName;
     })
     .map(recordedChart);
+}
+
+type Joined = { readonly names: string[] } | { readonly unread: string };
+
+/** The members of a Karmada. One that no longer serves them has none: an end that was interrupted took the API away. */
+async function joinedTo(karmada: ApiServer | undefined, patience: Patience): Promise<Joined> {
+  let clusters: any[] | undefined;
+  const unread = await inWords(async () => {
+    clusters = karmada && (await listAll(karmada, CLUSTERS, patience));
+  });
+  return unread ? { unread } : { names: (clusters ?? []).map(({ metadata }) => metadata.name as string).sort() };
+}
+
+/** Why nobody knows which members there are, though there may be some; undefined when that is known, or nothing runs. */
+function unknownMembers(clusters: Joined, reached: Reached, runs: boolean): string | undefined {
+  if (!runs) return undefined;
+  if ('silent' in reached) return reached.silent;
+  return 'unread' in clusters ? clusters.unread : undefined;
 }
 
 async function workload(
@@ -126,8 +146,7 @@ function nodeFolders(etcd: any): string[] {
 function decisions(
   { instanceName }: HostedInstance,
   names: readonly string[],
-  reached: Reached,
-  runs: boolean,
+  unknown: string | undefined,
   { leaveMembers }: EndOptions,
 ): Trouble[] {
   if (leaveMembers) return [];
@@ -141,10 +160,10 @@ function decisions(
       },
     ];
   }
-  if ('silent' in reached && runs) {
+  if (unknown !== undefined) {
     return [
       {
-        what: `which member clusters are joined is not known, though the API server of Karmada runs: ${reached.silent}`,
+        what: `which member clusters are joined is not known, though the API server of Karmada runs: ${unknown}`,
         at: `instance "${instanceName}"`,
         fix: 'name a context that reaches it with --karmada-context; or add --leave-members',
       },

@@ -126,3 +126,32 @@ test('the lock of a chart that is gone goes too', async () => {
   await locks.release();
   expect(stored.size).toBe(0);
 });
+
+test('a lock that goes with its namespace is renewed no more, and that it is gone ends nothing', async () => {
+  const { server, stored } = leases(() => 0);
+  const { locks, told } = locksOf('ada', { renewMs: 5 });
+  await locks.look(server, charts);
+  expect(await locks.take()).toBe(true);
+  locks.forget('shop');
+  stored.clear();
+  await new Promise((resolve) => setTimeout(resolve, 40));
+  expect([locks.lost.aborted, told]).toEqual([false, []]);
+  await locks.release();
+});
+
+test('in a namespace that is on its way out there is no lock to take, and none is needed', async () => {
+  const { server } = leases(() => 0);
+  const answer = server.request.bind(server);
+  server.request = async (request) =>
+    request.method === 'POST'
+      ? {
+          status: 403,
+          body: { message: 'terminating', details: { causes: [{ reason: 'NamespaceTerminating' }] } },
+          warnings: [],
+        }
+      : answer(request);
+  const { locks } = locksOf('ada');
+  await locks.look(server, charts);
+  expect(await locks.take()).toBe(true);
+  await locks.release();
+});

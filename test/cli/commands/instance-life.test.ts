@@ -14,10 +14,10 @@ jest.mock('../../../cli/apply/http-api-server', () => ({
     const found = servers[hostname];
     if (found) return found;
     const { Unreachable } = jest.requireActual('../../../cli/apply/api-server');
-    const gone = async () => {
+    const gone = async (): Promise<never> => {
       throw new Unreachable(`no answer from ${cluster.server}: connection refused`);
     };
-    return { plane: 'host', url: cluster.server, request: gone, close: async () => undefined };
+    return { plane: 'host', url: cluster.server, request: gone, close: async (): Promise<void> => undefined };
   },
 }));
 

@@ -163,4 +163,18 @@ describe('members that are still joined', () => {
     ]);
     expect(notes).toEqual(['karmada: nothing is deleted there: no answer came in 0 s']);
   });
+
+  test('cannot be listed where what serves them is away: a person decides, and is not asked when nothing runs', async () => {
+    const { host, karmada } = servers();
+    const answer = karmada.request.bind(karmada);
+    karmada.request = async (request) =>
+      request.path.startsWith('/apis/cluster.karmada.io')
+        ? { status: 403, body: { message: 'no endpoints' }, warnings: [] }
+        : answer(request);
+    const { troubles, notes } = await ending(host, karmada, 'east');
+    expect(troubles).toEqual([]);
+    expect(notes).toEqual([
+      'karmada: its member clusters cannot be listed: Karmada does not list clusters: the server answered 403: no endpoints',
+    ]);
+  });
 });
