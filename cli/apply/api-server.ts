@@ -58,6 +58,11 @@ export interface ApiServer {
   watch?(request: ApiRequest, line: (value: any) => void, signal: AbortSignal): Promise<ApiResponse>;
   /** A connection to a port of a pod that runs there. Left out where there are no pods. */
   openPort?(port: PodPort): Promise<Duplex>;
+  /**
+   * Certificates (PEM) of the authorities that it is verified with; undefined: those of this machine. Left out where nobody
+   * knows.
+   */
+  authority?(): Promise<string | undefined>;
   /** Ends the kept-alive connections. */
   close(): Promise<void>;
 }

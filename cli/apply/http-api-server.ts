@@ -39,7 +39,13 @@ export interface Way {
 }
 
 /** The server of a context. */
-export function connect(plane: Plane, access: Access, name: string, from: string, way: Way = {}): HttpApiServer {
+export function connect(
+  plane: Door['plane'],
+  access: Access,
+  name: string,
+  from: string,
+  way: Way = {},
+): HttpApiServer {
   const url = access.cluster.server.replace(/\/+$/, '');
   return new HttpApiServer({
     door: { plane, url, name, from, otherwise: way.otherwise },
@@ -70,7 +76,7 @@ export class HttpApiServer implements ApiServer {
   constructor(private readonly transport: Transport) {
     const { door } = transport;
     const { origin, pathname } = new URL(door.url);
-    this.plane = door.plane;
+    this.plane = door.plane === 'member' ? 'host' : door.plane; // a cluster that runs pods, as a host is
     this.url = door.url;
     this.name = door.name;
     this.origin = origin;
@@ -127,6 +133,11 @@ export class HttpApiServer implements ApiServer {
     const { status, body } = await this.request(request);
     const words = status === 403 ? printable(String(body?.message ?? body)) : `it answered ${status}`;
     throw new Error(`the host does not forward port ${port} of pod ${namespace}/${pod}: ${words}`);
+  }
+
+  async authority(): Promise<string | undefined> {
+    const { tls } = await this.credentials(() => this.transport.credentials.get());
+    return tls.ca?.toString('utf8');
   }
 
   async close(): Promise<void> {

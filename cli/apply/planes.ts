@@ -37,7 +37,13 @@ export interface PlanesRequest {
 }
 
 /** How a plane is opened. */
-export type Connect = (...parameters: Parameters<typeof connect>) => ApiServer;
+export type Connect = (
+  plane: Plane,
+  access: Access,
+  name: string,
+  from: string,
+  way?: Parameters<typeof connect>[4],
+) => ApiServer;
 
 /** Does this machine know the address of a host? */
 export type Resolves = (hostname: string) => Promise<boolean>;

@@ -4,7 +4,7 @@ import { type Plane, Unreachable } from './api-server';
 
 /** Which server did not answer, and how it was chosen. */
 export interface Door {
-  readonly plane: Plane;
+  readonly plane: Plane | 'member';
   readonly url: string;
   /** Such as `context "prod"`. */
   readonly name: string;
@@ -98,8 +98,10 @@ export function noCredentials(door: Door, error: unknown, plugin?: string): Unre
   return new Unreachable(troubleText({ what, at: place(door), fix }), { exitCode: ExitCode.DENIED });
 }
 
+const NOUNS = { host: 'the host', karmada: 'Karmada', member: 'the member' };
+
 function title({ plane, url }: Door): string {
-  return `${plane === 'host' ? 'the host' : 'Karmada'} at ${url}`;
+  return `${NOUNS[plane]} at ${url}`;
 }
 
 function place({ name, from }: Door): string {

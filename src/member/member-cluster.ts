@@ -103,8 +103,8 @@ const UNSCHEDULABLE = 'cluster.karmada.io/unschedulable';
  * A cluster that workloads can run on.
  *
  * The code says what the cluster is: name, place, labels, taints. How Karmada reaches it, its endpoint, a proxy and the credentials,
- * is the business of joining it and never in the code. `karmadactl join` and Karmada's agent refuse a name that is already
- * there: let the cluster join first, then apply.
+ * is the business of joining it and never in the code: `cdk8s-karmada member join`, before or after the first apply. `karmadactl
+ * join` refuses a name that is already there: with that, let the cluster join first.
  *
  * On a cluster that others joined only what is given here is managed: what is not given stays as it is, and a value that
  * somebody else set to something else is a conflict, never overwritten. The command merges taints by key and effect: those of

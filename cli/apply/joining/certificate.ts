@@ -1,0 +1,180 @@
+import { webcrypto, X509Certificate } from 'node:crypto';
+import { CommandError, ExitCode } from '../../plan/command-error';
+import { AGENTS, agentUser, JOIN_MANAGER, SYSTEM } from '../../plan/joining/names';
+import { attempt, type Patience, pause } from '../attempt';
+import { objectPath } from '../discovery';
+import { lackingPermissions } from '../permissions';
+import { PemConverter, Pkcs10CertificateRequestGenerator } from '../pki/x509';
+import { resourceOf, type Writer } from './writer';
+
+const API = 'certificates.k8s.io/v1';
+const SIGNER = 'kubernetes.io/kube-apiserver-client';
+const KEY = { name: 'ECDSA', namedCurve: 'P-256' };
+const YEAR_S = 365 * 24 * 60 * 60;
+const POLL_MS = 250;
+/** Of what is left of a certificate an agent that runs renews it long before. */
+const LEAST_LEFT = 0.1;
+
+/** A client certificate with its key, both PEM. */
+export interface AgentCertificate {
+  readonly certificate: string;
+  readonly key: string;
+}
+
+/** Permissions on Karmada that a request takes. */
+export function requestPermissions(cluster: string) {
+  const about = {
+    plane: 'karmada',
+    group: 'certificates.k8s.io',
+    resource: 'certificatesigningrequests',
+    namespace: '',
+  } as const;
+  return [
+    { ...about, on: 'karmada' as const, verb: 'create' },
+    { ...about, on: 'karmada' as const, verb: 'get', name: requestName(cluster) },
+    { ...about, on: 'karmada' as const, verb: 'delete', name: requestName(cluster) },
+  ];
+}
+
+function requestName(cluster: string): string {
+  return `cdk8s-karmada-agent-${cluster}`;
+}
+
+/** Is it the agent's, and good for some time still? */
+export function isGood(pem: string, cluster: string, now: number): boolean {
+  try {
+    const certificate = new X509Certificate(pem);
+    const [from, to] = [Date.parse(certificate.validFrom), Date.parse(certificate.validTo)];
+    return holderOf(pem) === agentUser(cluster) && (to - now) / (to - from) > LEAST_LEFT;
+  } catch {
+    return false;
+  }
+}
+
+/** Common name of a certificate; undefined when it is none. */
+export function holderOf(pem: string): string | undefined {
+  try {
+    return /^CN=(.*)$/m.exec(new X509Certificate(pem).subject)?.[1];
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Has Karmada sign a certificate for an agent. The key is made here, and leaves this process only in the Secret on the member.
+ * A request that an earlier run has left is of no use: its key is gone.
+ */
+export async function requestCertificate(
+  karmada: Writer,
+  cluster: string,
+  timeoutMs: number,
+  patience: Patience,
+): Promise<AgentCertificate> {
+  const name = requestName(cluster);
+  const key = { apiVersion: API, kind: 'CertificateSigningRequest', namespace: '', name };
+  const earlier = await karmada.read(key);
+  if (earlier) await karmada.remove(key, earlier);
+  const { request, privateKey } = await signingRequest(cluster);
+  const made = await attempt(
+    karmada.server,
+    {
+      method: 'POST',
+      path: `/apis/${API}/certificatesigningrequests`,
+      query: { fieldManager: JOIN_MANAGER, fieldValidation: 'Strict' },
+      body: {
+        apiVersion: API,
+        kind: 'CertificateSigningRequest',
+        metadata: { name, labels: SYSTEM },
+        spec: {
+          request: Buffer.from(request).toString('base64'),
+          signerName: SIGNER,
+          expirationSeconds: YEAR_S,
+          usages: ['digital signature', 'client auth'],
+        },
+      },
+    },
+    patience,
+    key,
+  );
+  if (made.status >= 300) throw karmada.refused(key, made);
+  try {
+    await approve(karmada, name, patience);
+    const certificate = await signed(karmada, name, performance.now() + timeoutMs, patience);
+    return { certificate, key: privateKey };
+  } finally {
+    const left = await karmada.read(key);
+    if (left) await karmada.remove(key, left);
+  }
+}
+
+async function signingRequest(cluster: string): Promise<{ readonly request: string; readonly privateKey: string }> {
+  const crypto = webcrypto as any;
+  const keys = await crypto.subtle.generateKey(KEY, true, ['sign', 'verify']);
+  const request = await Pkcs10CertificateRequestGenerator.create(
+    {
+      name: [{ O: [AGENTS] }, { CN: [agentUser(cluster)] }],
+      keys,
+      signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
+    },
+    crypto,
+  );
+  const privateKey = PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
+  return { request: `${request.toString('pem')}\n`, privateKey: `${privateKey}\n` };
+}
+
+/** Who may approve does; else it is Karmada's own approver, or a person. */
+async function approve(karmada: Writer, name: string, patience: Patience): Promise<void> {
+  const about = { plane: 'karmada', group: 'certificates.k8s.io', namespace: '' } as const;
+  const needed = [
+    { ...about, resource: 'certificatesigningrequests/approval', verb: 'update' },
+    { ...about, resource: 'signers', verb: 'approve', name: SIGNER },
+  ];
+  if ((await lackingPermissions(karmada.server, needed, 2, patience)).length) return;
+  const key = { apiVersion: API, kind: 'CertificateSigningRequest', namespace: '', name };
+  const path = `${objectPath(key, resourceOf(key.kind))}/approval`;
+  for (;;) {
+    const live = await karmada.read(key);
+    if (!live || live.status?.conditions?.length) return;
+    const conditions = [
+      {
+        type: 'Approved',
+        status: 'True',
+        reason: 'MemberJoin',
+        message: 'by cdk8s-karmada member join, which made it',
+      },
+    ];
+    const body = { ...live, apiVersion: API, kind: key.kind, status: { ...live.status, conditions } };
+    const answer = await attempt(karmada.server, { method: 'PUT', path, body }, patience, key);
+    if (answer.status < 300) return;
+    if (answer.status !== 409) throw karmada.refused(key, answer);
+  }
+}
+
+async function signed(karmada: Writer, name: string, until: number, { signal }: Patience): Promise<string> {
+  for (;;) {
+    const live = await karmada.read({ apiVersion: API, kind: 'CertificateSigningRequest', namespace: '', name });
+    const { certificate, conditions = [] } = live?.status ?? {};
+    if (certificate) return Buffer.from(certificate, 'base64').toString('utf8');
+    const against = conditions.find(({ type }: any) => type === 'Denied' || type === 'Failed');
+    const at = `karmada: CertificateSigningRequest/${name}`;
+    if (against || !live) {
+      const what = live
+        ? `the certificate of the agent was refused: ${against.reason ?? against.type}`
+        : 'it was deleted';
+      throw new CommandError(ExitCode.FAILED, [{ what, at, fix: 'ask who did so, then run it again' }]);
+    }
+    if (performance.now() >= until || signal?.aborted) {
+      const approved = conditions.some(({ type }: any) => type === 'Approved');
+      throw new CommandError(ExitCode.TIMED_OUT, [
+        {
+          what: `the certificate of the agent was ${approved ? 'approved, and not signed' : 'not approved'} in time`,
+          at,
+          fix: approved
+            ? "see to it that Karmada's kube-controller-manager runs csrsigning, then run it again"
+            : `have it approved while this waits: \`kubectl certificate approve ${name}\` on Karmada`,
+        },
+      ]);
+    }
+    await pause(POLL_MS, signal);
+  }
+}
