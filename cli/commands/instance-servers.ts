@@ -88,7 +88,7 @@ export function planesFor(instance: string, options: HostOptions, context: Conte
 }
 
 /** A plan of another release is as good as none: the Karmada cannot be found by it. */
-function readablePlan(hosted: HostedInstance): PkiPlan | undefined {
+export function readablePlan(hosted: HostedInstance): PkiPlan | undefined {
   try {
     return pkiPlanOf(hosted);
   } catch (error) {

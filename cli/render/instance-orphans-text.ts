@@ -12,13 +12,14 @@ export function orphansText(orphans: readonly Orphan[], now: number, paint: Pain
 }
 
 function orphanText(
-  { what, name, namespace, objects, why, recycle, created }: Orphan,
+  { what, name, instance, namespace, objects, why, recycle, created }: Orphan,
   now: number,
   paint: Paint,
 ): string {
   const title = {
     'control plane': `instance "${name}"`,
     data: `data of instance "${name}"`,
+    chart: `chart ${name} on the Karmada of "${instance}"`,
     objects: `${count(objects?.length ?? 0, 'object')} of ${name}`,
   }[what];
   const place = [namespace && `namespace ${namespace}`, created && `${age(created, now)} old`]

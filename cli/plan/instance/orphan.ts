@@ -1,10 +1,14 @@
+import * as keys from '../../../src/core/private/keys';
+import { KINDS } from '../apply-set';
 import { type HostedInstance, isInstalled, newestFirst } from './hosted-instance';
 
 /** What nobody looks after. */
 export interface Orphan {
-  readonly what: 'control plane' | 'data' | 'objects';
-  /** Name of the instance, or the ID of the set that the objects are in. */
+  readonly what: 'control plane' | 'data' | 'chart' | 'objects';
+  /** Name of the instance, construct path of the chart, or the ID of the set that the objects are in. */
   readonly name: string;
+  /** Of a chart: the instance on whose Karmada it is. */
+  readonly instance?: string;
   /** Namespace of an instance. */
   readonly namespace?: string;
   /** Of objects, as `Kind/namespace/name`. */
@@ -53,6 +57,39 @@ export function orphansOf(
     return orphan('control plane', 'this code does not name it; another may', ...release);
   });
   return [...found, ...forgotten.map((set) => forgottenOrphan(set, at))];
+}
+
+/**
+ * The charts on the Karmada of an instance that the code does not name. The part of the control plane itself goes with its
+ * instance.
+ *
+ * @param records ApplySet parents, as Karmada has them
+ */
+export function orphanCharts(
+  { instanceName, chart: own }: HostedInstance,
+  records: readonly any[],
+  inCode: ReadonlySet<string>,
+): Orphan[] {
+  return records
+    .filter(({ metadata: { annotations = {} } }) => {
+      const path = annotations[keys.CHART];
+      const isOurs = annotations[keys.INSTANCE] === instanceName && annotations[keys.TARGET] === 'karmada';
+      return isOurs && path !== `${own}/karmada` && !inCode.has(path);
+    })
+    .map(({ metadata: { name, namespace, labels = {}, annotations, creationTimestamp } }): Orphan => {
+      const kinds: string[] = (annotations[KINDS] ?? '').split(',').filter(Boolean);
+      const members = `kubectl delete ${kinds.join(',')} --all-namespaces -l ${keys.PART_OF}=${labels[keys.APPLY_SET_ID]}`;
+      const record = `kubectl delete configmap ${name} -n ${namespace}`;
+      return {
+        what: 'chart',
+        name: annotations[keys.CHART],
+        instance: instanceName,
+        why: 'this code does not name it; another may',
+        recycle: [...(kinds.length ? [members] : []), record].join(' && '),
+        ...(creationTimestamp ? { created: creationTimestamp } : {}),
+      };
+    })
+    .sort((a, b) => (a.name < b.name ? -1 : 1));
 }
 
 function forgottenOrphan({ id, objects, resources }: ForgottenSet, at: string): Orphan {

@@ -1,7 +1,8 @@
+import { MulticloudChart } from '../../../src/core/multicloud-chart';
 import { InstanceDeletion } from '../../../src/instance/instance-deletion';
 import { anInstance } from '../../instance/an-instance';
 import { standing } from '../apply/instance/destroyed';
-import { MemoryServer } from '../apply/instance/memory-server';
+import { applied, MemoryServer } from '../apply/instance/memory-server';
 import { cdk8sKarmada, type Surroundings } from './terminal';
 
 /** Servers by the host of their URL. */
@@ -281,6 +282,30 @@ data of instance "east", namespace east-system, 59 d old
       stderr: '',
     });
     expect((await run('instance list --host-context prod')).stdout).toBe('no instances\n');
+  });
+
+  test('charts on a Karmada that this code does not name', async () => {
+    const { instance, host, karmada } = anInstance({ instanceName: 'east', namespace: 'east-system' });
+    new MulticloudChart(instance.node.root, 'shop', { instance });
+    const old = new MulticloudChart(instance.node.root, 'old', { instance });
+    for (const object of applied(old.toJson())) servers[KARMADA('east')].put(object);
+    const files = { 'in.json': [...host, ...karmada] };
+    const { stdout } = await run('instance orphans --host-context prod -f in.json', { files });
+    expect(stdout).toContain(`chart old on the Karmada of "east", 59 d old
+  this code does not name it; another may
+  recycle: kubectl delete configmap east-old-karmada -n cdk8s-karmada
+`);
+    expect(stdout).not.toContain('east/karmada');
+    const named = { 'in.json': [...host, ...karmada, ...old.toJson()] };
+    expect((await run('instance orphans --host-context prod -f in.json', { files: named })).stdout).not.toContain(
+      'chart old',
+    );
+    delete servers[KARMADA('east')];
+    const silent = await run('instance orphans --host-context prod -f in.json', { files });
+    expect([silent.code, silent.stderr]).toEqual([
+      10,
+      'warning: the Karmada of "east" was not looked at: no answer from https://karmada-apiserver.east-system.svc.cluster.local:5443: connection refused\n',
+    ]);
   });
 
   test('what this code does not name', async () => {
