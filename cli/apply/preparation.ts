@@ -7,6 +7,7 @@ import { create, planned } from '../plan/verdict';
 import type { ApiServer } from './api-server';
 import { attempt, type Patience } from './attempt';
 import { inPruneOrder, type LeaveOptions, type Leaving } from './departures';
+import { refuseSteps } from './instance/upgrade-facts';
 import { Issuing } from './issuing';
 import { Kinds } from './kinds';
 import type { Locks } from './locks';
@@ -131,6 +132,7 @@ export class Preparation {
       window: this.window,
       patience: this.patience,
     });
+    refuseSteps(made);
     const { survey: seen, lacking } = await preflight(made, this);
     this.lacking.push(...lacking);
     this.surveys.set(plane, seen);

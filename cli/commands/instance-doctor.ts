@@ -1,8 +1,7 @@
 import { hostSnapshot } from '../apply/instance/host-snapshot';
 import { hostedInstanceNamed, hostedInstances, pkiPlanOf } from '../apply/instance/hosted-instances';
 import { instanceSnapshot } from '../apply/instance/instance-snapshot';
-import type { PkiPlan } from '../apply/pki/plan';
-import { Planes } from '../apply/planes';
+import type { Planes } from '../apply/planes';
 import { type Input, readCharts } from '../plan/chart-input';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { type DoctorReport, examine, exitCodeOf } from '../plan/instance/doctor/check';
@@ -13,6 +12,7 @@ import { doctorText } from '../render/doctor-text';
 import { paint } from '../render/paint';
 import type { Context } from './context';
 import { hasInput, readInput } from './input';
+import { planesFor } from './instance-servers';
 import { coloured } from './options';
 import { planesOf, type ServerOptions } from './servers';
 
@@ -47,9 +47,7 @@ async function hostReport(name: string | undefined, options: DoctorOptions, cont
   const documents = hasInput(options.filename, context) ? await readInput(options.filename, context) : [];
   const input = documents.length ? readCharts(documents, { instance: name }) : undefined;
   if (input && !input.all.some(({ plane }) => plane === 'host')) throw notInstalled(input);
-  const planes = input
-    ? planesOf(documents, input, options, context, ['host'])
-    : planesFor(undefined, options, context);
+  const planes = input ? planesOf(documents, input, options, context, ['host']) : planesFor('', options, context);
   try {
     const host = await planes.host();
     const signal = context.interrupts();
@@ -75,7 +73,7 @@ function notInstalled({ instance }: Input): CommandError {
 async function instanceReport(given: string | undefined, options: DoctorOptions, context: Context): Promise<Examined> {
   const signal = context.interrupts();
   const asked = given ?? options.instance ?? (await nameInInput(options, context));
-  const planes = planesFor(asked, options, context);
+  const planes = planesFor(asked ?? '', options, context);
   let own: Planes | undefined;
   try {
     const host = await planes.host();
@@ -110,18 +108,4 @@ function onlyInstance(instances: readonly HostedInstance[], at?: string): Hosted
     ? [`the host has ${names.length} instances`, `name one of them: ${names.join(', ')}`]
     : ['the host has no instance', 'look at the host itself with --host, or give the right one with --host-context'];
   throw new CommandError(ExitCode.USAGE, [{ what, at, fix }]);
-}
-
-function planesFor(instance: string | undefined, options: DoctorOptions, context: Context, pkiPlan?: PkiPlan): Planes {
-  const { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig } = options;
-  return new Planes({
-    instance: instance ?? '',
-    instances: [],
-    needs: ['host'],
-    flags: { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig },
-    folder: context.cwd,
-    workingFolder: context.cwd,
-    environment: context.env,
-    pkiPlan,
-  });
 }

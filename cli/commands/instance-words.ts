@@ -1,15 +1,16 @@
-import type { Command } from 'commander';
+import { type Command, Option } from 'commander';
 import type { Context } from './context';
 import { addLife } from './instance-life-words';
-import { addServers, type Done, examples, FORMAT, INPUT, PLANES_HELP } from './option-words';
+import { ALLOW_PRUNE, addServers, type Done, examples, FORMAT, INPUT, PLANES_HELP } from './option-words';
 import { addPlanned } from './planned';
 
 /** The words of `instance`: Karmada control planes, from the first look at a host to the last. */
 export function addInstance(root: Command, context: Context, done: Done): void {
   const instance = root.command('instance').description('Karmada control planes');
   addLife(instance, context, done);
-  for (const verb of ['kubeconfig', 'certs', 'issue', 'upgrade']) addPlanned(instance, verb, context, done);
+  for (const verb of ['kubeconfig', 'certs', 'issue']) addPlanned(instance, verb, context, done);
   addDoctor(instance, context, done);
+  addUpgrade(instance, context, done);
 }
 
 function addDoctor(instance: Command, context: Context, done: Done): void {
@@ -39,3 +40,36 @@ function addDoctor(instance: Command, context: Context, done: Done): void {
       ),
     );
 }
+
+function addUpgrade(instance: Command, context: Context, done: Done): void {
+  addServers(
+    instance
+      .command('upgrade')
+      .description(
+        'another release of Karmada: what it changes, then apply, with a look at the instance before and after',
+      )
+      .addOption(INPUT()),
+  )
+    .option('--plan', 'show what it changes, and no more (exit code 2: something)')
+    .option('--yes', 'do not ask (for CI)')
+    .option('--ignore-findings', 'go on although something fails before')
+    .addOption(new Option('--wait <until>', 'how far').choices(['none', 'ready']).default('ready'))
+    .option('--timeout <duration>', 'longest wait for a wave', '10m')
+    .option('--run-timeout <duration>', 'longest wait of a run', '1h')
+    .addOption(ALLOW_PRUNE())
+    .option('--steal-lock', 'take the lock of a run that is gone')
+    .addOption(FORMAT())
+    .addHelpText('after', UPGRADE_HELP + PLANES_HELP)
+    .action(async (_, command) =>
+      done(
+        await (require('./instance-upgrade') as typeof import('./instance-upgrade')).upgrade(
+          command.optsWithGlobals(),
+          context,
+        ),
+      ),
+    );
+}
+
+const UPGRADE_HELP = `
+The release is that of the code. One minor release at a time, and none back.
+${examples(['cdk8s-karmada instance upgrade --plan', 'flags, images, gates, CRDs, what to do before'])}`;

@@ -1,3 +1,6 @@
+import { Command } from 'commander';
+import type { Context } from '../../../cli/commands/context';
+import { addPlanned } from '../../../cli/commands/planned';
 import { cdk8sKarmada } from './terminal';
 
 const COMMANDS = [
@@ -91,19 +94,37 @@ test('an error is red on a terminal, unless the user does not want colour', asyn
 });
 
 describe('what later releases bring', () => {
+  /** What a verb says that is known by its name only. */
+  async function later(...words: string[]) {
+    const shown = { code: 0, stdout: '', stderr: '' };
+    const stream = (name: 'stdout' | 'stderr') => ({
+      isTTY: false,
+      write: (text: string) => {
+        shown[name] += text;
+      },
+    });
+    const context = { stdout: stream('stdout'), stderr: stream('stderr') } as unknown as Context;
+    const noun = new Command('instance');
+    addPlanned(noun, 'grow', context, (code) => {
+      shown.code = code;
+    });
+    await noun.parseAsync(['grow', ...words], { from: 'user' });
+    return shown;
+  }
+
   test('is answered with `unsupported`', async () => {
-    expect(await cdk8sKarmada('instance upgrade east --to v1.19.0')).toEqual({
+    expect(await later('east', '--to', 'v1.19.0')).toEqual({
       code: 1,
       stdout: '',
-      stderr: 'unsupported: `instance upgrade` is not part of this release of cdk8s-karmada\n',
+      stderr: 'unsupported: `instance grow` is not part of this release of cdk8s-karmada\n',
     });
   });
 
   test('is answered in JSON, too', async () => {
-    expect(await cdk8sKarmada('instance upgrade -o json')).toEqual({
+    expect(await later('-o', 'json')).toEqual({
       code: 1,
-      stdout: '{"schema":"1","unsupported":[{"what":"`instance upgrade`"}]}\n',
-      stderr: 'unsupported: `instance upgrade` is not part of this release of cdk8s-karmada\n',
+      stdout: '{"schema":"1","unsupported":[{"what":"`instance grow`"}]}\n',
+      stderr: 'unsupported: `instance grow` is not part of this release of cdk8s-karmada\n',
     });
   });
 

@@ -29,7 +29,7 @@ export async function look(
     ]),
   );
   const hostServer = hostDouble(host, { ...hostOptions, answers: { ...health, ...hostOptions.answers } });
-  const karmadaServer = hostDouble(karmada, {
+  const karmadaServer = hostDouble(karmada.map(renewed), {
     plane: 'karmada',
     ...karmadaOptions,
     answers: { 'GET /readyz': [200, 'readyz check passed'], [OFFERED]: [201, {}], ...karmadaOptions.answers },
@@ -40,4 +40,9 @@ export async function look(
   };
   const snapshot = await instanceSnapshot({ host: hostServer, hosted, openKarmada, now });
   return { report: examine(INSTANCE_CHECKS, snapshot), asked: [...hostServer.asked, ...karmadaServer.asked] };
+}
+
+function renewed(object: any): any {
+  if (object.kind !== 'Lease') return object;
+  return { ...object, spec: { renewTime: new Date().toISOString(), ...object.spec } };
 }
