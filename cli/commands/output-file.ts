@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { CommandError, ExitCode } from '../plan/command-error';
 import type { Context } from './context';
@@ -10,6 +20,8 @@ export interface OutputFile {
   /** The option that named it. */
   readonly option: string;
   readonly text: string;
+  /** Who may read it, such as `0o600`. @default - as new files are */
+  readonly mode?: number;
 }
 
 /** Writes all of the files, each whole or not at all: who reads one while it is replaced gets the old one. */
@@ -25,7 +37,7 @@ export function writeFiles(files: readonly OutputFile[], context: Context): void
         // what can be known to fail fails before the first file is replaced
         if (statSync(target, { throwIfNoEntry: false })?.isDirectory())
           throw Object.assign(new Error(), { code: 'EISDIR' });
-        write(draft, output.text);
+        write(draft, output);
       });
     }
     for (const [index, { draft, target }] of written.entries())
@@ -44,9 +56,11 @@ function realPath(path: string): string {
   }
 }
 
-function write(path: string, text: string): void {
-  const file = openSync(path, 'w');
+function write(path: string, { text, mode }: OutputFile): void {
+  const file = openSync(path, 'w', mode);
   try {
+    // before there is anything to read in it, also where an earlier draft was left
+    if (mode !== undefined) fchmodSync(file, mode);
     writeFileSync(file, text);
     fsyncSync(file);
   } finally {

@@ -1,8 +1,11 @@
+import { X509Certificate } from 'node:crypto';
 import { App, Chart, JsonPatch, Size, Yaml } from 'cdk8s';
 import { seenOfHost } from '../../cli/apply/instance/host-contexts';
 import { hostSnapshot } from '../../cli/apply/instance/host-snapshot';
-import { hostedInstances } from '../../cli/apply/instance/hosted-instances';
+import { hostedInstanceNamed, hostedInstances, pkiPlanOf } from '../../cli/apply/instance/hosted-instances';
 import { accessOf, parseKubeconfig } from '../../cli/apply/kubeconfig';
+import { clientCertificate } from '../../cli/apply/pki/client-certificate';
+import type { PkiPlan } from '../../cli/apply/pki/plan';
 import { type ContextChoice, choosePlane } from '../../cli/apply/plane-choice';
 import { readCharts } from '../../cli/plan/chart-input';
 import { readDocuments } from '../../cli/plan/document';
@@ -10,6 +13,7 @@ import { type DoctorReport, examine, exitCodeOf } from '../../cli/plan/instance/
 import { HOST_CHECKS } from '../../cli/plan/instance/doctor/host-checks';
 import { hostCandidate } from '../../cli/plan/instance/host-candidate';
 import { type InstanceOrder, listed } from '../../cli/plan/instance/instance-row';
+import { kubeconfigOf } from '../../cli/plan/instance/kubeconfig-entry';
 import { orphansOf } from '../../cli/plan/instance/orphan';
 import { Findings } from '../../src/core/findings';
 import { KarmadaVersion } from '../../src/core/karmada-version';
@@ -321,6 +325,23 @@ describe('create a multicloud instance', () => {
     const others = host.names.filter((name) => !name.includes('east-system'));
     expect(await (await ending(host, karmada, 'east', { deleteData: true })).run()).toMatchObject({ exitCode: 0 });
     expect(host.names).toEqual(others);
+  });
+
+  test('row 29: a Karmada that stays without its instance is reached by name, with what its host still has', async () => {
+    const { host: left } = await installed({ deletion: InstanceDeletion.RETAIN_KARMADA });
+    const host = hostDouble(left);
+    const hosted = await hostedInstanceNamed(host, 'east', {});
+    expect(hosted.deletion).toBe('retain');
+    const plan = pkiPlanOf(hosted) as PkiPlan;
+    const until = host.asked.length;
+    const made = await clientCertificate(host, plan, { validityMs: 60 * 60 * 1000 }, new Date());
+    expect(host.asked.slice(until)).toEqual(['GET /api/v1/namespaces/karmada-system/secrets/karmada-ca']);
+    const certificate = new X509Certificate(made.certificate);
+    expect(certificate.subject).toBe('O=system:masters\nCN=system:admin');
+    expect(certificate.verify(new X509Certificate(made.authority).publicKey)).toBe(true);
+    const user = { 'client-certificate-data': made.certificate, 'client-key-data': made.key };
+    const cluster = { server: 'https://localhost:5443', 'certificate-authority-data': made.authority };
+    expect(kubeconfigOf({ name: hosted.virtualClusterName, cluster, user })).toContain('current-context: k-east\n');
   });
 
   test('row 30: keeping Karmada is warned about, until there is a reason', () => {

@@ -67,7 +67,8 @@ interface Parts {
   readonly key: string;
 }
 
-function kubeconfigParts(text: string): (Parts & { server: string }) | undefined {
+/** What is in a kubeconfig that needs no other file; undefined when it is none. */
+export function kubeconfigParts(text: string): (Parts & { server: string }) | undefined {
   try {
     const config: any = load(text);
     const { cluster } = config.clusters[0];
@@ -129,7 +130,8 @@ function isSignedBy(certificate: string, authority: string): boolean {
   }
 }
 
-function expiry({ notBefore, notAfter }: X509Certificate, now: Date): string | undefined {
+/** Why a certificate is due by its age, in words; undefined when it is not. */
+export function expiry({ notBefore, notAfter }: X509Certificate, now: Date): string | undefined {
   const left = notAfter.getTime() - now.getTime();
   if (left <= 0) return `it expired on ${day(notAfter)}`;
   const third = (notAfter.getTime() - notBefore.getTime()) / 3;

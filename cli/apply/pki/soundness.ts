@@ -8,7 +8,13 @@ const SEE = 'docs/certificates.md';
 
 /** Throws when an authority or a key pair is not fit for use: neither is ever replaced without a person's decision. */
 export function checkExisting(plan: PkiPlan, existing: Existing, now: Date): void {
-  const troubles = [
+  const troubles = troublesOf(plan, existing, now);
+  if (troubles.length) throw new CommandError(ExitCode.CONFLICT, troubles);
+}
+
+/** What no run mends by itself. */
+export function troublesOf(plan: PkiPlan, existing: Existing, now: Date): Trouble[] {
+  return [
     ...plan.authorities.flatMap((authority) =>
       existing.has(authority.secret)
         ? unfitAuthority(plan, authority, existing, now)
@@ -19,7 +25,6 @@ export function checkExisting(plan: PkiPlan, existing: Existing, now: Date): voi
     ),
     ...otherTypes(plan, existing, now),
   ];
-  if (troubles.length) throw new CommandError(ExitCode.CONFLICT, troubles);
 }
 
 /** Of an authority that is kept: a warning while a third of its lifetime is left. */
