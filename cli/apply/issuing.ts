@@ -2,7 +2,7 @@ import { keyText, type ObjectKey } from '../../src/core/object-key';
 import { answerText, classify, conflictsOf } from '../plan/answer';
 import type { Input } from '../plan/chart-input';
 import { CommandError, ExitCode } from '../plan/command-error';
-import { OBJECT_MANAGER } from '../plan/owned-fields';
+import { ISSUE_MANAGER, OBJECT_MANAGER } from '../plan/owned-fields';
 import type { PlannedIssue, PlannedRestart } from '../plan/plan';
 import type { ApplyNews } from '../plan/progress';
 import type { ApiServer } from './api-server';
@@ -12,7 +12,7 @@ import { type Existing, secretValue } from './pki/decision';
 import { readExisting } from './pki/existing';
 import { describe, issue } from './pki/issue';
 import { isPkiPlan, type PkiPlan, readPkiPlan } from './pki/plan';
-import { ISSUE_MANAGER, recordBefore, restartAfter, restartsOf, type Workload } from './pki/restart';
+import { recordBefore, restartAfter, restartsOf, type Workload } from './pki/restart';
 import { readWorkloads } from './pki/workloads';
 import { mergeInto, serverSideApply, WRITE_MS } from './write';
 
@@ -32,7 +32,7 @@ export function pkiPlanIn(charts: Input['charts']): PkiPlan | undefined {
 export class Issuing {
   private existing: Existing = new Map();
   private workloads: readonly Workload[] = [];
-  private readonly started = new Map<string, any>();
+  private readonly started = new Map<string, Workload>();
 
   private constructor(
     private readonly plan: PkiPlan | undefined,
@@ -70,7 +70,12 @@ export class Issuing {
 
   /** A workload as it is since this run has started it anew; undefined when it has not. */
   restarted(key: ObjectKey): any {
-    return this.started.get(keyText(key));
+    return this.started.get(keyText(key))?.live;
+  }
+
+  /** All workloads that this run has started anew. */
+  allRestarted(): Workload[] {
+    return [...this.started.values()];
   }
 
   /**
@@ -94,12 +99,10 @@ export class Issuing {
       tell({ type: 'issued', key, what: words.get(name) ?? '' });
     }
     if (secrets.length) this.existing = await readExisting(host, plan);
-    for (const { key, live } of await this.mark(
-      host,
-      (workload) => restartAfter(plan, this.existing, workload),
-      patience,
-    )) {
-      this.started.set(keyText(key), live);
+    const restart = (workload: Workload) => restartAfter(plan, this.existing, workload);
+    for (const workload of await this.mark(host, restart, patience)) {
+      const { key } = workload;
+      this.started.set(keyText(key), workload);
       tell({ type: 'restarted', key, why: why.get(keyText(key)) ?? '' });
     }
     return secrets.length;

@@ -9,6 +9,7 @@ import type { ApiResponse, ApiServer } from './api-server';
 import { attempt, type Patience, pause } from './attempt';
 import type { Resource } from './discovery';
 import { get } from './live';
+import { areOurBundles } from './pki/ca-bundle';
 import { deleteForReplacement } from './replacing';
 import { mergeInto, serverSideApply } from './write';
 
@@ -99,9 +100,14 @@ async function applied(sending: Sending, options: SendingOptions): Promise<ApiRe
   const { server, key, resource, manifest, awaited, deniers } = sending;
   const end = options.now() + AWAITED_MS;
   let mended = false;
+  let force = false;
   for (;;) {
-    const request = serverSideApply(key, resource, manifest, OBJECT_MANAGER);
+    const request = serverSideApply(key, resource, manifest, OBJECT_MANAGER, { force });
     const answer = await attempt(server, request, options.patience, key);
+    if (!force && areOurBundles(conflictsOf(answer.body))) {
+      force = true;
+      continue;
+    }
     if (!mended && isOfLostVersion(answer)) {
       mended = true;
       await mendVersion(sending, options);

@@ -1,5 +1,5 @@
 import type { ObjectKey } from '../../src/core/object-key';
-import { refusalOf } from '../plan/answer';
+import { conflictsOf, refusalOf } from '../plan/answer';
 import { type ChartInput, type DesiredObject, identity } from '../plan/chart-input';
 import { mergedTaints, splitTaints, taintChanges } from '../plan/cluster-taints';
 import { denierOf, deniersIn } from '../plan/denial';
@@ -23,7 +23,7 @@ import { Discovery, type Resource } from './discovery';
 import type { Kinds } from './kinds';
 import { type Found, readLive } from './live';
 import { parentOfSet } from './other-set';
-import { injectCaBundle } from './pki/ca-bundle';
+import { areOurBundles, injectCaBundle } from './pki/ca-bundle';
 import { memberOf, type ReadSet, readSet, type SurveyedSet, surveyedSet } from './record';
 import { replacementOf } from './replacing';
 import { serverSideApply } from './write';
@@ -200,12 +200,15 @@ async function surveyObject(
   const taints = taintChange(object, live, set);
   if (known) return result(taints ? withTaints(known, live, taints) : known);
   if (!live && missing.has(key.namespace)) return result(create('not checked: its namespace is created in this plan'));
-  const answer = await attempt(
-    request.server,
-    serverSideApply(key, resource as Resource, manifest, OBJECT_MANAGER, { dryRun: true }),
-    { ...request.patience, longestMs: DRY_RUN_LONGEST_MS },
-    key,
-  );
+  const dryRun = (force: boolean) =>
+    attempt(
+      request.server,
+      serverSideApply(key, resource as Resource, manifest, OBJECT_MANAGER, { dryRun: true, force }),
+      { ...request.patience, longestMs: DRY_RUN_LONGEST_MS },
+      key,
+    );
+  let answer = await dryRun(false);
+  if (areOurBundles(conflictsOf(answer.body))) answer = await dryRun(true);
   const replaced = await replacementOf({ object: sent, live, answer, resource: resource as Resource }, request);
   if (replaced) return result(replaced);
   const verdict = verdictFromDryRun(sent, live, answer, membership);

@@ -5,18 +5,27 @@ import { objectPath, type Resource } from './discovery';
 /** Writes may take longer than reads: webhooks are asked. */
 export const WRITE_MS = 60_000;
 
-/** Server-side apply of a manifest: unknown fields are refused, fields of others are never taken. */
+/**
+ * Server-side apply of a manifest: unknown fields are refused, fields of others are never taken.
+ *
+ * @param options.force take fields over: only between managers of our own
+ */
 export function serverSideApply(
   key: ObjectKey,
   resource: Resource,
   manifest: any,
   manager: string,
-  options: { readonly dryRun?: boolean } = {},
+  options: { readonly dryRun?: boolean; readonly force?: boolean } = {},
 ): ApiRequest {
   return {
     method: 'PATCH',
     path: objectPath(key, resource),
-    query: { fieldManager: manager, fieldValidation: 'Strict', ...(options.dryRun ? { dryRun: 'All' } : {}) },
+    query: {
+      fieldManager: manager,
+      fieldValidation: 'Strict',
+      ...(options.dryRun ? { dryRun: 'All' } : {}),
+      ...(options.force ? { force: 'true' } : {}),
+    },
     body: manifest,
     contentType: 'application/apply-patch+yaml', // JSON is YAML
     timeoutMs: WRITE_MS,

@@ -117,7 +117,7 @@ class Report {
     const refusal = refusalOfPlan(plan, { ...leave, allowedCount: prune });
     if (refusal) throw refusal;
     const many = massPrune(plan) !== undefined && prune > (leave.allowedCount ?? 0);
-    if (hasChanges(plan)) await confirm(plan, this.context, many ? `${prune}` : 'yes');
+    if (hasChanges(plan)) await confirm(plan, this.context, { wanted: many ? `${prune}` : 'yes' });
     this.approved = plan;
     return prune;
   }

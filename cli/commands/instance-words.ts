@@ -1,16 +1,18 @@
 import { type Command, Option } from 'commander';
+import { addCerts, addIssue, addKubeconfig } from './certificate-words';
 import type { Context } from './context';
 import { addLife } from './instance-life-words';
 import { ALLOW_PRUNE, addServers, type Done, examples, FORMAT, INPUT, PLANES_HELP } from './option-words';
-import { addPlanned } from './planned';
 
 /** The words of `instance`: Karmada control planes, from the first look at a host to the last. */
 export function addInstance(root: Command, context: Context, done: Done): void {
   const instance = root.command('instance').description('Karmada control planes');
   addLife(instance, context, done);
-  for (const verb of ['kubeconfig', 'certs', 'issue']) addPlanned(instance, verb, context, done);
   addDoctor(instance, context, done);
   addUpgrade(instance, context, done);
+  addCerts(instance, context, done);
+  addIssue(instance, context, done);
+  addKubeconfig(instance, context, done);
 }
 
 function addDoctor(instance: Command, context: Context, done: Done): void {

@@ -7,6 +7,9 @@ export const APPLY_SET_MANAGER = 'cdk8s-karmada-applyset';
 /** Field manager of the exact list of members. */
 export const INVENTORY_MANAGER = 'cdk8s-karmada-inventory';
 
+/** Field manager of what is filled in beside the code: CA bundles, and what pods have read of certificates. */
+export const ISSUE_MANAGER = 'cdk8s-karmada-issue';
+
 /** The fields that a manager applied to a live object, as the API server records them (`fieldsV1`); undefined if none. */
 export function appliedFields(live: any, manager: string): { apiVersion: string; fields: any } | undefined {
   const entries = (live.metadata?.managedFields ?? []).filter(

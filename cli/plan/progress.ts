@@ -45,6 +45,8 @@ export type ApplyEvent = { readonly atMs: number } & (
   | { readonly type: 'issued'; readonly key: ObjectKey; readonly what: string }
   /** Pods of a workload start anew, to read what was renewed. */
   | { readonly type: 'restarted'; readonly key: ObjectKey; readonly why: string }
+  /** The CA bundle of an object on Karmada was filled in, beside whoever carries the object. */
+  | { readonly type: 'filled'; readonly key: ObjectKey }
   /** Sent when a gate begins to wait and whenever the list changes. */
   | { readonly type: 'waiting'; readonly gate: string; readonly unready: readonly Unready[] }
   /** The gate opened after having waited. */

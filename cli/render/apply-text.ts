@@ -42,6 +42,8 @@ function newsText(event: ApplyEvent, paint: Paint): string | undefined {
       return `host     ${paint.green('issued')}     ${keyText(event.key)}: ${event.what.split('; ')[0]}`;
     case 'restarted':
       return `host     ${paint.green('restarted')}  ${keyText(event.key)}: ${event.why}`;
+    case 'filled':
+      return `karmada  ${paint.green('filled in')}  ${keyText(event.key)}: its CA bundle`;
     case 'waiting':
       return `waiting for ${event.gate}${unreadyText(event.unready)}`;
     case 'ready':

@@ -225,7 +225,11 @@ export function valueText(any: unknown): string {
 }
 
 /** What is issued, and what starts anew for it. */
-export function pki({ issues, restarts = [] }: Pick<Plan, 'issues' | 'restarts'>, paint: Paint): string {
+export function pki(
+  { issues, restarts = [] }: Pick<Plan, 'issues' | 'restarts'>,
+  paint: Paint,
+  when = 'made while applying, kept on the host only',
+): string {
   const due = issues.filter(({ action }) => action !== 'keep');
   if (!due.length && !restarts.length) return '';
   const entry = (word: string, key: ObjectKey, words: string) => [
@@ -238,7 +242,7 @@ export function pki({ issues, restarts = [] }: Pick<Plan, 'issues' | 'restarts'>
     ),
     ...restarts.flatMap(({ key, why }) => entry(paint.yellow(`${GLYPHS.update} restart`), key, why)),
   ];
-  return `${paint.bold('Keys and certificates')} (made while applying, kept on the host only)\n${lines.join('\n')}\n`;
+  return `${paint.bold('Keys and certificates')} (${when})\n${lines.join('\n')}\n`;
 }
 
 /** Lines of at most so many characters, broken between words. */

@@ -10,9 +10,6 @@ import type { PkiPlan } from './plan';
  */
 export const CERTIFICATES = 'cdk8s-karmada.io/certificates';
 
-/** Field manager of what is filled in beside the code: CA bundles, and what pods have read. */
-export const ISSUE_MANAGER = 'cdk8s-karmada-issue';
-
 /** A workload of the host that mounts Secrets. */
 export interface Workload {
   readonly key: ObjectKey;

@@ -24,11 +24,24 @@ export interface Surroundings {
   /** A person watches and answers. */
   readonly tty?: boolean;
   readonly columns?: number;
+  /** @default - that of the machine */
+  readonly now?: () => number;
+  /** Who runs it, as others are told. */
+  readonly who?: string;
 }
 
 /** Runs a command line in this process; `stdin` is an answer where a person is there. The folder is shown as `<here>`. */
 export async function cdk8sKarmada(commandLine: string, surroundings: Surroundings = {}): Promise<Shown> {
-  const { files = {}, stdin = '', answer = () => stdin, env = {}, tty = false, columns = 100 } = surroundings;
+  const {
+    files = {},
+    stdin = '',
+    answer = () => stdin,
+    env = {},
+    tty = false,
+    columns = 100,
+    now = Date.now,
+    who = 'ada@laptop (process 1)',
+  } = surroundings;
   const cwd = surroundings.cwd ?? mkdtempSync(join(tmpdir(), 'cdk8s-karmada-terminal-'));
   try {
     for (const [path, content] of Object.entries(files)) {
@@ -49,8 +62,8 @@ export async function cdk8sKarmada(commandLine: string, surroundings: Surroundin
       stdin: { isTTY: tty, read: async () => stdin, line: async () => answer().split('\n')[0] || undefined },
       env: { NO_COLOR: '1', ...env },
       cwd,
-      who: 'ada@laptop (process 1)',
-      now: Date.now,
+      who,
+      now,
       interrupts: () => new AbortController().signal,
     };
     const code = await run(words(commandLine), context);
