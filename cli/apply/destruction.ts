@@ -1,4 +1,5 @@
 import { keyText } from '../../src/core/object-key';
+import { DELETION } from '../../src/core/private/keys';
 import type { Input } from '../plan/chart-input';
 import { some } from '../plan/prune';
 import type { Patience } from './attempt';
@@ -22,6 +23,22 @@ export function emptied(input: Input, servers: Servers): Input {
     instance: input.instance,
     charts: [...without.values()],
     all: input.all.map((chart) => without.get(chart.path) ?? chart),
+  };
+}
+
+/** The input without the control planes that are retained, and what there is to say about each. */
+export function withoutRetained(input: Input): { readonly input: Input; readonly notes: string[] } {
+  const retained = input.all.filter(({ plane, parent }) => {
+    return plane === 'host' && parent.manifest.metadata.annotations?.[DELETION] === 'retain';
+  });
+  const staying = new Set(retained.flatMap(({ path }) => [path, `${path}/karmada`]));
+  return {
+    input: { ...input, charts: input.charts.filter(({ path }) => !staying.has(path)) },
+    notes: input.charts.some(({ path }) => staying.has(path))
+      ? [
+          `host: the control plane of "${input.instance}" is retained: \`cdk8s-karmada instance destroy ${input.instance}\` lets it be, and deletes it with --release`,
+        ]
+      : [],
   };
 }
 

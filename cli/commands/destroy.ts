@@ -1,6 +1,6 @@
 import { version } from '../../package.json';
 import { Interrupted } from '../apply/attempt';
-import { emptied, leftBehind } from '../apply/destruction';
+import { emptied, leftBehind, withoutRetained } from '../apply/destruction';
 import { applyInput, planLive } from '../apply/engine';
 import type { Servers } from '../apply/preparation';
 import { refusalOfPlan } from '../apply/refusal';
@@ -56,9 +56,15 @@ export async function destroy(options: DestroyOptions, context: Context): Promis
   const run = await readRun(options, context);
   return destroying(options, context, (signal, carryOut) =>
     withServers(run, options, context, async (servers) => {
-      const input = emptied(run.input, servers);
-      const notes = await leftBehind(run.input, servers, new Date(context.now()), { signal });
-      return carryOut({ input, servers, notes, name: options.only ?? run.input.instance });
+      const going = withoutRetained(run.input);
+      const input = emptied(going.input, servers);
+      const left = await leftBehind(going.input, servers, new Date(context.now()), { signal });
+      return carryOut({
+        input,
+        servers,
+        notes: [...going.notes, ...left],
+        name: options.only ?? run.input.instance,
+      });
     }),
   );
 }

@@ -1,7 +1,8 @@
 import type { ApiServer } from '../../../cli/apply/api-server';
-import { emptied, leftBehind } from '../../../cli/apply/destruction';
+import { emptied, leftBehind, withoutRetained } from '../../../cli/apply/destruction';
 import { preservingPolicy } from '../../../cli/apply/preserved';
 import type { RecordAccess } from '../../../cli/apply/record';
+import type { Input } from '../../../cli/plan/chart-input';
 import { type ChartOfTest, inputOf } from './engine-input';
 
 /** A server that has these objects, by path. */
@@ -69,6 +70,28 @@ describe('destroy', () => {
     ]);
     // of a Karmada that is not there nothing can be deleted
     expect(emptied(inputOf(charts), { host }).charts.map(({ path }) => path)).toEqual(['east']);
+  });
+
+  test('leaves a control plane that is retained as it is, and takes the charts of teams', () => {
+    const retained = (input: Input): Input => {
+      const all = input.all.map((chart) => {
+        if (chart.plane !== 'host') return chart;
+        const { metadata, ...rest } = chart.parent.manifest;
+        const annotations = { ...metadata.annotations, 'cdk8s-karmada.io/deletion': 'retain' };
+        return { ...chart, parent: { ...chart.parent, manifest: { ...rest, metadata: { ...metadata, annotations } } } };
+      });
+      return { ...input, all, charts: all.filter(({ path }) => input.charts.some((chart) => chart.path === path)) };
+    };
+    const of = (input: Input) => {
+      const { input: going, notes } = withoutRetained(input);
+      return [going.charts.map(({ path }) => path), notes];
+    };
+    const note =
+      'host: the control plane of "east" is retained: `cdk8s-karmada instance destroy east` lets it be, and deletes it with --release';
+    expect(of(retained(inputOf(charts)))).toEqual([['shop'], [note]]);
+    expect(of(retained(inputOf(charts, { only: 'east/karmada' })))).toEqual([[], [note]]);
+    expect(of(retained(inputOf(charts, { only: 'shop' })))).toEqual([['shop'], []]);
+    expect(of(inputOf(charts))).toEqual([['east', 'east/karmada', 'shop'], []]);
   });
 
   test('says what stays on the member clusters', async () => {
