@@ -7,6 +7,7 @@ import { FixedObject } from './fixed-object';
 import { APPLY_SET_ID, CHART, INSTANCE, KARMADA_PARENT_NAMESPACE, SHARED, TARGET, VERSION } from './keys';
 import { makeLate } from './late';
 import { limited } from './names';
+import { writtenOver } from './one-file';
 import { peekAt } from './plain-object';
 import { Review } from './review';
 import { stamp } from './stamp';
@@ -74,7 +75,7 @@ export function targetChart(chart: Chart, options: TargetChartOptions): void {
     wave: options.wave,
     admit,
     advise: options.advise,
-    review: (manifests) => [...namesakes(registered), ...review.of(manifests)],
+    review: (manifests) => [...namesakes(registered), ...lostFiles(registered), ...review.of(manifests)],
     isRendering: false,
   };
   register(registered);
@@ -102,6 +103,11 @@ function sharedNamespace(): any {
       name: KARMADA_PARENT_NAMESPACE,
     },
   };
+}
+
+/** Of the app as a whole, so its first chart says it. */
+function lostFiles(target: Target): Trouble[] {
+  return targetsOf(target.chart)[0] === target ? writtenOver(target.chart) : [];
 }
 
 /** Two charts with one parent would prune each other's objects. */
