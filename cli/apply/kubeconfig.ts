@@ -130,6 +130,23 @@ export function accessOf(kubeconfig: Kubeconfig, asked: Asked, wanted?: string):
   };
 }
 
+/** The access of somebody who acts as another user; a kubeconfig's own word about that does not count then. */
+export function actingAs(
+  access: Access,
+  { as, asGroup = [] }: { readonly as?: string; readonly asGroup?: readonly string[] },
+): Access {
+  if (as === undefined) {
+    if (!asGroup.length) return access;
+    throw wrong({
+      what: 'groups without a user to act as',
+      at: '--as-group',
+      fix: 'say with --as whose groups they are',
+    });
+  }
+  const { 'as-uid': _uid, 'as-user-extra': _extra, ...user } = access.user;
+  return { ...access, user: { ...user, as, 'as-groups': asGroup } };
+}
+
 function isServerUrl(server: unknown): boolean {
   return typeof server === 'string' && /^https?:$/.test(protocolOf(server));
 }

@@ -13,6 +13,12 @@ export interface PlaneFlags {
   readonly hostKubeconfig?: string;
   readonly karmadaContext?: string;
   readonly karmadaKubeconfig?: string;
+  /** User to act as, whatever the kubeconfig says. */
+  readonly as?: string;
+  /** Groups of that user. */
+  readonly asGroup?: readonly string[];
+  /** UIDs of the clusters that are meant; others are refused. */
+  readonly expectClusterUids?: readonly string[];
 }
 
 interface PlaneEntry {

@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { CommandError, ExitCode } from '../plan/command-error';
 import type { ApiServer, Plane } from './api-server';
 import { connect, type Way } from './http-api-server';
-import { type Access, accessOf, type Kubeconfig, mergeKubeconfigs, parseKubeconfig } from './kubeconfig';
+import { inCluster } from './in-cluster';
+import { accessOf, actingAs, type Kubeconfig, mergeKubeconfigs, parseKubeconfig } from './kubeconfig';
 import { secretValue } from './pki/decision';
 import { readSecret } from './pki/existing';
 import type { PkiPlan } from './pki/plan';
@@ -19,6 +20,7 @@ import {
   parsePlanesFile,
 } from './plane-choice';
 import { type Gateway, PortForward } from './port-forward';
+import { refuseOneServer, refuseUnexpected } from './server-identity';
 
 /** What the planes of one instance are looked for with. */
 export interface PlanesRequest {
@@ -32,6 +34,8 @@ export interface PlanesRequest {
   readonly folder: string;
   readonly workingFolder: string;
   readonly environment: { readonly [name: string]: string | undefined };
+  /** Folder of a pod's service account. @default - where Kubernetes puts it */
+  readonly serviceAccount?: string;
   /** The instance's, when it is in the input: it names the Secret with Karmada's admin kubeconfig. */
   readonly pkiPlan?: PkiPlan;
 }
@@ -72,7 +76,7 @@ export class Planes {
 
   /** The cluster that runs the instance. */
   host(): Promise<ApiServer> {
-    this.opened.host ??= Promise.resolve().then(() => this.openContext('host', this.choose('host') as ContextChoice));
+    this.opened.host ??= Promise.resolve().then(() => this.openExpected('host', this.choose('host') as ContextChoice));
     return this.opened.host as Promise<ApiServer>;
   }
 
@@ -113,7 +117,7 @@ export class Planes {
 
   private async openKarmada(): Promise<ApiServer | undefined> {
     const choice = this.choose('karmada');
-    const server = choice === 'admin-secret' ? await this.openAdmin() : this.openContext('karmada', choice);
+    const server = choice === 'admin-secret' ? await this.openAdmin() : await this.openExpected('karmada', choice);
     if (!server || !(choice === 'admin-secret' || this.request.needs.includes('host'))) return server;
     try {
       await refuseOneServer(await this.host(), server);
@@ -124,8 +128,23 @@ export class Planes {
     return server;
   }
 
+  /** What the host says about its own Karmada is taken for granted; who names a context may be wrong about it. */
+  private async openExpected(plane: Plane, choice: ContextChoice): Promise<ApiServer> {
+    const server = this.openContext(plane, choice);
+    const { expectClusterUids = [] } = this.given.flags;
+    if (!expectClusterUids.length) return server;
+    try {
+      await refuseUnexpected(server, expectClusterUids);
+    } catch (error) {
+      await server.close();
+      throw error;
+    }
+    return server;
+  }
+
   private openContext(plane: Plane, choice: ContextChoice): ApiServer {
-    const access = accessOf(this.kubeconfigOf(choice, plane), { by: choice.by, flag: flagOf(plane) }, choice.context);
+    const found = accessOf(this.kubeconfigOf(choice, plane), { by: choice.by, flag: flagOf(plane) }, choice.context);
+    const access = actingAs(found, this.given.flags);
     return this.open(plane, access, `context "${access.context}"`, access.files.join(', '));
   }
 
@@ -141,7 +160,7 @@ export class Planes {
     if (!secret) return undefined;
     const at = `host: Secret/${namespace}/${name}`;
     const kubeconfig = parseKubeconfig(secretValue(secret, key), at);
-    const access: Access = accessOf(kubeconfig, { by: at, flag: flagOf('karmada') });
+    const access = actingAs(accessOf(kubeconfig, { by: at, flag: flagOf('karmada') }), this.given.flags);
     const { hostname, port } = new URL(access.cluster.server);
     const service = hostname.split('.')[0];
     const otherwise = `give a context that reaches it with ${flagOf('karmada')}, such as one with server https://localhost:${port} while \`kubectl port-forward -n ${namespace} service/${service} ${port}\` runs`;
@@ -156,7 +175,7 @@ export class Planes {
     const files = choice.optional ? choice.files.filter((file) => existsSync(file)) : choice.files;
     if (files.length) return mergeKubeconfigs(files.map((file) => parseKubeconfig(read(file, choice.by), file)));
     if (plane === 'host' && choice.context === undefined) {
-      const own = inCluster(this.given.environment);
+      const own = inCluster(this.given.environment, this.request.serviceAccount);
       if (own) return own;
     }
     throw new CommandError(ExitCode.USAGE, [
@@ -188,44 +207,6 @@ async function resolvesHere(hostname: string): Promise<boolean> {
     () => true,
     () => false,
   );
-}
-
-const IDENTITY = '/api/v1/namespaces/kube-system';
-
-/** Objects for pods of the host would run there, and the other way round would do nothing at all. */
-async function refuseOneServer(host: ApiServer, karmada: ApiServer): Promise<void> {
-  const identity = (server: ApiServer) => server.request({ method: 'GET', path: IDENTITY });
-  const [one, other] = (await Promise.all([identity(host), identity(karmada)])).map(({ status, body }) =>
-    status === 200 ? body?.metadata?.uid : undefined,
-  );
-  const same = one && other ? one === other : host.url === karmada.url; // who may not read it is known by its URL
-  if (!same) return;
-  throw new CommandError(ExitCode.USAGE, [
-    {
-      what: `the host and Karmada are one server: ${host.url}${host.url === karmada.url ? '' : ` is ${karmada.url}`}`,
-      at: `host: ${host.name}; karmada: ${karmada.name}`,
-      fix: `give the context of Karmada's own API server with ${flagOf('karmada')}, and that of the cluster that runs it with ${flagOf('host')}`,
-    },
-  ]);
-}
-
-const SERVICE_ACCOUNT = '/var/run/secrets/kubernetes.io/serviceaccount';
-
-/** In a pod its own service account is the default, as it is for kubectl. */
-function inCluster(environment: Given['environment']): Kubeconfig | undefined {
-  const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port } = environment;
-  const tokenFile = `${SERVICE_ACCOUNT}/token`;
-  if (!host || !port || !existsSync(tokenFile)) return undefined;
-  const name = 'in-cluster';
-  const file = tokenFile;
-  const server = `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
-  return {
-    files: [SERVICE_ACCOUNT],
-    currentContext: name,
-    clusters: [{ name, file, value: { server, 'certificate-authority': `${SERVICE_ACCOUNT}/ca.crt` } }],
-    users: [{ name, file, value: { tokenFile } }],
-    contexts: [{ name, file, value: { cluster: name, user: name } }],
-  };
 }
 
 function read(path: string, by: string): string {

@@ -148,12 +148,14 @@ export class Preparation {
     const issues = this.issuing.planned(new Date(this.options.now()));
     const notes = [...this.surveys.values()].flatMap((survey) => survey.notes);
     const prunes = this.leaving().map((leaving) => leaving.planned);
-    const said = [...this.warnings.keys()].sort().concat(notes);
+    const warnings = [...this.warnings.keys()].sort();
+    const said = warnings.concat(notes);
     const made = assemble(this.input, objects, issues, sets, planes, said, prunes);
     const restarts = this.issuing.restarts(new Date(this.options.now()));
     return {
       ...made,
       ...(restarts.length ? { restarts } : {}),
+      ...(warnings.length ? { warnings } : {}),
       ...(this.lacking.length ? { lacking: this.lacking } : {}),
     };
   }

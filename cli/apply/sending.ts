@@ -5,12 +5,14 @@ import { mergedTaints, splitTaints } from '../plan/cluster-taints';
 import { denierOf } from '../plan/denial';
 import { isOfLostVersion, recordInVersion } from '../plan/lost-version';
 import { APPLY_SET_MANAGER, OBJECT_MANAGER, provenUnchanged } from '../plan/owned-fields';
+import { takeoverOf } from '../plan/takeover';
 import type { ApiResponse, ApiServer } from './api-server';
 import { attempt, type Patience, pause } from './attempt';
 import type { Resource } from './discovery';
 import { get } from './live';
 import { areOurBundles } from './pki/ca-bundle';
 import { deleteForReplacement } from './replacing';
+import { takeOver } from './taking-over';
 import { mergeInto, serverSideApply } from './write';
 
 /** One object on its way to its server. */
@@ -63,7 +65,9 @@ export async function send(sending: Sending, options: SendingOptions): Promise<S
     const stuck = await waitUntilGone(sending, options);
     if (stuck) return failed(stuck);
   }
-  const written = isWritten(sending) ? { live } : await write(sending, options);
+  const owned = live && !replace ? await takeOver(server, sending, live, options.patience) : { live };
+  if ('message' in owned) return failed(owned.message);
+  const written = isWritten({ ...sending, live: owned.live }) ? owned : await write(sending, options);
   if ('message' in written) return replace ? failed(`it was deleted, and not made anew: ${written.message}`) : written;
   // where the answer to the first attempt was lost, the second one finds the object
   const outcome = replace ? 'replaced' : live && !live.metadata.deletionTimestamp ? 'updated' : 'created';
@@ -91,9 +95,14 @@ function isWritten({ live, manifest, replace }: Sending): boolean {
 }
 
 async function write(sending: Sending, options: SendingOptions) {
+  const { server, key } = sending;
   const answer = await applied(sending, options);
-  if (classify(answer) !== 'ok') return failed(refusalText(sending.key, answer));
-  return answer.body.metadata.deletionTimestamp ? failed('it is being deleted') : { live: answer.body };
+  if (classify(answer) !== 'ok') return failed(refusalText(key, answer));
+  if (answer.body.metadata.deletionTimestamp) return failed('it is being deleted');
+  // what was there before a record of owners was kept got its owner just now
+  if (!takeoverOf(answer.body)) return { live: answer.body };
+  const owned = await takeOver(server, sending, answer.body, options.patience);
+  return 'message' in owned ? failed(owned.message) : owned;
 }
 
 async function applied(sending: Sending, options: SendingOptions): Promise<ApiResponse> {

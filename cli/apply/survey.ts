@@ -26,6 +26,7 @@ import { parentOfSet } from './other-set';
 import { areOurBundles, injectCaBundle } from './pki/ca-bundle';
 import { memberOf, type ReadSet, readSet, type SurveyedSet, surveyedSet } from './record';
 import { replacementOf } from './replacing';
+import { takeoverVerdict } from './taking-over';
 import { serverSideApply } from './write';
 
 /** What is known about one object before anything is written. */
@@ -211,7 +212,11 @@ async function surveyObject(
   if (areOurBundles(conflictsOf(answer.body))) answer = await dryRun(true);
   const replaced = await replacementOf({ object: sent, live, answer, resource: resource as Resource }, request);
   if (replaced) return result(replaced);
-  const verdict = verdictFromDryRun(sent, live, answer, membership);
+  const taken = await takeoverVerdict(
+    { object: sent, live, answer, resource: resource as Resource, membership },
+    request,
+  );
+  const verdict = taken ?? verdictFromDryRun(sent, live, answer, membership);
   return result(taints && live ? withTaints(verdict, live, taints) : verdict);
 }
 

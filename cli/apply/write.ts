@@ -44,3 +44,20 @@ export function mergeInto(live: any, key: ObjectKey, resource: Resource, fields:
     timeoutMs: WRITE_MS,
   };
 }
+
+/** JSON patch (RFC 6902). */
+export function jsonPatch(
+  key: ObjectKey,
+  resource: Resource,
+  operations: readonly object[],
+  manager: string,
+): ApiRequest {
+  return {
+    method: 'PATCH',
+    path: objectPath(key, resource),
+    query: { fieldManager: manager },
+    body: operations,
+    contentType: 'application/json-patch+json',
+    timeoutMs: WRITE_MS,
+  };
+}

@@ -26,8 +26,9 @@ import { openSavedPlan, stillPlanned } from './saved-plan';
 import { secretReader } from './secret-reader';
 import { readRun, type ServerOptions, withServers } from './servers';
 import { readWaiting } from './waiting';
+import { refuseLateWarnings, refuseWarnings, type WarningOptions } from './warnings';
 
-export interface ApplyOptions extends ServerOptions, PruneOptions {
+export interface ApplyOptions extends ServerOptions, PruneOptions, WarningOptions {
   readonly yes?: boolean;
   readonly wait: Wait;
   readonly waitClusters?: string;
@@ -92,6 +93,7 @@ export async function apply(given: ApplyOptions, context: Context): Promise<numb
 class Report {
   private readonly progress: ProgressText;
   private readonly results: ObjectResult[] = [];
+  private readonly warnings: string[] = [];
   private approved?: Plan;
   private plan?: Plan;
 
@@ -116,6 +118,7 @@ class Report {
     const { prune } = plan.totals;
     const refusal = refusalOfPlan(plan, { ...leave, allowedCount: prune });
     if (refusal) throw refusal;
+    refuseWarnings(plan, this.findings, this.options);
     const many = massPrune(plan) !== undefined && prune > (leave.allowedCount ?? 0);
     if (hasChanges(plan)) await confirm(plan, this.context, { wanted: many ? `${prune}` : 'yes' });
     this.approved = plan;
@@ -128,7 +131,9 @@ class Report {
       // told before the first write: what was not approved is not written
       if (!this.approved) this.show(event.plan);
       else if (digest(this.approved) !== digest(event.plan)) throw stale();
+      refuseWarnings(event.plan, this.findings, this.options);
     }
+    if (event.type === 'warning') this.warnings.push(`${event.plane}: ${event.text}`);
     if (event.type === 'object') this.results.push(event.result);
     const line = this.progress.line(event);
     if (line !== undefined) this.context.stderr.write(`${line}\n`);
@@ -142,6 +147,7 @@ class Report {
         ? `${JSON.stringify({ schema: '1', instance: this.instance, plan, findings, results, summary }, null, 2)}\n`
         : summaryText(summary, this.paint('stdout')),
     );
+    if (summary.exitCode === ExitCode.OK) refuseLateWarnings(this.warnings, this.options);
   }
 
   private show(plan: Plan): void {

@@ -21,13 +21,14 @@ export function checked({ documents, input }: Run, assume: readonly string[]): O
     sources.has(document.source),
   );
   const refusals = reviews.flatMap(({ document, verdict }) =>
-    verdict?.admitted === false ? verdict.findings.map((finding) => trouble(finding, document)) : [],
+    verdict?.admitted === false ? verdict.findings.map((finding) => findingTrouble(finding, document)) : [],
   );
   if (refusals.length) throw new CommandError(ExitCode.INVALID_INPUT, refusals);
   return reviews.flatMap(({ document, findings }) => findings.map((finding) => ({ document, finding })));
 }
 
-function trouble({ code, message, path, fix }: Finding, document: Document): Trouble {
+/** A finding that keeps the command from going on. */
+export function findingTrouble({ code, message, path, fix }: Finding, document: Document): Trouble {
   return {
     what: `${code}: ${message}`,
     at: [path, placeOf(document)].filter(Boolean).join(' of '),

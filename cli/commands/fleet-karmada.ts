@@ -10,7 +10,7 @@ import type { Input } from '../plan/chart-input';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { CLUSTERS, type RecordedKind, recorded } from '../plan/fleet-record';
 import type { Context } from './context';
-import { planesOf, readRun, type ServerOptions } from './servers';
+import { planeFlags, planesOf, readRun, type ServerOptions } from './servers';
 
 /** What a Karmada holds, as it is recorded. */
 export interface PulledFleet {
@@ -101,7 +101,7 @@ async function find(
       instance: instance ?? '',
       instances: [],
       needs: ['karmada'],
-      flags: { karmadaContext, karmadaKubeconfig },
+      flags: planeFlags(options),
       folder: context.cwd,
       workingFolder: context.cwd,
       environment: context.env,

@@ -9,6 +9,7 @@ import type { HostedInstance } from '../plan/instance/hosted-instance';
 import type { Context } from './context';
 import { patienceOf } from './fleet-karmada';
 import type { GlobalOptions } from './options';
+import { planeFlags } from './servers';
 
 /** Options of the verbs about instances that their hosts know. */
 export interface HostOptions extends GlobalOptions {
@@ -74,12 +75,11 @@ export async function withInstance<T>(
 
 /** The servers of an instance, with the host that the options say; no input is needed. */
 export function planesFor(instance: string, options: HostOptions, context: Context, pkiPlan?: PkiPlan): Planes {
-  const { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig } = options;
   return new Planes({
     instance,
     instances: [],
     needs: ['host'],
-    flags: { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig },
+    flags: planeFlags(options),
     folder: context.cwd,
     workingFolder: context.cwd,
     environment: context.env,

@@ -13,7 +13,7 @@ import { byName, type HostedInstance } from '../plan/instance/hosted-instance';
 import type { Context } from './context';
 import { patienceOf } from './fleet-karmada';
 import { hasInput, readInput } from './input';
-import { planesOf, type ServerOptions } from './servers';
+import { planeFlags, planesOf, type ServerOptions } from './servers';
 
 /** An instance with a PKI plan: of the code where it is in it, else of its host. */
 export interface IssuedInstance extends IssueTarget {
@@ -83,12 +83,11 @@ async function ofHost(
 }
 
 function hostOf(instance: string, options: ServerOptions, context: Context, pkiPlan?: PkiPlan): Planes {
-  const { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig } = options;
   return new Planes({
     instance,
     instances: [],
     needs: ['host'],
-    flags: { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig },
+    flags: planeFlags(options),
     folder: context.cwd,
     workingFolder: context.cwd,
     environment: context.env,

@@ -29,6 +29,7 @@ function addPlan(root: Command, context: Context, done: Done): void {
     .addOption(ALLOW_PRUNE())
     .option('--no-prune', 'keep what the code no longer names')
     .addOption(REPLACE())
+    .option('--warnings-as-errors', 'findings and warnings of servers end it')
     .option('--out <file>', 'save the plan for `apply --plan`; without any value')
     .addOption(FORMAT('markdown'))
     .addHelpText(
@@ -62,6 +63,7 @@ function addApply(root: Command, context: Context, done: Done): void {
     .addOption(ALLOW_PRUNE())
     .option('--no-prune', 'keep what the code no longer names')
     .addOption(REPLACE())
+    .option('--warnings-as-errors', 'findings and warnings of servers end it')
     .option('--steal-lock', 'take the lock of a run that is gone')
     .addOption(FORMAT())
     .addHelpText(

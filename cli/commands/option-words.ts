@@ -15,7 +15,7 @@ export const WAIT_CLUSTERS = () =>
 export const READY_RULES = () => new Option('--ready-rules <file>', 'when your own kinds are ready (JSON)');
 export const INSTANCE = () => new Option('--instance <name>', 'the instance, where the input holds several');
 export const FORMAT = (...choices: string[]) =>
-  new Option('-o, --output <format>', 'form of the result').choices(['text', 'json', ...choices]).default('text');
+  new Option('-o, --output <format>', 'form').choices(['text', 'json', ...choices]).default('text');
 
 export const ALLOW_PRUNE = () =>
   new Option('--allow-prune <what>', 'how many, or which, may be deleted; repeatable').argParser(list);
@@ -30,12 +30,21 @@ export function addPlanes(command: Command): Command {
 
 /** Options of the commands that ask servers. */
 export function addServers(command: Command): Command {
+  return addUser(
+    command
+      .addOption(INSTANCE())
+      .option('--host-context <name>', 'context of the host cluster')
+      .option('--host-kubeconfig <file>', 'kubeconfig of the host cluster')
+      .option('--karmada-context <name>', "context of Karmada's API server")
+      .option('--karmada-kubeconfig <file>', "kubeconfig of Karmada's API server"),
+  ).addOption(new Option('--expect-cluster-uid <uid>', 'refuse any other cluster; repeatable').argParser(list));
+}
+
+/** As whom servers are asked. */
+export function addUser(command: Command): Command {
   return command
-    .addOption(INSTANCE())
-    .option('--host-context <name>', 'context of the host cluster')
-    .option('--host-kubeconfig <file>', 'kubeconfig of the host cluster')
-    .option('--karmada-context <name>', "context of Karmada's API server")
-    .option('--karmada-kubeconfig <file>', "kubeconfig of Karmada's API server");
+    .option('--as <user>', 'act as this user')
+    .addOption(new Option('--as-group <group>', 'a group of that user; repeatable').argParser(list));
 }
 
 export const PLANES_HELP = `

@@ -18,8 +18,9 @@ import { leaveOptions, type PruneOptions } from './prune-options';
 import { savePlan } from './saved-plan';
 import { secretReader } from './secret-reader';
 import { type Run, readRun, type ServerOptions, withServers } from './servers';
+import { refuseWarnings, type WarningOptions } from './warnings';
 
-export interface PlanOptions extends ServerOptions, PruneOptions {
+export interface PlanOptions extends ServerOptions, PruneOptions, WarningOptions {
   readonly empty?: boolean;
   readonly rbac?: string | true;
   /** File to save the plan in. */
@@ -45,6 +46,7 @@ export async function plan(options: PlanOptions, context: Context): Promise<numb
     const colours = paint(coloured(context.stdout, options, context));
     context.stdout.write(planText(made, run.input.instance, colours, findingsText(findings, colours)));
   }
+  refuseWarnings(made, findings, options);
   return hasChanges(made) ? ExitCode.CHANGES : ExitCode.OK;
 }
 

@@ -1,6 +1,7 @@
 import { INSTANCE } from '../../src/core/private/keys';
 import type { Plane } from '../apply/api-server';
 import { isPkiPlan, readPkiPlan } from '../apply/pki/plan';
+import type { PlaneFlags } from '../apply/plane-choice';
 import { Planes } from '../apply/planes';
 import type { Servers } from '../apply/preparation';
 import { type Input, objectsOf, readCharts } from '../plan/chart-input';
@@ -19,6 +20,18 @@ export interface ServerOptions extends GlobalOptions {
   readonly hostKubeconfig?: string;
   readonly karmadaContext?: string;
   readonly karmadaKubeconfig?: string;
+  readonly as?: string;
+  readonly asGroup?: readonly string[];
+  readonly expectClusterUid?: readonly string[];
+}
+
+/** The options that say which servers, and as whom. */
+export function planeFlags(options: ServerOptions): PlaneFlags {
+  const { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig, as, asGroup, expectClusterUid } = options;
+  return {
+    ...{ hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig },
+    ...{ as, asGroup, expectClusterUids: expectClusterUid },
+  };
 }
 
 /** What the run is about, and all documents that it was chosen from. */
@@ -65,13 +78,12 @@ export function planesOf(
 ): Planes {
   const pkiPlan = objectsOf(input.all).find((object) => object.plane === 'host' && isPkiPlan(object.manifest));
   const instances = documents.flatMap(({ manifest }) => manifest.metadata?.annotations?.[INSTANCE] ?? []);
-  const { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig } = options;
   return new Planes({
     instance: input.instance,
     // an instance that the user chose is as good as the only one
     instances: options.instance === undefined ? [...new Set<string>(instances)] : [input.instance],
     needs: needed,
-    flags: { hostContext, hostKubeconfig, karmadaContext, karmadaKubeconfig },
+    flags: planeFlags(options),
     folder: context.cwd,
     workingFolder: context.cwd,
     environment: context.env,

@@ -14,6 +14,8 @@ export interface WorkloadAdoptOptions {
   /** Context of the member cluster. */
   readonly from: string;
   readonly fromKubeconfig?: string;
+  readonly as?: string;
+  readonly asGroup?: readonly string[];
   /** Its name in Karmada, where that is not the context's. */
   readonly cluster?: string;
   /** The file to write; standard output when it is left out. */
@@ -51,12 +53,15 @@ export async function workloadAdopt(name: string, options: WorkloadAdoptOptions,
   }
 }
 
-function member({ from, fromKubeconfig }: WorkloadAdoptOptions, context: Context): Planes {
+function member({ from, fromKubeconfig, as, asGroup }: WorkloadAdoptOptions, context: Context): Planes {
   return new Planes({
     instance: '',
     instances: [],
     needs: ['host'],
-    flags: { hostContext: from, ...(fromKubeconfig === undefined ? {} : { hostKubeconfig: fromKubeconfig }) },
+    flags: {
+      ...{ hostContext: from, as, asGroup },
+      ...(fromKubeconfig === undefined ? {} : { hostKubeconfig: fromKubeconfig }),
+    },
     folder: context.cwd,
     workingFolder: context.cwd,
     environment: context.env,

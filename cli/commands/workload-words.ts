@@ -1,6 +1,6 @@
 import { type Command, Option } from 'commander';
 import type { Context } from './context';
-import { addServers, type Done, examples, FORMAT, INPUT, list } from './option-words';
+import { addServers, addUser, type Done, examples, FORMAT, INPUT, list } from './option-words';
 
 const NAMES = ['<object...>', 'Kind[.group]/namespace/name, such as Deployment/shop/web'] as const;
 const NAME = ['<object>', NAMES[1]] as const;
@@ -99,8 +99,7 @@ The next apply does not undo it. In the code it is \`restartToken\`.
       done(await workloadRebalance(names, command.optsWithGlobals(), context));
     });
 
-  workload
-    .command('adopt')
+  addUser(workload.command('adopt'))
     .description('write the code that takes over what runs on a member; its pods go on running')
     .argument(...NAME)
     .requiredOption('--from <context>', 'context of the member cluster')

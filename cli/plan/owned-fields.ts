@@ -19,6 +19,10 @@ export function appliedFields(live: any, manager: string): { apiVersion: string;
   return { apiVersion: entries[0].apiVersion, fields: entries[0].fieldsV1 ?? {} };
 }
 
+function isRecorded(live: any): boolean {
+  return (live.metadata?.managedFields ?? []).length > 0;
+}
+
 function isManager(live: any, manager: string): boolean {
   return (live.metadata?.managedFields ?? []).some((entry: any) => entry.manager === manager);
 }
@@ -34,8 +38,8 @@ export function provenUnchanged(manifest: any, live: any, manager: string): bool
   const { name: _name, namespace: _namespace, ...labels } = metadata;
   const named = { ...body, ...(Object.keys(labels).length ? { metadata: labels } : {}) };
   const owned = appliedFields(live, manager);
-  // who names nothing but the object owns nothing, and is not recorded
-  if (!owned) return Object.keys(named).length === 0 && !isManager(live, manager);
+  // who names nothing but the object owns nothing, and is not recorded; but the first apply of anybody begins a record
+  if (!owned) return Object.keys(named).length === 0 && !isManager(live, manager) && isRecorded(live);
   if (owned.apiVersion !== apiVersion) return false;
   return proven(named, live, owned.fields);
 }

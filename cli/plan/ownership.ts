@@ -5,7 +5,7 @@ import { some } from './prune';
 import type { Verdict } from './verdict';
 
 /** Appliers that merge on the client, and forget what left their input as soon as another applier comes. */
-const CLIENT_SIDE = /^(kubectl-client-side-apply|before-first-apply|kubectl-create|helm)$/;
+const CLIENT_SIDE = /^(kubectl-create|helm)$/;
 const MOST = 5;
 
 /** The verdict with what the live object tells about who wrote what, and when. */
@@ -61,26 +61,26 @@ function takeover(live: any, manifest: any): string[] {
   );
   if (appliedFields(live, OBJECT_MANAGER) || !entries.length) return [];
   const [{ manager, time }] = entries;
-  const left = [...new Set(entries.flatMap(({ fieldsV1 }: any) => leaves(fieldsV1, manifest)))] as string[];
+  const left = [...new Set(entries.flatMap(({ fieldsV1 }: any) => ownedPaths(fieldsV1, manifest)))] as string[];
   const stays = left.length
     ? `; these stay as they are, since the code does not name them: ${some(left.sort(), MOST)}`
     : '';
   return [`"${manager}" applied it${time ? ` on ${time}` : ''} from a client; it is taken over${stays}`];
 }
 
-/** Paths that a manager owns and the manifest does not name. */
-function leaves(fields: any, manifest: any, path = ''): string[] {
+/** Paths that a manager owns, and the manifest does not name. */
+export function ownedPaths(fields: any, manifest: any, path = ''): string[] {
   return Object.entries(fields ?? {}).flatMap(([field, inner]: [string, any]) => {
     if (field === '.' || field.startsWith('v:')) return [];
     const named = step(field, manifest, path);
     if (!named || NOT_THEIRS.test(named.path)) return [];
     if (named.value !== undefined && Object.keys(inner).length === 0) return [];
     const below = Object.keys(inner).filter((each) => each !== '.');
-    return named.value === undefined && !below.length ? [named.path] : leaves(inner, named.value, named.path);
+    return named.value === undefined && !below.length ? [named.path] : ownedPaths(inner, named.value, named.path);
   });
 }
 
-const NOT_THEIRS = /^metadata\.annotations\["kubectl\.kubernetes\.io\/last-applied-configuration"\]|^status(\.|$)/;
+const NOT_THEIRS = /^status(\.|$)/;
 
 function step(field: string, value: any, path: string): { readonly path: string; readonly value: any } | undefined {
   if (field.startsWith('f:')) return { path: fieldPath(path, field.slice(2)), value: value?.[field.slice(2)] };

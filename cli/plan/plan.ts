@@ -210,6 +210,8 @@ export interface Plan {
   readonly totals: PlanTotals;
   /** What these credentials lack to apply it; left out where nothing is known to be lacking. */
   readonly lacking?: readonly Permission[];
+  /** What servers warned of; left out where they did not. They are among the notes, too. */
+  readonly warnings?: readonly string[];
   /** Of the plan as a whole, such as warnings of a server. */
   readonly notes: readonly string[];
 }

@@ -27,7 +27,7 @@ export function refused(refusal: Refusal): Verdict {
   return { action: 'refused', changes: [], conflicts: [], refusal, notes: [] };
 }
 
-function conflict(conflicts: readonly FieldConflict[]): Verdict {
+export function conflict(conflicts: readonly FieldConflict[]): Verdict {
   return { action: 'conflict', changes: [], conflicts, notes: [] };
 }
 

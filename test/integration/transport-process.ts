@@ -17,13 +17,13 @@ export type Said = {
   };
 };
 
-/** Bundles the driver as the command is bundled; returns the file. */
-export function bundleDriver(): string {
+/** Bundles a driver as the command is bundled; returns the file. */
+export function bundleDriver(source = 'transport-driver.ts'): string {
   const file = join(mkdtempSync(join(tmpdir(), 'transport-')), 'driver.cjs');
   const root = join(__dirname, '..', '..');
   const options = ['--bundle', '--platform=node', '--target=node20', '--format=cjs', '--log-level=warning'];
   const esbuild = join(root, 'node_modules', 'esbuild', 'bin', 'esbuild');
-  execFileSync(esbuild, [join(__dirname, 'transport-driver.ts'), ...options, `--outfile=${file}`], { cwd: root });
+  execFileSync(esbuild, [join(__dirname, source), ...options, `--outfile=${file}`], { cwd: root });
   return file;
 }
 

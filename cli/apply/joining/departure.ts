@@ -4,7 +4,7 @@ import { attempt, type Patience, pause } from '../attempt';
 import { mergeInto } from '../write';
 import { clusterKey } from './clusters';
 import { type LeaveConditions, type Left, worksOf } from './leave';
-import { resourceOf, stopIfAsked, type Writer } from './writer';
+import { resourceOf, type Writer } from './writer';
 
 const POLL_MS = 500;
 /** What each of Karmada's controllers holds an object by until it has done its part. */
@@ -28,8 +28,7 @@ export async function finish(karmada: Writer, cluster: any, conditions: LeaveCon
   if (live && live.metadata.uid === uid && live.metadata.deletionTimestamp === undefined)
     await karmada.remove(key, live);
   if (await karmada.gone(key, uid, until)) return { behind: [] };
-  stopIfAsked(patience);
-  if (!force) return stuck(name, 'Karmada has not taken away');
+  if (patience.signal?.aborted || !force) return stuck(name, 'Karmada has not taken away');
   const behind = await letGo(karmada, cluster, conditions);
   if (await karmada.gone(key, uid, performance.now() + AFTER_FORCE_MS)) return { behind };
   return { ...stuck(name, 'its Cluster is held by another than Karmada: nobody has taken away'), behind };

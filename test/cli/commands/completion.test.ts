@@ -17,10 +17,10 @@ test('bash is offered commands, options and values', async () => {
   expect(await offered('apply', '--wait', 'n')).toEqual(['none']);
   expect(await offered('plan', '-o', '')).toEqual(['text', 'json', 'markdown']);
   for (const command of ['validate', 'preview', 'plan', 'apply']) {
-    expect(await offered(command, '--as')).toEqual(['--assume']);
+    expect(await offered(command, '--ass')).toEqual(['--assume']);
   }
   expect(await offered('completion', 'z')).toEqual(['zsh']);
-  expect(await offered('apply', '--yes', '--wa')).toEqual(['--wait', '--wait-clusters']);
+  expect(await offered('apply', '--yes', '--wai')).toEqual(['--wait', '--wait-clusters']);
 });
 
 test('after an option that takes a file bash is offered files', async () => {

@@ -221,16 +221,6 @@ test('F15 a conflict names the manager, how and when it wrote, and its value', a
   ]);
 });
 
-test('F18 what kubectl applied from a client is taken over in sight: its old keys stay, and are named', async () => {
-  server.kubectl(['apply', '-f', '-'], JSON.stringify(configMap('client-side', 'shop', { a: '1', b: '2' })));
-  const [, { action, notes }] = (await planned([chart('client-side', configMap('client-side'))])).objects;
-  expect(action).toBe('update');
-  expect(notes.map((note) => note.replace(/\d{4}-\d\d-\d\dT[\d:]+Z/, '<time>'))).toEqual([
-    'is there already (fields of kubectl-client-side-apply) and joins the chart; nothing of it is removed',
-    '"kubectl-client-side-apply" applied it on <time> from a client; it is taken over; these stay as they are, since the code does not name them: data.b',
-  ]);
-});
-
 test('F32 a definition that drops a stored version or changes its scope is refused before anything is written', async () => {
   const [one, two] = [definition('Gear'), definition('Bolt')];
   await applied([chart('definitions', one, two)]);
