@@ -15,7 +15,13 @@ export function doctorText(report: DoctorReport, patient: string, paint: Paint):
     ...(unknown ? [`${unknown} unknown`] : []),
   ];
   const sorted = [...report.findings].sort((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
-  const lines = sorted.map((finding) => findingText(finding, paint));
+  const lines = sorted.flatMap((finding) => {
+    const alike =
+      finding.state === 'ok' ? sorted.filter(({ check, state }) => state === 'ok' && check === finding.check) : [];
+    if (alike.length < 2) return findingText(finding, paint);
+    // what is well is told in short: the others are what somebody looks for
+    return alike[0] === finding ? `${paint.green(MARKS.ok)} ${finding.check}: ${alike.length} are well\n` : [];
+  });
   return visible(`${paint.bold(patient)}: ${parts.join(', ')}\n\n${lines.join('')}`);
 }
 

@@ -1,3 +1,5 @@
+import { doctorText } from '../../../cli/render/doctor-text';
+import { paint } from '../../../cli/render/paint';
 import { type Installed, installed } from './installed';
 import { type HostOptions, look } from './looked-at';
 
@@ -58,6 +60,21 @@ test('an instance that is well: every check says what it saw', async () => {
     'time-skew': expect.stringMatching(/^the clocks agree within \d s$/),
     'webhooks-answer': '2 of its pods take requests',
   });
+});
+
+test('in text what is well is told in short, and what is not with a fix', async () => {
+  const host = changed(well.host, 'Deployment', 'karmada-scheduler', () => undefined);
+  const text = doctorText((await look({ ...well, host })).report, 'east', paint(false));
+  expect(text.split('\n').slice(0, 8)).toEqual([
+    'east: 28 ok, 1 fails',
+    '',
+    '✗ components-ready: Deployment/karmada-system/karmada-scheduler: it is not there',
+    '    fix: apply the instance again',
+    '    see: https://kubernetes.io/docs/concepts/workloads/controllers/deployment/#failed-deployment',
+    '✓ etcd-ready: StatefulSet/karmada-system/etcd: 3 of 3 members are ready',
+    '✓ etcd-pvc-bound: 3 are well',
+    '✓ etcd-alarms: 3 are well',
+  ]);
 });
 
 test('it reads only: what is not a GET keeps nothing', async () => {
