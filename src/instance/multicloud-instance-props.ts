@@ -120,7 +120,7 @@ export interface MulticloudInstanceProps {
 
   /**
    * The HTTP proxy through which its components reach members, and whatever else is outside the host cluster. A member may
-   * have a proxy of its own: `proxyUrl` of `MemberCluster`.
+   * have a proxy of its own: `proxyURL` of its Cluster.
    *
    * @default - they connect directly
    */
