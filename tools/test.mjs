@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { chromium } from './chromium.cjs';
 import { ensureInstalled, show } from './install.mjs';
 import { availability, ensureBinaries } from './testbed/binaries.mjs';
+import { ensureLinters } from './testbed/linters.mjs';
 
 const JEST = 'node_modules/jest/bin/jest.js';
 const totals = { passed: 0, failed: 0, skipped: 0 };
@@ -58,6 +59,7 @@ async function integration() {
   try {
     headline('testbed');
     console.log(`binaries: ${await ensureBinaries((line) => console.log(line))}`);
+    console.log(`linters: ${(await ensureLinters((line) => console.log(line))) ?? 'none, as Go is not here'}`);
     totals.passed += 1;
   } catch (error) {
     totals.failed += 1;

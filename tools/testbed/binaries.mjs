@@ -23,7 +23,7 @@ const BINARIES = {
 };
 
 /** The version that a module's go.mod pins, such as `v1.35.4`. */
-function pinned(module, path) {
+export function pinned(module, path) {
   const text = readFileSync(join(here, module, 'go.mod'), 'utf8');
   const found = new RegExp(`\\s${path.replaceAll('.', '\\.')} (v\\S+)`).exec(text);
   if (!found) throw new Error(`tools/testbed/${module}/go.mod pins no ${path}`);
@@ -35,7 +35,8 @@ export const versions = {
   etcd: pinned('etcd', 'go.etcd.io/etcd/server/v3'),
 };
 
-const executable = (folder, name) => join(folder, process.platform === 'win32' ? `${name}.exe` : name);
+/** A binary in a folder. */
+export const executable = (folder, name) => join(folder, process.platform === 'win32' ? `${name}.exe` : name);
 
 /** The user's cache folder for exactly these versions on exactly this platform. */
 export function cacheFolder() {
@@ -113,6 +114,11 @@ export async function ensureBinaries(say = (line) => console.error(line)) {
 function build(name, out) {
   const { module, pkg } = BINARIES[name];
   const stamp = module === 'kubernetes' ? ` -X k8s.io/component-base/version.gitVersion=${versions.kubernetes}` : '';
+  return goBuild(module, pkg, out, stamp);
+}
+
+/** Builds a package of a module folder, in the versions that it pins. */
+export function goBuild(module, pkg, out, stamp = '') {
   const args = ['build', '-mod=readonly', '-trimpath', '-buildvcs=false', '-ldflags', `-s -w${stamp}`, '-o', out, pkg];
   return run('go', args, {
     cwd: join(here, module),
