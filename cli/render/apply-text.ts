@@ -13,11 +13,13 @@ export class ProgressText {
 
   constructor(private readonly paint: Paint) {}
 
-  /** What there is to say of an event, if anything: a request that is tried again says why only once. */
+  /** What there is to say of an event, if anything; the same is said only once. */
   line(event: ApplyEvent): string | undefined {
     const text = newsText(event, this.paint);
-    if (text === undefined || (event.type === 'retry' && this.told.has(text))) return undefined;
-    this.told.add(text);
+    const news = event.type === 'object' ? blockedBy(event.result) : text;
+    const once = event.type === 'retry' || event.type === 'waiting' || event.type === 'object';
+    if (text === undefined || (once && news !== undefined && this.told.has(news))) return undefined;
+    if (news !== undefined) this.told.add(news);
     const line = visible(`${clock(event.atMs)}  ${text}`);
     if (event.type === 'wave' || event.type === 'pruning') {
       this.wave = `${line}\n`;
@@ -57,6 +59,11 @@ function newsText(event: ApplyEvent, paint: Paint): string | undefined {
     default:
       return undefined; // the plan was shown, and the summary is the result
   }
+}
+
+/** Of all that one failure is in the way of the first is told; the summary has the others. */
+function blockedBy({ outcome, message }: ObjectResult): string | undefined {
+  return outcome === 'blocked' ? `blocked: ${message}` : undefined;
 }
 
 function resultText({ plane, outcome, key, message }: ObjectResult, paint: Paint): string | undefined {
@@ -106,8 +113,8 @@ export function summaryText(summary: ApplySummary, paint: Paint, words = APPLY):
   const parts = [
     `${headline(summary, paint, words)}\n`,
     ...failed.map((result) => failureText(result, paint)),
-    blocked.length ? `  ${paint.red('⊘ blocked')}  ${firsts(blocked.map(named), 10)}\n` : '',
     unready.length ? notReadyText(unready, paint) : '',
+    blocked.length ? `  ${paint.red('⊘ blocked')}  ${firsts(blocked.map(named), 10)}\n` : '',
     exitCode === 0 ? '' : `  Next: ${nextStep(summary, words)}; what is done will be recognised.\n`,
   ];
   return visible(parts.filter(Boolean).join('\n'));

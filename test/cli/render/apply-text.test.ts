@@ -103,6 +103,29 @@ test('a request that is tried again and again says why only once', () => {
   ]);
 });
 
+test('of what one failure is in the way of only the first is told', () => {
+  const progress = new ProgressText(paint(false));
+  const blocked = (name: string, message: string) =>
+    progress.line({
+      atMs: 0,
+      type: 'object',
+      result: { ...RESULT, key: { ...key, name }, outcome: 'blocked', message },
+    });
+  expect([blocked('a', 'wave 2 failed'), blocked('b', 'wave 2 failed'), blocked('c', 'it needs x')]).toEqual([
+    '00:00  karmada  blocked    Deployment/shop/a: wave 2 failed',
+    undefined,
+    '00:00  karmada  blocked    Deployment/shop/c: it needs x',
+  ]);
+});
+
+test('what is still awaited as it was is not told again', () => {
+  const progress = new ProgressText(paint(false));
+  const unready = [{ plane: 'host', key, reason: 'no node can take it' }] as const;
+  const again = [{ ...unready[0], failed: true as const }];
+  expect(progress.line({ atMs: 0, type: 'waiting', gate: 'etcd', unready })).toContain('no node can take it');
+  expect(progress.line({ atMs: 60_000, type: 'waiting', gate: 'etcd', unready: again })).toBeUndefined();
+});
+
 test('what did not change makes no line', () => {
   expect(line({ atMs: 0, type: 'object', result: { ...RESULT, outcome: 'unchanged' } })).toBeUndefined();
 });
