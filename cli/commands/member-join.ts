@@ -44,36 +44,32 @@ export async function memberJoin(name: string, options: MemberJoinOptions, conte
   const patience = { ...patienceOf(context), signal: context.interrupts() };
   const hasEstimator = (input: Parameters<typeof estimatorNamespace>[0]) =>
     estimatorNamespace(input, name) !== undefined;
+  const member = openMember(options, context); // before any server is asked
   try {
     return await withFleet(
       options,
       context,
       async ({ karmada, input, host }) => {
-        const member = openMember(options, context);
-        try {
-          const { provider, region, zone: zones, permissions, memberEndpoint: endpoint } = options;
-          const { proxyUrl, karmadaEndpoint, mode } = options;
-          const request: JoinRequest = {
-            name,
-            mode: mode && (mode === 'push' ? 'Push' : 'Pull'),
-            place: { provider, region, zones },
-            placeOptions: ['provider', 'region', 'zone']
-              .filter((each) => options[each as 'provider'] !== undefined)
-              .map((each) => `--${each}`),
-            ...{ permissions, endpoint, proxyUrl, karmadaEndpoint, agent },
-            code: clusterInCode(input, name),
-            estimator: estimatorNamespace(input, name),
-          };
-          const plan = await planJoin({ karmada, member, host }, request, patience);
-          return await carryOut(
-            plan,
-            { karmada, member: member.server, host },
-            { options, timeoutMs, patience },
-            context,
-          );
-        } finally {
-          await member.server.close();
-        }
+        const { provider, region, zone: zones, permissions, memberEndpoint: endpoint } = options;
+        const { proxyUrl, karmadaEndpoint, mode } = options;
+        const request: JoinRequest = {
+          name,
+          mode: mode && (mode === 'push' ? 'Push' : 'Pull'),
+          place: { provider, region, zones },
+          placeOptions: ['provider', 'region', 'zone']
+            .filter((each) => options[each as 'provider'] !== undefined)
+            .map((each) => `--${each}`),
+          ...{ permissions, endpoint, proxyUrl, karmadaEndpoint, agent },
+          code: clusterInCode(input, name),
+          estimator: estimatorNamespace(input, name),
+        };
+        const plan = await planJoin({ karmada, member, host }, request, patience);
+        return await carryOut(
+          plan,
+          { karmada, member: member.server, host },
+          { options, timeoutMs, patience },
+          context,
+        );
       },
       hasEstimator,
     );
@@ -81,6 +77,8 @@ export async function memberJoin(name: string, options: MemberJoinOptions, conte
     if (!(error instanceof Interrupted)) throw error;
     context.stderr.write('interrupted; run it again to go on where it was\n');
     return INTERRUPTED;
+  } finally {
+    await member.server.close();
   }
 }
 

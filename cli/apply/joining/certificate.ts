@@ -5,7 +5,7 @@ import { attempt, type Patience, pause } from '../attempt';
 import { objectPath } from '../discovery';
 import { lackingPermissions } from '../permissions';
 import { PemConverter, Pkcs10CertificateRequestGenerator } from '../pki/x509';
-import { resourceOf, type Writer } from './writer';
+import { resourceOf, stopIfAsked, type Writer } from './writer';
 
 const API = 'certificates.k8s.io/v1';
 const SIGNER = 'kubernetes.io/kube-apiserver-client';
@@ -103,7 +103,9 @@ export async function requestCertificate(
     return { certificate, key: privateKey };
   } finally {
     const left = await karmada.read(key);
-    if (left) await karmada.remove(key, left);
+    // also when the run was interrupted meanwhile: it is of no use to anybody
+    const path = objectPath(key, resourceOf(key.kind));
+    if (left) await attempt(karmada.server, { method: 'DELETE', path }, {}, key);
   }
 }
 
@@ -163,7 +165,8 @@ async function signed(karmada: Writer, name: string, until: number, { signal }: 
         : 'it was deleted';
       throw new CommandError(ExitCode.FAILED, [{ what, at, fix: 'ask who did so, then run it again' }]);
     }
-    if (performance.now() >= until || signal?.aborted) {
+    stopIfAsked({ signal });
+    if (performance.now() >= until) {
       const approved = conditions.some(({ type }: any) => type === 'Approved');
       throw new CommandError(ExitCode.TIMED_OUT, [
         {

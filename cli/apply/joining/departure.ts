@@ -1,10 +1,11 @@
 import type { ObjectKey } from '../../../src/core/object-key';
+import { byName } from '../../../src/core/private/by-name';
 import { heldOn } from '../../plan/joining/leaving';
 import { attempt, type Patience, pause } from '../attempt';
 import { mergeInto } from '../write';
 import { clusterKey } from './clusters';
 import { type LeaveConditions, type Left, worksOf } from './leave';
-import { resourceOf, type Writer } from './writer';
+import { resourceOf, stopIfAsked, type Writer } from './writer';
 
 const POLL_MS = 500;
 /** What each of Karmada's controllers holds an object by until it has done its part. */
@@ -20,16 +21,17 @@ export async function finish(karmada: Writer, cluster: any, conditions: LeaveCon
   const key = clusterKey(name);
   const until = performance.now() + timeoutMs;
   // the namespace of the works goes with the Cluster, and with it the right of an agent to say that a work is done
-  if (cluster.spec?.syncMode === 'Pull' && cluster.metadata.deletionTimestamp === undefined) {
-    if (!(await worksGone(karmada, name, until, conditions)) && !force)
-      return stuck(name, 'its agent has not taken away');
-  }
+  const isPull = cluster.spec?.syncMode === 'Pull' && cluster.metadata.deletionTimestamp === undefined;
+  const remaining = isPull ? await withoutWorks(karmada, name, until, conditions) : [];
+  if (remaining.length && !force) return stuck(name, 'its agent has not taken away');
   const live = await karmada.read(key);
   if (live && live.metadata.uid === uid && live.metadata.deletionTimestamp === undefined)
     await karmada.remove(key, live);
-  if (await karmada.gone(key, uid, until)) return { behind: [] };
-  if (patience.signal?.aborted || !force) return stuck(name, 'Karmada has not taken away');
-  const behind = await letGo(karmada, cluster, conditions);
+  const abandoned = heldOn(name, [], remaining).deleted;
+  if (await karmada.gone(key, uid, until)) return { behind: abandoned };
+  stopIfAsked(patience);
+  if (!force) return stuck(name, 'Karmada has not taken away');
+  const behind = [...new Set([...abandoned, ...(await letGo(karmada, cluster, conditions))])].sort(byName);
   if (await karmada.gone(key, uid, performance.now() + AFTER_FORCE_MS)) return { behind };
   return { ...stuck(name, 'its Cluster is held by another than Karmada: nobody has taken away'), behind };
 }
@@ -38,15 +40,21 @@ function stuck(name: string, what: string): Left {
   return { stuck: `${what} what ${name} holds`, behind: [] };
 }
 
-async function worksGone(karmada: Writer, name: string, until: number, conditions: LeaveConditions): Promise<boolean> {
-  const { patience } = conditions;
+/** Deletes the works of a member, and gives those that its agent has not let go of in time. */
+async function withoutWorks(
+  karmada: Writer,
+  name: string,
+  until: number,
+  { patience }: LeaveConditions,
+): Promise<readonly any[]> {
   for (;;) {
     const works = await worksOf(karmada.server, name, patience);
-    if (!works.length) return true;
+    if (!works.length) return [];
     for (const work of works.filter(({ metadata }) => metadata.deletionTimestamp === undefined)) {
       await karmada.remove(workKey(work), work);
     }
-    if (performance.now() >= until || patience.signal?.aborted) return false;
+    if (performance.now() >= until) return works;
+    stopIfAsked(patience);
     await pause(POLL_MS, patience.signal);
   }
 }

@@ -1,4 +1,5 @@
 import { keyText, type ObjectKey } from '../../../src/core/object-key';
+import { PART_OF } from '../../plan/chart-input';
 import { CommandError, ExitCode } from '../../plan/command-error';
 import { CLUSTERS } from '../../plan/fleet-record';
 import { otherMemberships } from '../../plan/joining/joinability';
@@ -105,6 +106,9 @@ export async function planLeave(
     held: heldOn(name, bindings, works),
     leaving: kept,
     warnings: [
+      ...(cluster?.metadata.labels?.[PART_OF] === undefined
+        ? []
+        : [`a chart owns its Cluster: while ${name} stands in the code, the next apply makes it again`]),
       ...(shared.length
         ? [`the member has accounts for a Karmada that calls it ${shared.join(', ')}: what they share stays`]
         : []),
@@ -124,8 +128,8 @@ export async function leave(servers: LeaveServers, departure: Departure, conditi
   let left: Left = { behind: held.preserved };
   if (cluster) {
     const ended = await finish(karmada, cluster, conditions);
-    tell('karmada', clusterKey(name));
     if (ended.stuck !== undefined) return ended;
+    tell('karmada', clusterKey(name));
     left = { behind: [...held.preserved, ...ended.behind] };
   }
   for (const { on, key } of leaving) {

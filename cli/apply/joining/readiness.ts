@@ -1,6 +1,7 @@
 import type { ApiServer } from '../api-server';
 import { type Patience, pause } from '../attempt';
 import { readCluster } from './clusters';
+import { stopIfAsked } from './writer';
 
 /** What Karmada says of a member after a while. */
 export interface Readiness {
@@ -22,7 +23,8 @@ export async function awaitReady(
   const until = performance.now() + timeoutMs;
   for (;;) {
     const said = readinessOf(await readCluster(karmada, name, patience));
-    if (said.ready || performance.now() >= until || patience.signal?.aborted) return said;
+    if (said.ready || performance.now() >= until) return said;
+    stopIfAsked(patience);
     await pause(POLL_MS, patience.signal);
   }
 }

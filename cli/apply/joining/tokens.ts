@@ -2,7 +2,7 @@ import { CommandError, ExitCode } from '../../plan/command-error';
 import { CLUSTER_NAMESPACE } from '../../plan/joining/names';
 import { pause } from '../attempt';
 import { HttpApiServer } from '../http-api-server';
-import type { Writer } from './writer';
+import { stopIfAsked, type Writer } from './writer';
 
 /** The token of an account, as its Secret holds it: base64. */
 export interface AccountToken {
@@ -28,7 +28,8 @@ export async function awaitToken(member: Writer, account: string, signal?: Abort
   for (;;) {
     const found = await readToken(member, account);
     if (found) return found;
-    if (performance.now() >= until || signal?.aborted) {
+    stopIfAsked({ signal });
+    if (performance.now() >= until) {
       throw new CommandError(ExitCode.TIMED_OUT, [
         {
           what: `the member has made no token for its account ${account} within ${LONGEST_MS / 1000} s`,

@@ -5,7 +5,7 @@ import { CommandError, ExitCode } from '../../plan/command-error';
 import { holds } from '../../plan/joining/holds';
 import { JOIN_MANAGER } from '../../plan/joining/names';
 import type { ApiServer } from '../api-server';
-import { attempt, type Patience, pause } from '../attempt';
+import { attempt, Interrupted, type Patience, pause } from '../attempt';
 import { objectPath, type Resource } from '../discovery';
 import { get } from '../live';
 import { serverSideApply } from '../write';
@@ -94,6 +94,7 @@ export class Writer {
 
   /** Writes it unless it is so already. */
   async ensure({ manifest, manager }: Step): Promise<{ readonly outcome: Outcome; readonly live: any }> {
+    stopIfAsked(this.patience);
     const key = keyOf(manifest);
     const before = await this.read(key);
     if (before !== undefined && holds(before, manifest)) return { outcome: 'unchanged', live: before };
@@ -105,6 +106,7 @@ export class Writer {
 
   /** Deletes what was looked at; what is gone already is fine. */
   async remove(key: ObjectKey, live: any): Promise<void> {
+    stopIfAsked(this.patience);
     const { uid } = live.metadata;
     const body = { kind: 'DeleteOptions', apiVersion: 'v1', propagationPolicy: 'Background', preconditions: { uid } };
     const path = objectPath(key, resourceOf(key.kind));
@@ -159,4 +161,9 @@ export async function ensure(writer: Writer, step: Step, tell: Told): Promise<an
   const { outcome, live } = await writer.ensure(step);
   tell(step, outcome);
   return live;
+}
+
+/** Between two writes, and never in the middle of one. */
+export function stopIfAsked({ signal }: Patience): void {
+  if (signal?.aborted) throw new Interrupted();
 }

@@ -38,3 +38,34 @@ test('how many workloads may be lost is a number', async () => {
 `,
   });
 });
+
+test('a member is never guessed', async () => {
+  expect(await cdk8sKarmada('member join paris --karmada-context prod --yes')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `error: nothing says where the member is
+  fix: give a context that may do everything there with --member-context, or a file of its own with --member-kubeconfig
+`,
+  });
+});
+
+test('an agent is that of the member, and nothing else is applied with it', async () => {
+  const agent = (name: string) => ({
+    apiVersion: 'apps/v1',
+    kind: 'Deployment',
+    metadata: { name: 'karmada-agent', namespace: 'karmada-system' },
+    spec: { template: { spec: { containers: [{ args: [`--cluster-name=${name}`] }] } } },
+  });
+  const widget = { apiVersion: 'example.io/v1', kind: 'Widget', metadata: { name: 'w', namespace: 'shop' } };
+  const files = { 'agent.json': [agent('oslo'), widget], 'none.json': [widget] };
+  const join = (file: string) =>
+    cdk8sKarmada(`member join paris --mode pull --agent ${file} --member-context paris --yes`, { files });
+  expect((await join('agent.json')).stderr).toBe(`error: Widget/shop/w is nothing that an agent consists of
+  at --agent
+  fix: name the file that a KarmadaAgent was written to, and apply the rest with your own tool
+error: this agent is that of oslo, and not of paris
+  at --agent
+  fix: name the file that the KarmadaAgent of paris was written to
+`);
+  expect((await join('none.json')).stderr).toContain('error: there is no Deployment "karmada-agent"\n');
+});
