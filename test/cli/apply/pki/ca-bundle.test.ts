@@ -1,4 +1,10 @@
-import { authorityOf, injectCaBundle } from '../../../../cli/apply/pki/ca-bundle';
+import {
+  areOurBundles,
+  authorityOf,
+  caBundleOnly,
+  hasCaBundle,
+  injectCaBundle,
+} from '../../../../cli/apply/pki/ca-bundle';
 import { messageOf } from './sample-plan';
 
 const metadata = { name: 'x', annotations: { 'cdk8s-karmada.io/inject-ca': 'karmada-ca' } };
@@ -70,4 +76,64 @@ test.each([
       '  fix: use it on an APIService, a webhook configuration, or a CustomResourceDefinition with a conversion webhook',
     ].join('\n'),
   );
+});
+
+describe('beside whoever carries an object', () => {
+  const clusterInfo = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'cluster-info', namespace: 'kube-public', uid: 'u' },
+    data: { server: 'https://karmada.example.com' },
+  };
+  const live = [
+    {
+      kind: 'CustomResourceDefinition',
+      metadata: { name: 'x', uid: 'u', resourceVersion: '7' },
+      spec: { group: 'g', conversion: { strategy: 'Webhook', webhook: { clientConfig: { url: 'u' } } } },
+    },
+    { kind: 'APIService', metadata: { name: 'x', uid: 'u' }, spec: { group: 'g' } },
+    {
+      kind: 'MutatingWebhookConfiguration',
+      metadata: { name: 'x', uid: 'u' },
+      webhooks: [{ name: 'a', clientConfig: { url: 'u' }, rules: [] }],
+    },
+    clusterInfo,
+  ];
+
+  test('only the bundle is written, of an object that is still there', () => {
+    expect(live.map((each) => caBundleOnly(each, PEM)).map(({ apiVersion, kind, ...rest }) => rest)).toEqual([
+      {
+        metadata: { name: 'x', uid: 'u' },
+        spec: { conversion: { strategy: 'Webhook', webhook: { clientConfig: { caBundle } } } },
+      },
+      { metadata: { name: 'x', uid: 'u' }, spec: { caBundle } },
+      { metadata: { name: 'x', uid: 'u' }, webhooks: [{ name: 'a', clientConfig: { caBundle } }] },
+      {
+        metadata: { name: 'cluster-info', namespace: 'kube-public', uid: 'u' },
+        data: { kubeconfig: injectCaBundle(clusterInfo, PEM).data.kubeconfig },
+      },
+    ]);
+  });
+
+  test('what has it needs nothing, what has another or none does', () => {
+    expect(live.map((each) => hasCaBundle(each, PEM))).toEqual([false, false, false, false]);
+    const filled = live.map((each) => injectCaBundle(each, PEM));
+    expect(filled.map((each) => hasCaBundle(each, PEM))).toEqual([true, true, true, true]);
+    expect(filled.map((each) => hasCaBundle(each, `${PEM}${PEM}`))).toEqual([false, false, false, false]);
+    expect(hasCaBundle({ kind: 'CustomResourceDefinition', spec: {} }, PEM)).toBe(false);
+  });
+
+  test('only a bundle that one of our own verbs has filled in is taken over', () => {
+    const conflict = (path: string, manager: string) => ({ path, manager });
+    const webhook = 'webhooks[name="a"].clientConfig.caBundle';
+    expect(areOurBundles([conflict(webhook, 'cdk8s-karmada-issue'), conflict('spec.caBundle', 'cdk8s-karmada')])).toBe(
+      true,
+    );
+    expect(areOurBundles([conflict('data.kubeconfig', 'cdk8s-karmada')])).toBe(true);
+    expect(areOurBundles([conflict(webhook, 'cdk8s-karmada-issue'), conflict(webhook, 'argocd-controller')])).toBe(
+      false,
+    );
+    expect(areOurBundles([conflict('spec.replicas', 'cdk8s-karmada')])).toBe(false);
+    expect(areOurBundles([])).toBe(false);
+  });
 });
