@@ -6,7 +6,7 @@ import { ISSUE_MANAGER, OBJECT_MANAGER } from '../plan/owned-fields';
 import type { PlannedIssue, PlannedRestart } from '../plan/plan';
 import type { ApplyNews } from '../plan/progress';
 import type { ApiServer } from './api-server';
-import { attempt, type Patience } from './attempt';
+import { attempt, Interrupted, type Patience } from './attempt';
 import { collectionPath, type Resource } from './discovery';
 import { type Existing, secretValue } from './pki/decision';
 import { readExisting } from './pki/existing';
@@ -94,6 +94,7 @@ export class Issuing {
     for (const secret of secrets) {
       const { name, namespace } = secret.metadata;
       const key: ObjectKey = { apiVersion: 'v1', kind: 'Secret', namespace, name };
+      if (patience.signal?.aborted) throw new Interrupted(); // also when the lock was lost
       const answer = await attempt(host, this.request(key, secret), patience, key);
       if (classify(answer) !== 'ok') throw notIssued(key, answer);
       tell({ type: 'issued', key, what: words.get(name) ?? '' });

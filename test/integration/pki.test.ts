@@ -6,6 +6,7 @@ import { dirname, join } from 'node:path';
 import type { ApiServer } from '../../cli/apply/api-server';
 import { HttpApiServer } from '../../cli/apply/http-api-server';
 import { accessOf, parseKubeconfig } from '../../cli/apply/kubeconfig';
+import { clientCertificate } from '../../cli/apply/pki/client-certificate';
 import { readExisting } from '../../cli/apply/pki/existing';
 import { issue } from '../../cli/apply/pki/issue';
 import type { PkiPlan } from '../../cli/apply/pki/plan';
@@ -220,6 +221,12 @@ test('a kube-apiserver lives on what was issued, and knows who holds its certifi
   };
   const scheduler = await send(driver, config('scheduler-client-cert'), [review]);
   expect(scheduler.said[0].body.status.userInfo.username).toBe('system:karmada:karmada-scheduler');
+  // as `instance kubeconfig` makes it
+  const made = await clientCertificate(host, plan, { user: 'ada', groups: ['dev'], validityMs: 60_000 }, new Date());
+  const encode = (text: string) => Buffer.from(text).toString('base64');
+  existing.set('of-ada', { data: { 'tls.crt': encode(made.certificate), 'tls.key': encode(made.key) } });
+  const ada = await send(driver, config('of-ada'), [review]);
+  expect(ada.said[0].body.status.userInfo).toMatchObject({ username: 'ada', groups: ['dev', 'system:authenticated'] });
   const stranger = await send(driver, config('etcd-cert'), [review]); // another authority's
   expect(stranger.said[0].status).toBe(401);
   rmSync(dirname(driver), { recursive: true });
