@@ -26,7 +26,7 @@ export function addIssue(instance: Command, context: Context, done: Done): void 
       'after',
       `${examples(
         ['cdk8s-karmada instance issue', 'shows what it would write and asks'],
-        ['cdk8s-karmada instance issue east --yes', 'from time to time, beside Argo CD or Flux'],
+        ['cdk8s-karmada instance issue east --yes', 'each night, beside Argo CD'],
       )}
 Nothing else of the charts is written; \`apply\` does the same on its way. An
 authority and the key of service accounts are never replaced. Exit code 10: run
@@ -52,10 +52,10 @@ export function addCerts(instance: Command, context: Context, done: Done): void 
       'after',
       `${examples(
         ['cdk8s-karmada instance certs', 'of what cdk8s wrote'],
-        ['cdk8s-karmada instance certs east -o json', 'for a job that watches; also of one that left the code'],
+        ['cdk8s-karmada instance certs east -o json', 'also of one without code'],
       )}
-No key is shown. Exit code 4: something needs a person; 10: who mounts what could
-not be read.
+No key is shown. Exit code 4: something needs a person; 10: who mounts what
+could not be read.
 ${PLANES_HELP}\n`,
     )
     .action(async (name: string | undefined, _, command) => {
@@ -83,12 +83,11 @@ export function addKubeconfig(instance: Command, context: Context, done: Done): 
     .addHelpText(
       'after',
       `${examples(
-        ['cdk8s-karmada instance kubeconfig east', 'k-east.kubeconfig, for 8 hours'],
-        ['cdk8s-karmada instance kubeconfig east --merge --forward', 'then: kubectl --context k-east'],
-        ['cdk8s-karmada instance kubeconfig east --user ada --validity 1h', 'what RBAC gives ada'],
+        ['cdk8s-karmada instance kubeconfig east', 'a file, for 8 hours'],
+        ['cdk8s-karmada instance kubeconfig east --merge --forward', 'and a port'],
       )}
-It is made of the key of the authority, a Secret on the host: who may read that
-Secret needs no other right. The file is for its owner alone (0600).
+It is signed with the key of the authority, a Secret on the host: to read that
+Secret is all that it takes. The file is for its owner alone (0600).
 `,
     )
     .action(async (name: string, _, command) => {

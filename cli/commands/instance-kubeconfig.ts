@@ -114,8 +114,9 @@ async function addressOf(
     ]);
   }
   const ways: WaysOut = { ...names, external: found.live };
-  const nodes = found.live?.spec.type === 'NodePort' ? await readPages(host, { path: '/api/v1/nodes' }, patience) : {};
-  const exposed = exposedAddress({ ...ways, ...('items' in nodes ? { nodes: nodes.items } : {}) });
+  const listed = found.live?.spec.type === 'NodePort' && (await readPages(host, { path: '/api/v1/nodes' }, patience));
+  const nodes = listed && 'items' in listed ? { nodes: listed.items } : {};
+  const exposed = exposedAddress({ ...ways, ...nodes });
   return exposed ?? forwardedAddress(PORT, FORWARD);
 }
 

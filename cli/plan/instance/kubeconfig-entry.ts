@@ -100,7 +100,7 @@ function find(list: readonly any[] | undefined, name: string): any {
   return (list ?? []).find((each) => each.name === name);
 }
 
-function put(list: readonly any[] | undefined, item: { readonly name: string }): any[] {
+function put(list: readonly any[] | undefined, item: any): any[] {
   const all = list ?? [];
   return all.some(({ name }) => name === item.name)
     ? all.map((each) => (each.name === item.name ? item : each))
