@@ -83,7 +83,7 @@ export function addKubeconfig(instance: Command, context: Context, done: Done): 
     .addHelpText(
       'after',
       `${examples(
-        ['cdk8s-karmada instance kubeconfig east', 'a file, for 8 hours'],
+        ['cdk8s-karmada instance kubeconfig east', 'for 8 hours'],
         ['cdk8s-karmada instance kubeconfig east --merge --forward', 'and a port'],
       )}
 It is signed with the key of the authority, a Secret on the host: to read that

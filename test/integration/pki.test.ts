@@ -24,7 +24,7 @@ let host: ApiServer;
 const open: { close(): Promise<void> }[] = [];
 
 /** Connects with what the kubeconfig itself holds, so that jest need not load @kubernetes/client-node. */
-const connect: Connect = (plane, { cluster, user }, name, from, otherwise) => {
+const connect: Connect = (plane, { cluster, user }, name, from, way) => {
   const decoded = (value?: string) => (value === undefined ? undefined : Buffer.from(value, 'base64').toString());
   const credentials = {
     tls: {
@@ -37,7 +37,7 @@ const connect: Connect = (plane, { cluster, user }, name, from, otherwise) => {
   };
   const source = { get: async () => credentials, renew: async () => credentials };
   const server = new HttpApiServer({
-    door: { plane, url: cluster.server, name, from, otherwise },
+    door: { plane, url: cluster.server, name, from, otherwise: way?.otherwise },
     credentials: source,
   });
   open.push(server);
