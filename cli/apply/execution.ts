@@ -2,7 +2,7 @@ import { keyText } from '../../src/core/object-key';
 import { type DesiredObject, identity } from '../plan/chart-input';
 import { deniersIn } from '../plan/denial';
 import { isDefinition } from '../plan/edges';
-import type { Ordered } from '../plan/order';
+import { type Ordered, stagesOf } from '../plan/order';
 import type { ObjectResult, Outcome, Unready } from '../plan/progress';
 import type { Wait } from '../plan/readiness/awaited';
 import { notAllowed } from '../plan/replacement';
@@ -257,14 +257,4 @@ export class Execution {
       this.options.tell({ type: 'warning', plane: this.records.planeOf(chart), text: why });
     }
   }
-}
-
-/** Objects of one turn together. */
-function stagesOf(order: readonly Ordered[]): Ordered[][] {
-  const stages = new Map<string, Ordered[]>();
-  for (const each of order) {
-    const turn = [each.wave, each.rank, each.depth].join(' ');
-    stages.set(turn, [...(stages.get(turn) ?? []), each]);
-  }
-  return [...stages.values()];
 }

@@ -148,3 +148,13 @@ function cycleText(cycle: readonly DesiredObject[]): string {
   const names = turned.map((object) => `${object.path} (${keyText(object.key)}, ${place(object.source)})`);
   return `objects depend on each other in a circle (${DEPENDS_ON}):\n    ${names.join('\n    -> ')}`;
 }
+
+/** Objects of one turn together. */
+export function stagesOf(order: readonly Ordered[]): Ordered[][] {
+  const stages = new Map<string, Ordered[]>();
+  for (const each of order) {
+    const turn = [each.wave, each.rank, each.depth].join(' ');
+    stages.set(turn, [...(stages.get(turn) ?? []), each]);
+  }
+  return [...stages.values()];
+}
