@@ -91,5 +91,5 @@ test(`what is proven to be as wanted, a real apply leaves as it is: ${OBJECTS} o
   // a proof that never succeeds would prove nothing
   expect(counts.applied).toBeGreaterThan(OBJECTS * 0.6);
   expect(counts.proven).toBeGreaterThan(counts.applied);
-  expect(counts.doubted).toBeLessThan(counts.applied);
+  expect(counts.doubted).toBeLessThan(2 * counts.applied); // of three times as many questions
 }, 600_000);
