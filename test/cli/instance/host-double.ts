@@ -27,6 +27,8 @@ const SERVED: readonly Served[] = [
   ['scheduling.k8s.io/v1', 'PriorityClass', 'priorityclasses', true],
   ['coordination.k8s.io/v1', 'Lease', 'leases'],
   ['discovery.k8s.io/v1', 'EndpointSlice', 'endpointslices'],
+  ['rbac.authorization.k8s.io/v1', 'ClusterRole', 'clusterroles', true],
+  ['rbac.authorization.k8s.io/v1', 'ClusterRoleBinding', 'clusterrolebindings', true],
   ['apiregistration.k8s.io/v1', 'APIService', 'apiservices', true],
   ['apiextensions.k8s.io/v1', 'CustomResourceDefinition', 'customresourcedefinitions', true],
   ['admissionregistration.k8s.io/v1', 'MutatingWebhookConfiguration', 'mutatingwebhookconfigurations', true],
@@ -59,12 +61,14 @@ export function hostDouble(objects: readonly any[], options: HostDoubleOptions =
   const asked: string[] = [];
   return {
     plane,
-    url: 'https://double.example',
+    url: `https://${plane}.example`,
     name: 'context "double"',
     asked,
-    request: async ({ method, path, accept = '' }) => {
+    request: async ({ method, path, accept = '', query, body: sent }) => {
       asked.push(`${method} ${path}`);
-      const [status, body] = answers[`${method} ${path}`] ?? answer(method, path, accept, objects, options);
+      // a dry-run is answered with what was sent: it is kept nowhere
+      const tried = method === 'PATCH' && query?.dryRun === 'All' ? ([200, sent] as const) : undefined;
+      const [status, body] = answers[`${method} ${path}`] ?? tried ?? answer(method, path, accept, objects, options);
       // as a header tells it: to the second
       const date = Math.floor((Date.now() + aheadMs) / 1000) * 1000;
       return { status, body: structuredClone(body), warnings: [], date };
