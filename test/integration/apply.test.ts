@@ -132,6 +132,7 @@ test('the plan on empty servers is all create, and writes nothing', async () => 
   expect(plan.totals).toEqual({
     create: 11,
     update: 0,
+    replace: 0,
     unchanged: 0,
     conflict: 0,
     refused: 0,
