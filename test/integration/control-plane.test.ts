@@ -1,101 +1,28 @@
-import { X509Certificate } from 'node:crypto';
 import { lstatSync, readlinkSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { Size } from 'cdk8s';
 import { makeAuthority, makeCertificate } from '../../cli/apply/pki/certificate';
-import { secretValue } from '../../cli/apply/pki/decision';
 import { issue } from '../../cli/apply/pki/issue';
-import { type PkiPlan, readPkiPlan } from '../../cli/apply/pki/plan';
-import type { ApplyEvent, ApplySummary } from '../../cli/plan/progress';
+import type { PkiPlan } from '../../cli/apply/pki/plan';
+import type { ApplyEvent } from '../../cli/plan/progress';
 import { EtcdBackup } from '../../src/instance/etcd-backup';
 import { oneMember, threeMembers } from '../instance/an-instance';
 import { hasBinary } from './runner/binaries';
+import { CHANGED_ARGUMENTS } from './runner/changed-arguments';
 import { LocalControlPlane } from './runner/control-plane';
-import { type Answer, ask, type Identity, serialAt } from './runner/door';
-import { eventually, pause } from './runner/eventually';
-import { DOORS, RIGHTS } from './runner/rights';
-import { signingRequest } from './runner/signing-request';
-import { Writer } from './runner/writer';
-import { startApiServer, type TestServer } from './testbed';
+import { ask, type Identity } from './runner/door';
+import { applyTimes, startTimes } from './runner/figures';
+import { SINGLE, startHost } from './runner/host';
+import { DOORS, may, RIGHTS } from './runner/rights';
+import type { TestServer } from './testbed';
 
-const KUBE_CONTROLLER_MANAGER = 'karmada-kube-controller-manager';
-/** What needs it is left out, and counted, where the testbed does not have it. */
 const hasControllers = hasBinary('kube-controller-manager');
-const withControllers = hasControllers ? test : test.skip;
-/** Serving certificates that were issued so long ago that they are renewed today. */
-const DAYS_AGO = 250;
-
-const single = { karmadaApiServer: { replicas: 1 }, kubeControllerManager: { replicas: 1 } };
-const MEMBERS = [0, 1, 2];
-
-/** Arguments of a pod that are others here. */
-const CHANGED: readonly [string, readonly string[]][] = [
-  [
-    'etcd-1',
-    [
-      'advertise-client-urls',
-      'cert-file',
-      'data-dir',
-      'initial-advertise-peer-urls',
-      'initial-cluster',
-      'key-file',
-      'listen-client-urls',
-      'listen-metrics-urls',
-      'listen-peer-urls',
-      'peer-cert-file',
-      'peer-key-file',
-      'peer-trusted-ca-file',
-      'trusted-ca-file',
-    ],
-  ],
-  [
-    'karmada-apiserver-pod-0',
-    [
-      'client-ca-file',
-      'etcd-cafile',
-      'etcd-certfile',
-      'etcd-keyfile',
-      'etcd-servers',
-      'proxy-client-cert-file',
-      'proxy-client-key-file',
-      'requestheader-client-ca-file',
-      'secure-port',
-      'service-account-key-file',
-      'service-account-signing-key-file',
-      'tls-cert-file',
-      'tls-private-key-file',
-    ],
-  ],
-  [
-    `${KUBE_CONTROLLER_MANAGER}-pod-0`,
-    [
-      'authentication-kubeconfig',
-      'authorization-kubeconfig',
-      'client-ca-file',
-      'cluster-signing-cert-file',
-      'cluster-signing-key-file',
-      'kubeconfig',
-      'root-ca-file',
-      'secure-port',
-      'service-account-private-key-file',
-    ],
-  ],
-];
 
 let host: TestServer;
 
 beforeAll(async () => {
-  host = await startApiServer();
-  const storageClass = {
-    apiVersion: 'storage.k8s.io/v1',
-    kind: 'StorageClass',
-    metadata: { name: 'local', annotations: { 'storageclass.kubernetes.io/is-default-class': 'true' } },
-    provisioner: 'example.com/local',
-    volumeBindingMode: 'WaitForFirstConsumer',
-  };
-  host.kubectl(['apply', '-f', '-'], JSON.stringify(storageClass));
+  host = await startHost();
 });
-
 afterAll(() => host?.stop());
 
 /** What the runs say, all at once at the end. */
@@ -104,25 +31,13 @@ afterAll(() => {
   process.stderr.write(`${figures.join('\n')}\n`);
 });
 
-function timesOf({ node }: LocalControlPlane, members: number): string {
-  const since = (pod: string) => (((node.readyAt.get(pod) ?? 0) - (node.firstStart ?? 0)) / 1000).toFixed(1);
-  const etcd = Math.max(...MEMBERS.slice(0, members).map((index) => Number(since(`etcd-${index}`))));
-  return `${members} member(s): etcd ready after ${etcd.toFixed(1)} s, /readyz of karmada-apiserver after ${since('karmada-apiserver-pod-0')} s`;
-}
-
-function stagesOf(members: number, events: readonly ApplyEvent[], { elapsedMs }: ApplySummary): string {
-  const seconds = (ms: number) => `${(ms / 1000).toFixed(1)} s`;
-  const waves = events.flatMap((event) => (event.type === 'wave' ? [`${event.wave} ${seconds(event.atMs)}`] : []));
-  return `apply with ${members} member(s): ${seconds(elapsedMs)}; its waves began at ${waves.join(', ')}`;
-}
-
 test('one member: one apply brings it up', async () => {
-  const plane = await LocalControlPlane.of(host, { namespace: 'small', etcd: oneMember, components: single });
+  const plane = await LocalControlPlane.of(host, { namespace: 'small', etcd: oneMember, components: SINGLE });
   try {
     const events: ApplyEvent[] = [];
     const summary = await plane.apply({ tell: (event) => events.push(event) });
     expect([summary.problems, summary.unready, summary.exitCode]).toEqual([[], [], 0]);
-    figures.push(timesOf(plane, 1), stagesOf(1, events, summary));
+    figures.push(startTimes(plane), applyTimes(events, summary));
     expect([...plane.node.pods.values()].map(({ restarts }) => restarts)).toEqual([...plane.node.pods].map(() => 0));
   } finally {
     await plane.stop();
@@ -141,21 +56,17 @@ describe('three members, and everything that can be added', () => {
       etcd: threeMembers,
       etcdBackup: EtcdBackup.persistentVolumeClaim({ size: Size.gibibytes(20) }),
       components: {
-        ...single,
+        ...SINGLE,
         karmadaDescheduler: {},
         karmadaSearch: {},
         karmadaMetricsAdapter: {},
         karmadaSchedulerEstimator: { clusters: ['berlin'] },
       },
     });
-    const objects = plane.input.all.flatMap((chart) => chart.objects);
-    plan = readPkiPlan(objects.find(({ key }) => key.name === 'east-pki-plan')?.manifest);
+    plan = plane.plan;
   });
 
   afterAll(() => plane?.stop());
-
-  const soon = <T>(what: string, attempt: () => Promise<T | undefined>) =>
-    eventually(() => `${what}\n${plane.node.output}`, attempt);
 
   test('PKI of an instance', async () => {
     const [start, cpu] = [performance.now(), process.cpuUsage()];
@@ -168,9 +79,9 @@ describe('three members, and everything that can be added', () => {
 
   test('one apply brings it up, with its command lines as they are, but for four things', async () => {
     const events: ApplyEvent[] = [];
-    const summary = await plane.apply({ daysAgo: DAYS_AGO, tell: (event) => events.push(event) });
+    const summary = await plane.apply({ tell: (event) => events.push(event) });
     admin = await plane.admin();
-    figures.push(plane.table.toString(), timesOf(plane, 3), stagesOf(3, events, summary));
+    figures.push(plane.table.toString(), startTimes(plane), applyTimes(events, summary));
     expect([summary.problems, summary.unready, summary.exitCode]).toEqual([[], [], 0]);
     expect(plane.node.output).not.toBe('');
     expect([...plane.node.pods.values()].map(({ restarts }) => restarts)).toEqual([...plane.node.pods].map(() => 0));
@@ -182,7 +93,7 @@ describe('three members, and everything that can be added', () => {
     ]);
   });
 
-  test.each(CHANGED.filter(([name]) => hasControllers || !name.startsWith(KUBE_CONTROLLER_MANAGER)))(
+  test.each(CHANGED_ARGUMENTS.filter(([name]) => hasControllers || !/kube-controller-manager/.test(name)))(
     'of the arguments of %s only addresses and paths are others',
     (name, flags) => {
       const { synthesized, here } = plane.node.pod(name);
@@ -200,7 +111,7 @@ describe('three members, and everything that can be added', () => {
         'Deployment/karmada-aggregated-apiserver',
         'Deployment/karmada-controller-manager',
         'Deployment/karmada-descheduler',
-        ...(hasControllers ? [] : [`Deployment/${KUBE_CONTROLLER_MANAGER}`]),
+        ...(hasControllers ? [] : ['Deployment/karmada-kube-controller-manager']),
         'Deployment/karmada-metrics-adapter',
         'Deployment/karmada-scheduler',
         'Deployment/karmada-scheduler-estimator-berlin',
@@ -220,20 +131,12 @@ describe('three members, and everything that can be added', () => {
   });
 
   test('the members are one cluster', async () => {
-    const { body } = await etcd(0, '/v3/cluster/member/list', {});
+    const { body } = await plane.askMember(0, '/v3/cluster/member/list', {});
     expect(body.members.map(({ name }: any) => name).sort()).toEqual(['etcd-0', 'etcd-1', 'etcd-2']);
     expect(body.members.map(({ clientURLs }: any) => clientURLs[0]).sort()).toEqual(
-      MEMBERS.map((index) => plane.member(index, 2379)).sort(),
+      [0, 1, 2].map((index) => plane.member(index, 2379)).sort(),
     );
   });
-
-  /** Asks a member as its backup would. */
-  async function etcd(index: number, path: string, body: unknown): Promise<Answer> {
-    return ask(plane.member(index, 2379), await plane.identity('etcd-etcd-client-cert', 'karmada-etcd-ca'), {
-      path,
-      body,
-    });
-  }
 
   describe('each certificate opens the doors that it is for, and no other', () => {
     test('the list of rights has every certificate of the plan', () => {
@@ -254,13 +157,13 @@ describe('three members, and everything that can be added', () => {
         ...rights.opens,
       });
       for (const [attributes, allowed] of rights.may ?? []) {
-        expect([attributes, await may(await plane.identity(secret), attributes)]).toEqual([attributes, allowed]);
+        expect([attributes, await may(plane, await plane.identity(secret), attributes)]).toEqual([attributes, allowed]);
       }
     });
 
     test('people are system:admin, who may do everything', async () => {
       expect(await DOORS.karmada(plane, admin)).toBe('system:admin in system:masters');
-      expect(await may(admin, '* * *')).toBe(true);
+      expect(await may(plane, admin, '* * *')).toBe(true);
     });
 
     test('who has no certificate, or one of a stranger with the same names, is nobody', async () => {
@@ -290,17 +193,6 @@ describe('three members, and everything that can be added', () => {
       );
     });
   });
-
-  /** May the holder do this, `verb resource group`? */
-  async function may(identity: Identity, attributes: string): Promise<boolean> {
-    const [verb, resource, group = ''] = attributes.split(' ');
-    const { status, body } = await ask(plane.url, identity, {
-      path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
-      body: { spec: { resourceAttributes: { verb, resource, group } } },
-    });
-    if (status !== 201) throw new Error(`${attributes}: ${JSON.stringify(body)}`);
-    return body.status.allowed;
-  }
 
   describe('the Karmada side', () => {
     test('every kind of Karmada is served', async () => {
@@ -346,177 +238,6 @@ describe('three members, and everything that can be added', () => {
       );
       expect(found.length).toBeGreaterThan(20);
       expect([...new Set(found)]).toEqual([authority]);
-    });
-  });
-
-  describe('kube-controller-manager', () => {
-    withControllers('tells its figures only to those who may see them', async () => {
-      const url = `https://127.0.0.1:${plane.node.pod(`${KUBE_CONTROLLER_MANAGER}-pod-0`).port('https')}`;
-      const status = async (identity: Identity) => {
-        // it makes its own certificate, which nobody knows
-        const { status, refused } = await ask(url, { ...identity, anybody: true }, { path: '/metrics' });
-        return status ?? refused;
-      };
-      expect(await status(admin)).toBe(200);
-      expect(await status({ ca: admin.ca })).toBe(403);
-      expect(await status(await plane.identity('etcd-etcd-client-cert'))).toBe(401);
-    });
-
-    withControllers('finishes namespaces, with what is in them', async () => {
-      const namespace = '/api/v1/namespaces/for-a-moment';
-      await asAdmin('POST', '/api/v1/namespaces', { metadata: { name: 'for-a-moment' } });
-      await asAdmin('POST', `${namespace}/configmaps`, { metadata: { name: 'inside' } });
-      await asAdmin('DELETE', namespace);
-      expect(
-        await soon('the namespace is still there', async () => {
-          const { status } = await asAdmin('GET', namespace);
-          return status === 404 ? status : undefined;
-        }),
-      ).toBe(404);
-    });
-
-    withControllers('collects what lost its owner', async () => {
-      const maps = '/api/v1/namespaces/default/configmaps';
-      const { body: owner } = await asAdmin('POST', maps, { metadata: { name: 'owner' } });
-      const { uid } = owner.metadata;
-      const ownerReferences = [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'owner', uid }];
-      await asAdmin('POST', maps, { metadata: { name: 'owned', ownerReferences } });
-      await asAdmin('DELETE', `${maps}/owner`);
-      expect(
-        await soon('it is still there', async () => {
-          const { status } = await asAdmin('GET', `${maps}/owned`);
-          return status === 404 ? status : undefined;
-        }),
-      ).toBe(404);
-    });
-
-    withControllers('fills in tokens, which the API server takes', async () => {
-      await asAdmin('POST', '/api/v1/namespaces/default/serviceaccounts', { metadata: { name: 'robot' } });
-      const path = '/api/v1/namespaces/default/secrets';
-      const annotations = { 'kubernetes.io/service-account.name': 'robot' };
-      const type = 'kubernetes.io/service-account-token';
-      await asAdmin('POST', path, { metadata: { name: 'robot', annotations }, type });
-      const data = await soon('there is no token', async () => {
-        const { body } = await asAdmin('GET', `${path}/robot`);
-        return body.data?.token ? body.data : undefined;
-      });
-      expect(data['ca.crt']).toBe((await plane.secret('karmada-ca')).data['tls.crt']);
-      expect(await whoHas(Buffer.from(data.token, 'base64').toString())).toMatch(
-        /^system:serviceaccount:default:robot in /,
-      );
-    });
-
-    const whoHas = (token: string) => DOORS.karmada(plane, { ca: admin.ca }, { authorization: `Bearer ${token}` });
-
-    withControllers('signs what was approved; the name of the proxy is worth nothing there', async () => {
-      const path = '/apis/certificates.k8s.io/v1/certificatesigningrequests';
-      const { key, request } = await signingRequest('front-proxy-client');
-      const spec = {
-        request: Buffer.from(request).toString('base64'),
-        signerName: 'kubernetes.io/kube-apiserver-client',
-        usages: ['client auth', 'digital signature'],
-      };
-      const { body: made } = await asAdmin('POST', path, { metadata: { name: 'agent' }, spec });
-      const conditions = [{ type: 'Approved', status: 'True', reason: 'Test', message: 'by the test' }];
-      await asAdmin('PUT', `${path}/agent/approval`, { ...made, status: { conditions } });
-      const cert = await soon('it is not signed', async () => {
-        const { body } = await asAdmin('GET', `${path}/agent`);
-        return body.status.certificate && Buffer.from(body.status.certificate, 'base64').toString();
-      });
-      const authority = new X509Certificate(secretValue(await plane.secret('karmada-ca'), 'tls.crt'));
-      expect(new X509Certificate(cert).verify(authority.publicKey)).toBe(true);
-      const speaking = { 'x-remote-user': 'alice', 'x-remote-group': 'system:masters' };
-      const agent = { cert, key, ca: admin.ca };
-      expect(await DOORS.karmada(plane, agent, speaking)).toBe('front-proxy-client in ');
-      expect(await may(agent, 'list secrets')).toBe(false);
-    });
-
-    withControllers('lets those who may view see the kinds of Karmada', async () => {
-      const groups = await soon('the role is not aggregated', async () => {
-        const { body } = await asAdmin('GET', '/apis/rbac.authorization.k8s.io/v1/clusterroles/view');
-        const found: string[] = body.rules.flatMap(({ apiGroups }: any) => apiGroups);
-        return found.includes('policy.karmada.io') ? found : undefined;
-      });
-      expect(groups).toEqual(expect.arrayContaining(['policy.karmada.io', 'work.karmada.io', 'multicluster.x-k8s.io']));
-    });
-  });
-
-  describe('day two', () => {
-    const write = (prefix: string) => new Writer(plane.url, () => admin, prefix);
-    const report = (what: string, writer: Writer) =>
-      figures.push(
-        `${what}: ${writer.acknowledged.length} writes taken, ${writer.failed.length} attempts failed, at most ${writer.longestGap} ms between two`,
-      );
-
-    test('certificates are renewed under it, and no write is lost', async () => {
-      const before = admin;
-      const kept = ['karmada-ca', 'karmada-front-proxy-ca', 'karmada-etcd-ca', 'karmada-service-account-key'];
-      const dataOf = (names: readonly string[]) =>
-        Promise.all(names.map(async (name) => (await plane.secret(name)).data));
-      const authorities = await dataOf(kept);
-      const writer = write('renewal');
-      const summary = await plane.apply();
-      expect(summary).toMatchObject({ updated: 0, failed: 0, exitCode: 0 });
-      expect(summary.issued).toBe(plan.certificates.length + plan.kubeconfigs.length);
-      const start = Date.now();
-      for (const [port, secret] of serving()) {
-        const own = await plane.identity(secret, 'karmada-etcd-ca');
-        const fresh = new X509Certificate(own.cert as string).serialNumber;
-        const trusted = secret === 'karmada-apiserver-cert' ? admin : own;
-        await soon(`${secret} is not served at ${port}`, async () =>
-          (await serialAt(port, trusted)) === fresh ? fresh : undefined,
-        );
-      }
-      figures.push(`renewed certificates are served ${((Date.now() - start) / 1000).toFixed(1)} s after apply`);
-      admin = await plane.admin(); // the writer goes on with it
-      expect(admin.cert).not.toBe(before.cert);
-      await pause(1000);
-      await writer.stop();
-      report('renewal', writer);
-      expect([writer.failed, await writer.lost()]).toEqual([[], []]);
-      expect(plane.node.rolled).toEqual([]); // nothing had to start anew
-      expect(writer.acknowledged.length).toBeGreaterThan(20);
-      expect(await dataOf(kept)).toEqual(authorities);
-      expect(await plane.apply()).toMatchObject({ issued: 0, updated: 0, exitCode: 0 });
-    });
-
-    /** Ports with the Secret whose certificate is served there. */
-    function serving(): (readonly [number, string])[] {
-      const { node } = plane;
-      return [
-        [node.pod('karmada-apiserver-pod-0').port('https'), 'karmada-apiserver-cert'],
-        ...MEMBERS.map((index) => [node.pod(`etcd-${index}`).port('client'), 'etcd-cert'] as const),
-        ...MEMBERS.map((index) => [node.pod(`etcd-${index}`).port('peer'), 'etcd-peer-cert'] as const),
-      ];
-    }
-
-    test('members restart one at a time with what was renewed, and no write is lost', async () => {
-      const writer = write('restart');
-      for (const index of MEMBERS) {
-        await plane.node.pod(`etcd-${index}`).end();
-        await plane.node.settled();
-      }
-      await writer.stop();
-      report('restart of each member', writer);
-      expect(await writer.lost()).toEqual([]);
-      expect(writer.acknowledged.length).toBeGreaterThan(20);
-    });
-
-    test('with one member dead the others go on writing, and it catches up when it is back', async () => {
-      const writer = write('majority');
-      await plane.node.hold('etcd-2');
-      const already = writer.acknowledged.length;
-      await soon('nothing is written', async () => (writer.acknowledged.length > already + 20 ? true : undefined));
-      const { refused } = await etcd(2, '/v3/maintenance/status', {});
-      expect(refused).toBe('ECONNREFUSED');
-      await writer.stop();
-      report('one member dead', writer);
-      expect(await writer.lost()).toEqual([]);
-      plane.node.release('etcd-2');
-      await plane.node.settled();
-      const key = Buffer.from(`/registry/configmaps/default/${writer.acknowledged.at(-1)}`).toString('base64');
-      const { body } = await etcd(2, '/v3/kv/range', { key, serializable: true });
-      expect(body.count).toBe('1');
     });
   });
 });

@@ -5,14 +5,16 @@ import { type ApplyOptions, applyInput } from '../../../cli/apply/engine';
 import { HttpApiServer } from '../../../cli/apply/http-api-server';
 import { parseKubeconfig } from '../../../cli/apply/kubeconfig';
 import { secretValue } from '../../../cli/apply/pki/decision';
+import { type PkiPlan, readPkiPlan } from '../../../cli/apply/pki/plan';
 import type { Input } from '../../../cli/plan/chart-input';
 import type { ApplySummary } from '../../../cli/plan/progress';
 import type { MulticloudInstanceProps } from '../../../src/instance/multicloud-instance-props';
 import { type LiveServer, liveServer } from '../live-server';
 import { type PlainClient, plainClient } from '../plain-client';
 import type { TestServer } from '../testbed';
-import { AGGREGATED, type Elsewhere, type Runnable, runnable, synthesize } from './dist';
-import type { Identity } from './door';
+import { type Elsewhere, type Runnable, runnable, synthesize } from './dist';
+import { type Answer, ask, type Identity } from './door';
+import { eventually } from './eventually';
 import { LocalNode } from './node';
 import { StandIn } from './stand-in';
 import type { Table } from './table';
@@ -76,6 +78,11 @@ export class LocalControlPlane {
     });
   }
 
+  get plan(): PkiPlan {
+    const objects = this.input.all.flatMap((chart) => chart.objects);
+    return readPkiPlan(objects.find(({ key }) => key.name.endsWith('-pki-plan'))?.manifest);
+  }
+
   /** URL of the Karmada API server here. */
   get url(): string {
     return this.at('https://karmada-apiserver', 5443);
@@ -84,6 +91,17 @@ export class LocalControlPlane {
   /** URL of a member of etcd here, for its clients (2379) or its peers (2380). */
   member(index: number, port: number): string {
     return this.at(`https://etcd-${index}.etcd`, port);
+  }
+
+  /** Asks a member as the API server would. */
+  async askMember(index: number, path: string, body: unknown): Promise<Answer> {
+    const identity = await this.identity('karmada-apiserver-etcd-client-cert', 'karmada-etcd-ca');
+    return ask(this.member(index, 2379), identity, { path, body });
+  }
+
+  /** Waits until an attempt gives something. */
+  soon<T>(what: string, attempt: () => Promise<T | undefined>): Promise<T> {
+    return eventually(() => `${what}\n${this.node.output}`, attempt);
   }
 
   /** A Secret of the instance, as the host has it. */
@@ -124,7 +142,7 @@ export class LocalControlPlane {
 
   private async openKarmada(): Promise<HttpApiServer> {
     const tls = { ...(await this.admin()), rejectUnauthorized: true };
-    for (const component of AGGREGATED) await this.standFor(component);
+    for (const component of this.facts.standIns) await this.standFor(component);
     const credentials = { tls, headers: {} };
     return new HttpApiServer({
       door: { plane: 'karmada', url: this.url, name: 'the admin kubeconfig', from: ADMIN },
@@ -134,9 +152,8 @@ export class LocalControlPlane {
 
   /** As a pod would: its Secret is there by now. */
   private async standFor(component: string): Promise<void> {
+    if (this.standIns.has(component)) return;
     const { port } = new URL(this.at(`https://${component}`, 443));
-    // an instance without the component has no such name
-    if (this.standIns.has(component) || !port) return;
     const [serving, proxies] = await Promise.all(
       [`${component}-cert`, 'karmada-front-proxy-ca'].map((name) => this.secret(name)),
     );

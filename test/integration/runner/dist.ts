@@ -32,11 +32,14 @@ export interface Runnable {
   readonly table: Table;
   /** Names of the workloads. */
   readonly names: readonly string[];
+  /** Names of the components that something stands for. */
+  readonly standIns: readonly string[];
   readonly elsewhere: readonly Elsewhere[];
 }
 
-/** The components that a stand-in answers for: the API server passes requests on to them. */
-export const AGGREGATED = ['karmada-aggregated-apiserver', 'karmada-search', 'karmada-metrics-adapter'];
+const WEBHOOK = 'karmada-webhook';
+/** The components that the API server passes requests on to. */
+const AGGREGATED = ['karmada-aggregated-apiserver', 'karmada-search', 'karmada-metrics-adapter'];
 
 /**
  * The YAML as it can be applied here. What nothing here serves is marked as not waited for, and named; names and ports of
@@ -47,11 +50,14 @@ export async function runnable(documents: readonly Document[], binaries: string,
   const workloads = manifests.filter(({ kind }) => /^(Deployment|StatefulSet)$/.test(kind));
   const here = workloads.filter((workload) => existsSync(join(binaries, binaryOf(workload))));
   const table = await Table.of(here, manifests, folder);
-  for (const workload of workloads.filter(isAggregated)) await table.addStandIn(workload, manifests);
+  const absent = workloads.filter((workload) => !here.includes(workload));
+  const stoodFor = absent.filter(isAggregated);
+  for (const workload of stoodFor) await table.addStandIn(workload, manifests);
+  const isAbsent = (name: string) => absent.some(({ metadata }) => metadata.name === name);
   const elsewhere: Elsewhere[] = [];
   const changed = documents.map((document) => {
     const manifest = ofTable(document.manifest, manifests, table);
-    const reason = here.includes(document.manifest) ? undefined : whyElsewhere(manifest);
+    const reason = whyElsewhere(manifest, isAbsent);
     if (!reason) return { ...document, manifest };
     const { kind, metadata } = manifest;
     elsewhere.push({ object: `${kind}/${metadata.name}`, reason });
@@ -59,7 +65,8 @@ export async function runnable(documents: readonly Document[], binaries: string,
     return { ...document, manifest: { ...manifest, metadata: { ...metadata, annotations } } };
   });
   const names = here.map(({ metadata }) => metadata.name);
-  return { input: readCharts(changed), table, names, elsewhere };
+  const standIns = stoodFor.map(({ metadata }) => metadata.name);
+  return { input: readCharts(changed), table, names, standIns, elsewhere };
 }
 
 function binaryOf({ spec }: any): string {
@@ -70,9 +77,10 @@ function isAggregated({ metadata }: any): boolean {
   return AGGREGATED.includes(metadata.name);
 }
 
-function whyElsewhere(manifest: any): string | undefined {
-  if (/WebhookConfiguration$/.test(manifest.kind)) return 'karmada-webhook does not run here';
-  if (!/^(Deployment|StatefulSet)$/.test(manifest.kind)) return undefined;
+function whyElsewhere(manifest: any, isAbsent: (name: string) => boolean): string | undefined {
+  const { kind, metadata } = manifest;
+  if (/WebhookConfiguration$/.test(kind)) return isAbsent(WEBHOOK) ? `${WEBHOOK} does not run here` : undefined;
+  if (!/^(Deployment|StatefulSet)$/.test(kind) || !isAbsent(metadata.name)) return undefined;
   const missing = `the testbed has no ${binaryOf(manifest)}`;
   return isAggregated(manifest) ? `${missing}; a stand-in with its certificate answers discovery` : missing;
 }
@@ -80,8 +88,8 @@ function whyElsewhere(manifest: any): string | undefined {
 function ofTable(manifest: any, all: readonly any[], table: Table): any {
   const { kind, metadata, spec } = manifest;
   if (kind === 'ConfigMap' && metadata.name.endsWith('-pki-plan')) return withLoopback(manifest);
-  if (kind === 'Service' && spec.type === 'ExternalName') {
-    return { ...manifest, spec: { ...spec, externalName: table.named(spec.externalName) } };
+  if (/WebhookConfiguration$/.test(kind) || spec?.conversion?.webhook || spec?.type === 'ExternalName') {
+    return JSON.parse(table.named(JSON.stringify(manifest)));
   }
   if (kind !== 'APIService') return manifest;
   const { name, port } = spec.service;

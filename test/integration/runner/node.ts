@@ -109,14 +109,16 @@ export class LocalNode {
     await Promise.all(pods.map((pod) => pod.probe()));
     for (const pod of pods) if (pod.ready && !this.readyAt.has(pod.name)) this.readyAt.set(pod.name, Date.now());
     // one at a time, and only when all others are ready
-    const old = pods.find(({ name }) => this.templates.get(name) !== JSON.stringify(workload.spec.template));
+    const template = JSON.stringify(workload.spec.template);
+    const isOld = ({ name }: LocalPod) => this.templates.get(name) !== template;
+    const [old, ...older] = pods.filter(isOld);
     if (old && pods.every((pod) => pod === old || pod.ready)) {
       await old.end();
       this.pods.delete(old.name);
       this.rolled.push(old.name);
     }
-    const updated = pods.filter((pod) => pod !== old).length;
-    await this.tell(workload, pods.filter(({ ready }) => ready).length, updated);
+    const outdated = old ? 1 + older.length : 0;
+    await this.tell(workload, pods.filter(({ ready }) => ready).length, pods.length - outdated);
   }
 
   private keepPod(name: string, workload: any, objects: readonly any[]): void {

@@ -24,6 +24,17 @@ export const DOORS = {
   },
 };
 
+/** May the holder do this on Karmada, `verb resource group`? */
+export async function may(plane: LocalControlPlane, identity: Identity, attributes: string): Promise<boolean> {
+  const [verb, resource, group = ''] = attributes.split(' ');
+  const { status, body } = await ask(plane.url, identity, {
+    path: '/apis/authorization.k8s.io/v1/selfsubjectaccessreviews',
+    body: { spec: { resourceAttributes: { verb, resource, group } } },
+  });
+  if (status !== 201) throw new Error(`${attributes}: ${JSON.stringify(body)}`);
+  return body.status.allowed;
+}
+
 /** What a certificate is good for. */
 export interface Rights {
   /** The doors that it opens, and who comes in. */

@@ -81,7 +81,7 @@ export class Table {
     const [free] = await freePorts(1);
     for (const service of services) {
       const ports = new Map<number, number>(service.spec.ports.map(({ port }: any) => [port, free]));
-      this.place(nameOf(service.metadata), { address: '127.0.0.1', ports });
+      this.place(service.metadata, { address: '127.0.0.1', ports });
       this.rowOfPorts(service.metadata.name, ports);
     }
   }
@@ -102,21 +102,23 @@ export class Table {
       this.row('mount path', `${pod}: ${mounts.join(' ')}`, `below ${this.root(pod)}`);
       this.row('user id', `${pod}: ${securityContext.runAsUser}`, `${userInfo().uid}`);
       const { serviceName } = workload.spec;
-      if (serviceName) this.place(nameOf({ name: `${pod}.${serviceName}`, namespace }), { address, ports });
+      if (serviceName) this.place({ name: `${pod}.${serviceName}`, namespace }, { address, ports });
       // a Service leads to the first pod
       for (const service of index === 0 ? servicesOf(workload, objects) : []) {
         const targets = service.spec.ports.map(({ port, targetPort }: any) => {
           const { containerPort } = container.ports.find((one: any) => one.name === targetPort);
           return [port, ports.get(containerPort)];
         });
-        this.place(nameOf(service.metadata), { address, ports: new Map(targets) });
+        this.place(service.metadata, { address, ports: new Map(targets) });
       }
     }
   }
 
-  private place(name: string, place: Place): void {
-    this.places.set(name, place);
-    this.row('name', name, place.address);
+  /** Under its whole name, and under the one that does for webhooks. */
+  private place({ name, namespace }: any, place: Place): void {
+    const short = `${name}.${namespace}.svc`;
+    for (const one of [short, `${short}.cluster.local`]) this.places.set(one, place);
+    this.row('name', `${short}.cluster.local`, place.address);
   }
 
   private rowOfPorts(of: string, ports: ReadonlyMap<number, number>): void {
@@ -126,10 +128,6 @@ export class Table {
   private row(what: Row['what'], synthesized: string, here: string): void {
     this.rows.push({ what, synthesized, here });
   }
-}
-
-function nameOf({ name, namespace }: any): string {
-  return `${name}.${namespace}.svc.cluster.local`;
 }
 
 /** Names of the pods of a workload. */
