@@ -25,7 +25,21 @@ export function secretValue(secret: any, key: string): string {
  * What has to be issued. An authority or a key pair that is there is never made anew; a certificate is when it is no
  * longer what the plan says, no longer fits its authority, or has less than a third of its lifetime left.
  */
-export function decide(plan: PkiPlan, existing: Existing, now: Date): Decision[] {
+export function decide(plan: PkiPlan, existing: Existing, now: Date): readonly Decision[] {
+  const known = answers.get(existing);
+  if (known && known.plan === plan && known.nowMs === now.getTime()) return known.decisions;
+  const decisions = decisionsOf(plan, existing, now);
+  answers.set(existing, { plan, nowMs: now.getTime(), decisions });
+  return decisions;
+}
+
+/** The last answer about Secrets that were read: the same is asked from several sides, and each signature is verified. */
+const answers = new WeakMap<
+  Existing,
+  { readonly plan: PkiPlan; readonly nowMs: number; readonly decisions: readonly Decision[] }
+>();
+
+function decisionsOf(plan: PkiPlan, existing: Existing, now: Date): Decision[] {
   const once = (secret: string): Decision =>
     existing.has(secret) ? { secret, action: 'keep', why: '' } : { secret, action: 'issue', why: 'it is missing' };
   const leaf = (secret: string, why: string | undefined): Decision => {
