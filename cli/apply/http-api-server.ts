@@ -122,7 +122,7 @@ export class HttpApiServer implements ApiServer {
     const socket = new WebSocket(this.origin.replace(/^http/, 'ws') + this.pathOf(request), {
       protocols: PORT_PROTOCOL,
       dispatcher: this.longLived(tls),
-      headers,
+      headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
     });
     const isOpen = await new Promise<boolean>((resolve) => {
       socket.addEventListener('open', () => resolve(true));

@@ -6,7 +6,7 @@ import { CommandError, ExitCode } from '../plan/command-error';
 import type { ApiServer, Plane } from './api-server';
 import { connect, type Way } from './http-api-server';
 import { inCluster } from './in-cluster';
-import { accessOf, actingAs, type Kubeconfig, mergeKubeconfigs, parseKubeconfig } from './kubeconfig';
+import { type Access, accessOf, actingAs, type Kubeconfig, mergeKubeconfigs, parseKubeconfig } from './kubeconfig';
 import { secretValue } from './pki/decision';
 import { readSecret } from './pki/existing';
 import type { PkiPlan } from './pki/plan';

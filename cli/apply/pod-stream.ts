@@ -21,7 +21,7 @@ export class PodStream extends Duplex {
   constructor(private readonly socket: WebSocket) {
     super({ allowHalfOpen: false });
     socket.binaryType = 'arraybuffer';
-    socket.addEventListener('message', ({ data }) => this.take(Buffer.from(data as ArrayBuffer)));
+    socket.addEventListener('message', ({ data }) => this.receive(Buffer.from(data as ArrayBuffer)));
     socket.addEventListener('close', () => this.push(null));
     socket.addEventListener('error', () => this.destroy(new Error('the way through the host was cut')));
   }
@@ -53,7 +53,7 @@ export class PodStream extends Duplex {
     done(error);
   }
 
-  private take(message: Buffer): void {
+  private receive(message: Buffer): void {
     const [channel] = message;
     const first = !this.begun.has(channel);
     this.begun.add(channel);

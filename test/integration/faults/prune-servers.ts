@@ -8,7 +8,7 @@ import { type PlainClient, plainClient } from '../plain-client';
 import { startApiServer, type TestServer } from '../testbed';
 
 /** Options of a run, and what of the input it is about. */
-type More = Partial<ApplyOptions> & InputSelection;
+type More = Omit<Partial<ApplyOptions>, 'instance'> & InputSelection;
 
 /** Both planes, and what a test of pruning does with them. */
 export class PruneServers {
@@ -45,12 +45,14 @@ export class PruneServers {
       events.push(event);
       more.tell?.(event);
     };
-    const summary = await applyInput(inputOf(charts, more), servers, { ...OPTIONS, ...more, tell });
+    const { instance, only, ...options } = more;
+    const summary = await applyInput(inputOf(charts, { instance, only }), servers, { ...OPTIONS, ...options, tell });
     return { summary, events };
   }
 
   plan(charts: readonly ChartOfTest[], more: More = {}): Promise<Plan> {
-    return planLive(inputOf(charts, more), this.planes(charts), { ...OPTIONS, ...more });
+    const { instance, only, ...options } = more;
+    return planLive(inputOf(charts, { instance, only }), this.planes(charts), { ...OPTIONS, ...options });
   }
 
   /** Names of what the record of a chart on Karmada lists. */
