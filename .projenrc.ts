@@ -225,8 +225,7 @@ project.addTask('generate:releases', {
 
 project.addTask('bench', {
   description: 'Print every figure that the documents quote',
-  exec: 'node bench/bench.mjs',
-  receiveArgs: true,
+  steps: [{ exec: 'node bench/bench.mjs' }, { exec: 'node bench/apply.mjs' }],
 });
 
 // every TypeScript snippet in README.md and in doc comments must compile

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { loadAll } from 'js-yaml';
+import { BARE_NODE_SECONDS, line, median, PEAK, peakOf } from './measure.mjs';
 
 const root = fileURLToPath(new URL('..', import.meta.url));
 const command = join(root, 'bin/cdk8s-karmada');
@@ -13,15 +14,12 @@ const synth = join(root, 'bench/synth.cjs');
 const admit = join(root, 'bench/admission.cjs');
 const decide = join(root, 'bench/preview.cjs');
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-bench-'));
-const BARE_NODE_SECONDS = 0.05;
 
 for (const built of [command, join(root, 'lib/index.js')]) {
   if (existsSync(built)) continue;
   console.error(`${built} is not there\n  fix: run \`npx projen compile\` first`);
   process.exit(1);
 }
-
-const median = (numbers) => [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
 
 /** Runs each of these so many times, turn by turn, and gives the median of each. */
 function alternate(times, runs) {
@@ -49,14 +47,10 @@ function seconds(...args) {
 
 /** The most memory that the process had, in MB. */
 function megabytes(...args) {
-  const told = node('--require', join(folder, 'peak.cjs'), ...args);
-  return (Number(told.match(/\d+$/)[0]) * 1024) / 1e6;
+  return peakOf(node('--require', join(folder, 'peak.cjs'), ...args));
 }
 
-writeFileSync(
-  join(folder, 'peak.cjs'),
-  "process.on('exit', () => require('fs').writeSync(2, String(process.resourceUsage().maxRSS)));",
-);
+writeFileSync(join(folder, 'peak.cjs'), PEAK);
 
 function help() {
   const bare = ['-e', '0'];
@@ -135,14 +129,6 @@ function tarball() {
     stdio: ['ignore', 'pipe', 'ignore'],
   });
   return JSON.parse(packed)[0].size / 1e6;
-}
-
-function line(figure, measured, budget, unit) {
-  const over = measured > budget;
-  const number = (value) => `${value.toFixed(unit === 'x' ? 2 : 1)}${unit === 'x' ? 'x' : ` ${unit}`}`;
-  const cells = [figure.padEnd(58), number(measured).padStart(9), `at most ${number(budget)}`.padStart(18)];
-  console.log(`${cells.join('  ')}  ${over ? 'OVER' : 'ok'}`);
-  return over;
 }
 
 try {
