@@ -26,14 +26,14 @@ function pruned(value: unknown, schema: Schema, path: string, refusals: Refusals
   const out: Record<string, unknown> = {};
   for (const [key, field] of Object.entries(value)) {
     const inner = schemaOfKey(schema, key);
-    const at = path === '' ? key : `${path}.${key}`;
+    const prefix = path === '' ? '' : `${path}.`;
     if (!inner) {
       if (schema['x-kubernetes-preserve-unknown-fields']) out[key] = field;
-      else refusals.unknownField(at, Object.keys(schema.properties ?? {}));
+      else refusals.unknownField(prefix + key, Object.keys(schema.properties ?? {}));
     } else if (field === null && schema.properties?.[key] && !inner.nullable && inner.default === undefined) {
       // A null for a field that may not be null means that it is absent.
     } else {
-      out[key] = pruned(field, inner, at, refusals);
+      out[key] = typeof field === 'object' ? pruned(field, inner, prefix + key, refusals) : field;
     }
   }
   return out;

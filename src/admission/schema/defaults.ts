@@ -46,6 +46,11 @@ export function setDefaults(value: unknown, schema: Schema): void {
   if (defaults) fill(value, defaults);
 }
 
+/** Most defaults are: cloning one would take longer than all the rest. */
+function isScalar(value: unknown): boolean {
+  return typeof value !== 'object' || value === null;
+}
+
 function fill(value: unknown, { own, inside, items, values }: Defaults): void {
   if (Array.isArray(value)) {
     if (items) for (const item of value) fill(item, items);
@@ -54,7 +59,9 @@ function fill(value: unknown, { own, inside, items, values }: Defaults): void {
   if (!isObject(value)) return;
   for (const [name, schema] of own) {
     const given = value[name];
-    if (given === undefined || (given === null && !schema.nullable)) value[name] = structuredClone(schema.default);
+    if (given === undefined || (given === null && !schema.nullable)) {
+      value[name] = isScalar(schema.default) ? schema.default : structuredClone(schema.default);
+    }
   }
   for (const [name, defaults] of inside) fill(value[name], defaults);
   if (values) for (const item of Object.values(value)) fill(item, values);

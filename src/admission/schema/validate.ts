@@ -58,12 +58,13 @@ export function validateSchema(value: unknown, schema: Schema, path: string, ref
 }
 
 function validateText(value: string, schema: Schema, path: string, refusals: Refusals): void {
-  const length = [...value].length;
-  if (schema.minLength !== undefined && length < schema.minLength) {
-    refusals.outOfRange(path, value, `at least ${schema.minLength} characters long`);
+  const { minLength = 0, maxLength = Number.POSITIVE_INFINITY } = schema;
+  if (value.length < 2 * minLength && [...value].length < minLength) {
+    refusals.outOfRange(path, value, `at least ${minLength} characters long`);
   }
-  if (schema.maxLength !== undefined && length > schema.maxLength) {
-    refusals.outOfRange(path, value, `at most ${schema.maxLength} characters long`);
+  // no text has more characters than units: few have to be taken apart
+  if (value.length > maxLength && [...value].length > maxLength) {
+    refusals.outOfRange(path, value, `at most ${maxLength} characters long`);
   }
   if (schema.pattern && !matches(schema.pattern, value)) {
     const wanted = schema['x-kubernetes-int-or-string'] ? 'a quantity such as 2, 500m or 4Gi' : schema.pattern;

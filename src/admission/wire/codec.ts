@@ -138,7 +138,10 @@ export function struct(fields: GoFields, strict = false): GoType {
   const build = (from: Record<string, unknown>, path: string, refusals: Refusals) => {
     const out: Record<string, unknown> = {};
     const prefix = path === '' ? '' : `${path}.`;
-    for (const [name, { type }] of entries) out[name] = read(type, from[name], prefix + name, refusals);
+    for (const [name, { type }] of entries) {
+      const given = from[name];
+      out[name] = given === undefined ? type.zero() : read(type, given, prefix + name, refusals);
+    }
     if (strict) {
       for (const name of Object.keys(from))
         if (!fields[name]) refusals.unknownField(prefix + name, Object.keys(fields));
