@@ -1,7 +1,7 @@
 import { AS_OF } from '../../src/core/private/keys';
 import { clusterFacts } from '../../src/preview/private/cluster';
-import { free } from '../../src/preview/private/estimate';
 import { type Nanos, quantityText } from '../../src/preview/private/quantity';
+import { free } from '../../src/preview/private/resource-summary';
 
 /** A member cluster as `fleet show` shows it; the names are those of its JSON. */
 export interface ShownCluster {

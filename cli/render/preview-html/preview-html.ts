@@ -3,7 +3,7 @@ import { keyText } from '../../../src/core/object-key';
 import { visible } from '../error-text';
 import type { PreviewFinding } from '../preview-report';
 import { collisionRows, shortageRows } from '../preview-sections';
-import { certainty, totals } from '../preview-view';
+import { capacityTime, certainty, totals } from '../preview-view';
 import { count } from '../words';
 import { fleetData } from './fleet-data';
 import type { HtmlView } from './html-view';
@@ -37,7 +37,7 @@ export function previewHtml(view: HtmlView): string {
   ];
   const notes = [
     certainty(view),
-    ...(view.unrendered ? [view.unrendered] : []),
+    ...[view.unrendered, capacityTime(view.report)].flatMap((note) => note ?? []),
     ...(leftOut.length ? [`Left out, so that the page stays small: ${leftOut.join('; ')}. -o json holds all.`] : []),
   ];
   const all: PageData = {

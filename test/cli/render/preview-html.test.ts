@@ -233,6 +233,11 @@ test.each([
   expect(JSON.stringify(patched(from, JSON.parse(JSON.stringify(patchOf(from, to)))))).toBe(JSON.stringify(to));
 });
 
+test('what goes by free capacity says when it was so', () => {
+  const html = previewHtml(view(reportOf([{ ...PLACED, asOf: '2026-11-21T10:00:00Z' }])));
+  expect(html).toContain('<li>What goes by free capacity is as of 2026-11-21T10:00:00Z.</li>');
+});
+
 describe('the page stays small, and says what it left out', () => {
   const clusters = Array.from({ length: 100 }, (_, i) => `cluster-${i}`);
   const fleet = clusters.map((name) => member(name));
