@@ -229,9 +229,10 @@ export class Preview {
     return shortages(fresh, this.study.world.clusters);
   }
 
-  private readonly running = ({ key }: Decision, cluster: string): number => {
+  private readonly running = ({ key, need }: Decision, cluster: string): number => {
     const clusters: any[] = this.study.world.bindings.get(resourceText(key))?.spec?.clusters ?? [];
-    return clusters.find(({ name }) => name === cluster)?.replicas ?? 0;
+    const there = clusters.find(({ name }) => name === cluster);
+    return there && need.components ? 1 : (there?.replicas ?? 0);
   };
 
   private indexOf(resource: string, at: string): number {

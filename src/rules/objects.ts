@@ -1,6 +1,7 @@
 import { isClusterScoped } from '../core/private/cluster-scoped';
-import { dependenciesOf, type Reference } from '../core/private/dependencies';
+import { dependenciesOf } from '../core/private/dependencies';
 import { bestPolicy, NamespacedPolicies, PolicyIndex, type PolicyMatch } from '../core/private/match-policy';
+import type { Reference } from '../core/private/references';
 import { kindOf, OVERRIDE, PROPAGATION, steersKarmada } from './kinds';
 import { entries } from './read';
 

@@ -254,14 +254,15 @@ describe('what is not known', () => {
   });
 
   it('is reported and not guessed', () => {
-    const more = { spec: { ...shop.spec, replicas: 2 } };
+    const { replicas: _, ...spec } = shop.spec;
+    const more = { spec };
     const clone = { ...shop, ...more, apiVersion: 'apps.kruise.io/v1alpha1', kind: 'CloneSet' };
     const policy = pp({ resourceSelectors: [{ apiVersion: 'apps.kruise.io/v1alpha1', kind: 'CloneSet' }] });
     const json = preview([clone, policy]);
     expect(json.unsupported).toEqual([
       {
         resource: { apiVersion: 'apps.kruise.io/v1alpha1', kind: 'CloneSet', namespace: 'prod', name: 'shop' },
-        what: 'resource interpreter: the Lua that Karmada ships for apps.kruise.io',
+        what: 'resource interpreter: Karmada cannot read CloneSet/prod/shop without spec.replicas, and leaves it alone',
       },
     ]);
     expect([json.resources[0].policy.name, json.resources[0].scheduled, json.resources[0].outcomes]).toEqual([

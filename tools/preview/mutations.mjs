@@ -61,11 +61,13 @@ const BY_FILE = {
     ['dispatching that is suspended', 'suspension?.dispatching === true', 'false'],
     ['dispatching that is suspended on clusters', 'suspension?.dispatchingOnClusters?.clusterNames ?? []', '[]'],
   ],
-  'src/core/private/dependencies.ts': [
+  'src/core/private/references.ts': [
     ['a ConfigMap that is needed', "...references('ConfigMap', configMaps(pod)),", ''],
     ['a Secret that is needed', "...references('Secret', secrets(pod)),", ''],
     ['a ServiceAccount that is needed', "...references('ServiceAccount', [account]),", ''],
     ['a PersistentVolumeClaim that is needed', "...references('PersistentVolumeClaim', claims),", ''],
+  ],
+  'src/core/private/dependencies.ts': [
     ['what a Deployment needs', "case 'apps/v1 Deployment':", ''],
     ['what a StatefulSet needs', "case 'apps/v1 StatefulSet':", "case '':"],
     ['what a DaemonSet needs', "case 'apps/v1 DaemonSet':", ''],
@@ -81,8 +83,10 @@ const BY_FILE = {
     ['replicas of a StatefulSet', "case 'apps/v1 StatefulSet':", ''],
     ['replicas of a ReplicaSet', "case 'apps/v1 ReplicaSet':", "case '':"],
     ['replicas of a Job', 'Math.min(parallelism, spec.completions ?? parallelism)', 'parallelism'],
-    ['a Pod', 'return { replicas: 1, request: request(spec, at) };', 'return { replicas: 0 };'],
-    ['a kind without replicas', 'return { replicas: 0 };', 'return { replicas: 1 };'],
+    ['a Pod', 'return { replicas: 1, request: podRequest(spec, at) };', 'return { replicas: 0 };'],
+    ['a kind without replicas', '?? { replicas: 0 };', '?? { replicas: 1 };'],
+  ],
+  'src/preview/private/pod-request.ts': [
     [
       'capacity in memory',
       'return total.size > 0 || asksForNodes(pod) ? total : undefined;',
@@ -98,6 +102,37 @@ const BY_FILE = {
       'return total.size > 0 || asksForNodes(pod) ? total : undefined;',
       "for (const name of total.keys()) if (name !== 'cpu' && name !== 'memory') total.delete(name); return total.size > 0 || asksForNodes(pod) ? total : undefined;",
     ],
+  ],
+  'src/preview/private/third-party/replicas.ts': [
+    ['replicas of a CloneSet', "'apps.kruise.io/v1alpha1 CloneSet'", "'no.such/v1 Kind'"],
+    ['replicas of a UnitedDeployment', "'apps.kruise.io/v1alpha1 UnitedDeployment'", "'no.such/v1 Kind'"],
+    ['replicas of a StatefulSet of OpenKruise', "'apps.kruise.io/v1beta1 StatefulSet'", "'no.such/v1 Kind'"],
+    ['replicas of a BroadcastJob', "'apps.kruise.io/v1alpha1 BroadcastJob'", "'no.such/v1 Kind'"],
+    ['replicas of a Workflow', "'argoproj.io/v1alpha1 Workflow'", "'no.such/v1 Kind'"],
+    ['replicas of a FlinkDeployment', "'flink.apache.org/v1beta1 FlinkDeployment'", "'no.such/v1 Kind'"],
+    ['replicas of a Notebook', "'kubeflow.org/v1 Notebook'", "'no.such/v1 Kind'"],
+    ['replicas of a RayService', "'ray.io/v1 RayService'", "'no.such/v1 Kind'"],
+  ],
+  'src/preview/private/third-party/components.ts': [
+    ['components of a FlinkDeployment', "'flink.apache.org/v1beta1 FlinkDeployment'", "'no.such/v1 Kind'"],
+    ['components of an MPIJob', "'kubeflow.org/v2beta1 MPIJob'", "'no.such/v1 Kind'"],
+    ['components of a PyTorchJob', "'kubeflow.org/v1 PyTorchJob'", "'no.such/v1 Kind'"],
+    ['components of a RayCluster', "'ray.io/v1 RayCluster'", "'no.such/v1 Kind'"],
+    ['components of a RayJob', "'ray.io/v1 RayJob'", "'no.such/v1 Kind'"],
+    ['components of a SparkApplication', "'sparkoperator.k8s.io/v1beta2 SparkApplication'", "'no.such/v1 Kind'"],
+    ['components of a TFJob', "'kubeflow.org/v1 TFJob'", "'no.such/v1 Kind'"],
+    ['components of a Job of Volcano', "'batch.volcano.sh/v1alpha1 Job'", "'no.such/v1 Kind'"],
+  ],
+  'src/core/private/third-party-dependencies.ts': [
+    ['what a kind of Argo needs', "'argoproj.io/v1alpha1 Workflow'", "'no.such/v1 Kind'"],
+    ['what a kind of Flux needs', "'helm.toolkit.fluxcd.io/v2beta1 HelmRelease'", "'no.such/v1 Kind'"],
+    ['what a kind of Kubeflow needs', "'kubeflow.org/v1 PyTorchJob'", "'no.such/v1 Kind'"],
+    ['what a kind of OpenKruise needs', "'apps.kruise.io/v1alpha1 CloneSet'", "'no.such/v1 Kind'"],
+    ['what a kind of Ray needs', "'ray.io/v1 RayJob'", "'no.such/v1 Kind'"],
+  ],
+  'src/preview/private/binding.ts': [['components that go to one cluster', 'constraints.some(isOne)', 'false']],
+  'src/preview/private/estimate-sets.ts': [
+    ['sets of pods by resource models', 'resourceModels ? modelNodes(cluster) : undefined', 'undefined'],
   ],
   'src/preview/private/filter/api-enablement.ts': [
     ['a cluster without the API', 'cluster.apis === undefined ||', 'true ||'],
@@ -208,6 +243,7 @@ const BY_FILE = {
       'flags.resourceModels ? modelEstimate(cluster, need.request) : undefined',
       'undefined',
     ],
+    ['components that go to several clusters', 'replicas > 0 || components.length > 0', 'replicas > 0'],
     ['a cluster that does not tell its capacity', 'if (!summary) return 0n;', 'if (!summary) return 99n;'],
   ],
   'src/preview/private/revise-replicas.ts': [

@@ -1,10 +1,5 @@
-/** What a template refers to. A label stands for every object of the kind that carries it. */
-export interface Reference {
-  readonly apiVersion: string;
-  readonly kind: string;
-  readonly name?: string;
-  readonly label?: { readonly key: string; readonly value: string };
-}
+import { podReferences, type Reference } from './references';
+import { thirdPartyDependencies } from './third-party-dependencies';
 
 /**
  * What a template needs beside it, for the kinds that Karmada itself understands; undefined for kinds without a finder,
@@ -31,7 +26,7 @@ export function dependenciesOf(template: any): Reference[] | undefined {
     case 'multicluster.x-k8s.io/v1alpha1 ServiceImport':
       return serviceImportReferences(`derived-${template.metadata.name}`);
     default:
-      return undefined;
+      return thirdPartyDependencies(template);
   }
 }
 
@@ -54,64 +49,5 @@ function serviceImportReferences(service: string): Reference[] {
       kind: 'EndpointSlice',
       label: { key: 'kubernetes.io/service-name', value: service },
     },
-  ];
-}
-
-function containers(pod: any): any[] {
-  return [...(pod.containers ?? []), ...(pod.initContainers ?? []), ...(pod.ephemeralContainers ?? [])];
-}
-
-function projected(volume: any): any[] {
-  return volume.projected?.sources ?? [];
-}
-
-function configMaps(pod: any): (string | undefined)[] {
-  const volumes: any[] = pod.volumes ?? [];
-  return [
-    ...containers(pod).flatMap((container) => [
-      ...(container.envFrom ?? []).map((each: any) => each.configMapRef?.name),
-      ...(container.env ?? []).map((each: any) => each.valueFrom?.configMapKeyRef?.name),
-    ]),
-    ...volumes.flatMap((volume) => [
-      volume.configMap?.name,
-      ...projected(volume).map((source) => source.configMap?.name),
-    ]),
-  ];
-}
-
-/** Volumes that name a Secret by `secretRef`. */
-const SECRET_REF_VOLUMES = ['cephfs', 'cinder', 'flexVolume', 'rbd', 'scaleIO', 'iscsi', 'storageos'];
-
-function secrets(pod: any): (string | undefined)[] {
-  const volumes: any[] = pod.volumes ?? [];
-  return [
-    ...(pod.imagePullSecrets ?? []).map((each: any) => each.name),
-    ...containers(pod).flatMap((container) => [
-      ...(container.envFrom ?? []).map((each: any) => each.secretRef?.name),
-      ...(container.env ?? []).map((each: any) => each.valueFrom?.secretKeyRef?.name),
-    ]),
-    ...volumes.flatMap((volume) => [
-      volume.secret?.secretName,
-      volume.azureFile?.secretName,
-      volume.csi?.nodePublishSecretRef?.name,
-      ...projected(volume).map((source) => source.secret?.name),
-      ...SECRET_REF_VOLUMES.map((type) => volume[type]?.secretRef?.name),
-    ]),
-  ];
-}
-
-function podReferences(pod: any): Reference[] {
-  if (!pod) return [];
-  const account = pod.serviceAccountName === 'default' ? undefined : pod.serviceAccountName;
-  const claims = (pod.volumes ?? []).map((volume: any) => volume.persistentVolumeClaim?.claimName);
-  const references = (kind: string, names: (string | undefined)[]) =>
-    [...new Set(names.filter((name): name is string => Boolean(name)))]
-      .sort()
-      .map((name) => ({ apiVersion: 'v1', kind, name }));
-  return [
-    ...references('ConfigMap', configMaps(pod)),
-    ...references('Secret', secrets(pod)),
-    ...references('ServiceAccount', [account]),
-    ...references('PersistentVolumeClaim', claims),
   ];
 }

@@ -12,7 +12,8 @@ import { type Tie, webster } from './webster';
  */
 export function assign(binding: Binding, selected: readonly Candidate[], tie: Tie): TargetCluster[] {
   if (selected.length === 0) throw new ScheduleError('SchedulerError', 'no clusters available to schedule');
-  if (!isWorkload(binding.need)) return selected.map((each) => ({ name: each.cluster.name, replicas: 0 }));
+  if (!isWorkload(binding.need) || binding.need.components)
+    return selected.map((each) => ({ name: each.cluster.name, replicas: 0 }));
   return strategy(binding, selected, tie).filter((target) => target.replicas > 0);
 }
 

@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly resourceModels: boolean;
   /** Scheduler: placements may ask for affinity between workloads. */
   readonly workloadAffinity: boolean;
+  /** Controller manager and scheduler: kinds of several pod templates are counted by component. */
+  readonly multiplePodTemplates: boolean;
   /** Controller manager: namespaces that nothing is propagated from. */
   readonly skippedNamespaces: readonly RegExp[];
   /** Controller manager: APIs that are not propagated, as groups, versions and kinds. */
@@ -57,6 +59,7 @@ export function surroundings(assume: readonly string[], version?: KarmadaVersion
     estimator: given.enabled('scheduler', 'enable-scheduler-estimator'),
     resourceModels: given.gate('scheduler', 'CustomizedClusterResourceModeling'),
     workloadAffinity: given.gate('scheduler', 'WorkloadAffinity'),
+    multiplePodTemplates: given.gate('controller-manager', 'MultiplePodTemplatesScheduling'),
     skippedNamespaces: namespaces.filter((each) => each !== '').map((each) => new RegExp(`^(?:${each})$`)),
     skippedApis: skippedApis(given.flag('controller-manager', 'skipped-propagating-apis')),
     propagateDeps: given.gate('controller-manager', 'PropagateDeps'),

@@ -1,5 +1,5 @@
 import type { ObjectKey } from '../../core/object-key';
-import type { ReplicaNeed } from './interpret-replicas';
+import type { ReplicaNeed } from './replica-need';
 
 /** A cluster with the replicas that it gets; 0 where Karmada leaves the number out. */
 export interface TargetCluster {
@@ -28,7 +28,18 @@ export interface Binding {
 
 /** A workload has replicas or asks for resources. */
 export function isWorkload(need: ReplicaNeed): boolean {
-  return need.replicas > 0 || need.request !== undefined;
+  return need.replicas > 0 || need.request !== undefined || (need.components ?? []).length > 0;
+}
+
+/**
+ * Whether the scheduler counts whole sets of pods: of a workload of several components that goes to exactly one cluster.
+ *
+ * Mirrors `isMultiTemplateSchedulingApplicable` in `pkg/scheduler/core/estimation.go` of Karmada v1.18.2.
+ */
+export function countsSets({ need, placement }: Pick<Binding, 'need' | 'placement'>): boolean {
+  const constraints: readonly any[] = placement.spreadConstraints ?? [];
+  const isOne = (each: any) => each.spreadByField === 'cluster' && each.minGroups === 1 && each.maxGroups === 1;
+  return (need.components ?? []).length > 0 && constraints.some(isOne);
 }
 
 /** Whether the placement divides replicas; a placement that says nothing copies them. */

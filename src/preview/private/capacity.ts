@@ -1,8 +1,9 @@
 import { byName } from '../../core/private/by-name';
 import type { ClusterFacts } from './cluster';
 import type { Decision } from './decide';
-import { free } from './estimate';
 import { type Nanos, quantity, quantityText } from './quantity';
+import { requestOfSet } from './replica-need';
+import { free } from './resource-summary';
 
 /** A resource of a cluster that more is asked of than it has. */
 export interface Shortage {
@@ -12,7 +13,7 @@ export interface Shortage {
   readonly free: Nanos;
 }
 
-/** Replicas of a decision that are on a cluster already. */
+/** Replicas of a decision that are on a cluster already; of one with components, whole sets of them. */
 export type Already = (decision: Decision, cluster: string) => number;
 
 /** Nothing is anywhere yet. */
@@ -21,24 +22,29 @@ const POD = quantity(1, 'a pod');
 
 /** Requests times replicas, by cluster and resource. Where a tie is open, what is worse for the cluster counts. */
 function demand(decisions: readonly Decision[], already: Already): ReadonlyMap<string, ReadonlyMap<string, Nanos>> {
-  const asked = new Map<string, Map<string, Nanos>>();
+  const sumsOf = new Map<string, Map<string, Nanos>>();
   const add = (cluster: string, resource: string, amount: Nanos) => {
-    const sums = asked.get(cluster) ?? new Map<string, Nanos>();
-    asked.set(cluster, sums.set(resource, (sums.get(resource) ?? 0n) + amount));
+    const sums = sumsOf.get(cluster) ?? new Map<string, Nanos>();
+    sumsOf.set(cluster, sums.set(resource, (sums.get(resource) ?? 0n) + amount));
   };
   for (const decision of decisions) {
     const { placed, need } = decision;
+    const { components, request = [] } = need;
     const most = new Map<string, number>();
     for (const { clusters: targets } of placed) {
-      for (const { name, replicas } of targets) most.set(name, Math.max(most.get(name) ?? 0, replicas));
+      for (const { name, replicas } of targets) {
+        most.set(name, Math.max(most.get(name) ?? 0, components ? 1 : replicas));
+      }
     }
+    const pods = components ? BigInt(components.reduce((sum, { replicas }) => sum + replicas, 0)) : 1n;
+    const asked = components ? requestOfSet(components) : request;
     for (const [cluster, all] of most) {
-      const replicas = Math.max(0, all - already(decision, cluster));
-      if (replicas > 0) add(cluster, 'pods', BigInt(replicas) * POD);
-      for (const [resource, amount] of need.request ?? []) add(cluster, resource, BigInt(replicas) * amount);
+      const count = BigInt(Math.max(0, all - already(decision, cluster)));
+      if (count * pods > 0n) add(cluster, 'pods', count * pods * POD);
+      for (const [resource, amount] of asked) add(cluster, resource, count * amount);
     }
   }
-  return asked;
+  return sumsOf;
 }
 
 /**

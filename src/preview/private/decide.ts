@@ -1,13 +1,15 @@
 import { keyOf, type ObjectKey } from '../../core/object-key';
-import { dependenciesOf, type Reference } from '../../core/private/dependencies';
+import { dependenciesOf } from '../../core/private/dependencies';
+import type { Reference } from '../../core/private/references';
 import type { Surroundings } from './assume';
 import type { TargetCluster } from './binding';
 import type { Claims } from './claim';
 import type { ClusterFacts } from './cluster';
 import { heldNeed, steadyState } from './existing-binding';
-import { interpretReplicas, type ReplicaNeed, refuseForeign } from './interpret-replicas';
+import { interpretReplicas, refuseForeign } from './interpret-replicas';
 import { bindingName } from './names';
 import { kept, type Placement, place } from './place';
+import type { ReplicaNeed } from './replica-need';
 import { resourceText } from './uids';
 import { Unsupported } from './unsupported';
 import type { Tie } from './webster';
@@ -99,7 +101,7 @@ function claim(template: any, world: World): Pending {
   let policy: any;
   try {
     policy = world.claims.policyOf(template, existing);
-    need = interpretReplicas(template);
+    need = interpretReplicas(template, world.surroundings.multiplePodTemplates);
     if (!policy) {
       need = existing?.spec?.placement ? heldNeed(need, existing) : need;
       return { decision: { ...common, need, ...left(existing, uid) }, groups: {}, existing };

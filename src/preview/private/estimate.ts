@@ -1,13 +1,13 @@
-import { type Binding, isDivided } from './binding';
+import { type Binding, countsSets, isDivided } from './binding';
 import type { ClusterFacts } from './cluster';
-import type { ReplicaNeed } from './interpret-replicas';
-import { millis, type Nanos, quantity, units } from './quantity';
+import { setEstimate } from './estimate-sets';
+import { counted, isNodeResource, modelNodes, PODS_PER_NODE } from './model-nodes';
+import { type Nanos, units } from './quantity';
+import type { ReplicaNeed } from './replica-need';
+import { allowedPods, free } from './resource-summary';
 import { Unsupported } from './unsupported';
 
-const FLEET = 'the fleet';
 const MAX_INT32 = 0x7fffffff;
-/** Pods that a node of a resource model can hold. */
-const PODS_PER_NODE = 110n;
 
 /** How many replicas a cluster could take. */
 export type Estimate = (cluster: ClusterFacts) => number;
@@ -21,8 +21,8 @@ export interface EstimateFlags {
 }
 
 /** Whether free capacity decides where a workload goes, and how many replicas. */
-export function goesByCapacity({ replicas }: ReplicaNeed, placement: any): boolean {
-  return replicas > 0 && capacityMatters(placement);
+export function goesByCapacity({ replicas, components = [] }: ReplicaNeed, placement: any): boolean {
+  return (replicas > 0 || components.length > 0) && capacityMatters(placement);
 }
 
 /** Whether capacity can change where this binding goes. */
@@ -45,9 +45,11 @@ export function estimator(binding: Binding, flags: EstimateFlags): Estimate {
   const { need, placement } = binding;
   if (!goesByCapacity(need, placement)) return () => MAX_INT32;
   if (flags.estimator) throw new Unsupported('capacity: answers of karmada-scheduler-estimator');
-  const text = requestText(need, flags);
+  const sets = countsSets(binding) ? need.components : undefined;
+  const text = sets ? '' : requestText(need, flags);
   return (cluster) => {
     if (cluster.apis === undefined) throw new Unsupported('capacity of a cluster that is not in the fleet');
+    if (sets) return setEstimate(cluster, sets, flags.resourceModels);
     const known = ESTIMATES.get(cluster) ?? new Map<string, number>();
     const general = known.get(text) ?? Number(BigInt.asIntN(32, generalEstimate(cluster, need, flags)));
     ESTIMATES.set(cluster, known.set(text, general));
@@ -65,31 +67,12 @@ function requestText({ request }: ReplicaNeed, { resourceModels }: EstimateFlags
 function generalEstimate(cluster: ClusterFacts, need: ReplicaNeed, flags: EstimateFlags): bigint {
   const summary = cluster.summary;
   if (!summary) return 0n;
-  const pods = units(free(summary, 'pods') ?? 0n);
+  const pods = allowedPods(summary);
   if (pods <= 0n) return 0n;
   if (need.request === undefined) return pods;
   const models = flags.resourceModels ? modelEstimate(cluster, need.request) : undefined;
   const other = models ?? summaryEstimate(summary, need.request);
   return other === undefined || pods < other ? pods : other;
-}
-
-/** Capacity by summary: thousands of templates ask the same clusters. */
-const FREE = new WeakMap<object, Map<string, Nanos>>();
-
-/** Allocatable less allocated less allocating; undefined when the cluster does not have the resource at all. */
-export function free(summary: any, resource: string): Nanos | undefined {
-  let known = FREE.get(summary);
-  if (known === undefined) {
-    const of = (list: any, name: string) => quantity(list?.[name] ?? 0, FLEET);
-    known = new Map(
-      Object.entries(summary.allocatable ?? {}).map(([name, amount]) => [
-        name,
-        quantity(amount, FLEET) - of(summary.allocated, name) - of(summary.allocating, name),
-      ]),
-    );
-    FREE.set(summary, known);
-  }
-  return known.get(resource);
 }
 
 function summaryEstimate(summary: any, request: ReadonlyMap<string, Nanos>): bigint | undefined {
@@ -98,20 +81,10 @@ function summaryEstimate(summary: any, request: ReadonlyMap<string, Nanos>): big
     if (units(amount) <= 0n) continue;
     const available = free(summary, resource);
     if (available === undefined || units(available) <= 0n) return 0n;
-    const fits = resource === 'cpu' ? millis(available) / millis(amount) : units(available) / units(amount);
+    const fits = counted(resource, available) / counted(resource, amount);
     if (least === undefined || fits < least) least = fits;
   }
   return least;
-}
-
-/** Resources that a virtual node has an opinion on; whatever else is asked for is ignored. */
-function isNodeResource(name: string): boolean {
-  return (
-    ['cpu', 'memory', 'ephemeral-storage', 'pods'].includes(name) ||
-    name.startsWith('hugepages-') ||
-    name.startsWith('attachable-volumes-') ||
-    (name.includes('/') && !name.startsWith('requests.'))
-  );
 }
 
 /**
@@ -119,23 +92,10 @@ function isNodeResource(name: string): boolean {
  * go by.
  */
 function modelEstimate(cluster: ClusterFacts, request: ReadonlyMap<string, Nanos>): bigint | undefined {
-  const modelings: readonly any[] = cluster.summary.allocatableModelings ?? [];
-  if (modelings.length === 0 || cluster.models.length === 0 || modelings.some((each) => each.count < 0)) {
-    return undefined;
-  }
+  const nodes = modelNodes(cluster);
   const wanted = [...request].filter(([name, amount]) => amount > 0n && isNodeResource(name));
-  let total = 0n;
-  for (const { grade, count } of modelings) {
-    const model = cluster.models.find((each) => each.grade === grade);
-    if (!model) continue;
-    let perNode = PODS_PER_NODE;
-    for (const [name, amount] of wanted) {
-      const range = (model.ranges ?? []).find((each: any) => each.name === name);
-      const size = range ? quantity(range.min ?? 0, FLEET) : 0n;
-      const fits = name === 'cpu' ? millis(size) / millis(amount) : units(size) / units(amount);
-      if (fits < perNode) perNode = fits;
-    }
-    total += perNode * BigInt(count);
-  }
-  return total;
+  return nodes?.reduce((total, { size, count }) => {
+    const fits = wanted.map(([name, amount]) => counted(name, size(name)) / counted(name, amount));
+    return total + fits.reduce((least, each) => (each < least ? each : least), PODS_PER_NODE) * BigInt(count);
+  }, 0n);
 }

@@ -2,7 +2,7 @@ import { clusterAffinity } from '../../core/private/cluster-affinity';
 import { type Binding, isDivided, isWorkload, sumReplicas } from './binding';
 import type { ClusterFacts } from './cluster';
 import { evictions } from './evict';
-import type { ReplicaNeed } from './interpret-replicas';
+import type { ReplicaNeed } from './replica-need';
 import { sameJson } from './same-json';
 
 /** The placement that the last result came from. */
@@ -65,6 +65,7 @@ function placementChanged(placement: any, applied: string | undefined, observed:
 
 function replicasChanged(binding: Binding): boolean {
   if (!binding.placement.replicaScheduling) return false;
+  if (binding.need.components?.length && binding.previous.length === 0) return true;
   return isDivided(binding.placement)
     ? sumReplicas(binding.previous) !== binding.need.replicas
     : binding.previous.some((target) => target.replicas !== binding.need.replicas);

@@ -2,7 +2,7 @@ import type { ObjectKey } from '../../core/object-key';
 import type { Binding } from './binding';
 import type { Decision, World } from './decide';
 import { afterEviction, needsScheduling, steadyState } from './existing-binding';
-import type { ReplicaNeed } from './interpret-replicas';
+import type { ReplicaNeed } from './replica-need';
 import { type ScheduleResult, schedule } from './schedule';
 import { Tie } from './webster';
 import type { Company } from './workload-affinity';

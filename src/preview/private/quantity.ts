@@ -63,6 +63,17 @@ function nanosOf(text: string, scale: number, power: number): Nanos {
   return nanos > MOST ? MOST : nanos;
 }
 
+/** A quantity, and whether it is written in powers of two, such as 4Gi: Karmada counts sets of pods by how it is written. */
+export interface Amount {
+  readonly nanos: Nanos;
+  readonly binary: boolean;
+}
+
+/** Reads a quantity with the way in which it is written. */
+export function amount(value: unknown, at: string): Amount {
+  return { nanos: quantity(value, at), binary: typeof value === 'string' && BINARY.includes(value.slice(-2)) };
+}
+
 /** In whole units, rounded up. */
 export function units(nanos: Nanos): bigint {
   return ceilDivide(nanos, GIGA);

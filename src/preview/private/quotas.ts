@@ -2,6 +2,7 @@ import { type Finding, FindingLevel } from '../../core/finding';
 import { keyOf, keyText } from '../../core/object-key';
 import type { Decision } from './decide';
 import { type Nanos, quantity, quantityText } from './quantity';
+import { type Component, requestOfSet } from './replica-need';
 import { resourceText } from './uids';
 
 /** What a workload uses of a quota, and used before. */
@@ -15,19 +16,33 @@ function times(request: Iterable<readonly [string, Nanos]>, replicas: number): R
   return new Map([...request].map(([name, amount]) => [name, amount * BigInt(replicas)]));
 }
 
+function amounts(requirements: any, at: string): [string, Nanos][] {
+  return Object.entries(requirements?.resourceRequest ?? {}).map(([name, value]) => [name, quantity(value, at)]);
+}
+
+function heldComponents({ components }: any, at: string): Component[] {
+  return components.map(({ name, replicas, replicaRequirements }: any) => ({
+    ...{ name, replicas },
+    request: new Map(amounts(replicaRequirements, at).map(([resource, nanos]) => [resource, { nanos, binary: false }])),
+  }));
+}
+
 function usageOf(decision: Decision, existing: any): Usage {
   const totals = decision.placed.map(({ clusters }) => clusters.reduce((sum, each) => sum + each.replicas, 0));
-  const { clusters = [], replicaRequirements } = existing?.spec ?? {};
-  const held = clusters.reduce((sum: number, each: any) => sum + (each.replicas ?? 0), 0);
+  const held = existing?.spec;
+  const clusters: readonly any[] = held?.clusters ?? [];
   const at = `the binding of ${keyText(decision.key)}`;
-  const request = Object.entries(replicaRequirements?.resourceRequest ?? {});
+  const { components, request: ofReplica = [] } = decision.need;
+  const sets = decision.placed.map(({ clusters: targets }) => targets.length);
   return {
     decision,
-    now: times(decision.need.request ?? [], Math.max(0, ...totals)),
-    before: times(
-      request.map(([name, amount]) => [name, quantity(amount, at)] as const),
-      held,
-    ),
+    now: components ? times(requestOfSet(components), Math.max(0, ...sets)) : times(ofReplica, Math.max(0, ...totals)),
+    before: held?.components
+      ? times(requestOfSet(heldComponents(held, at)), clusters.length)
+      : times(
+          amounts(held?.replicaRequirements, at),
+          clusters.reduce((sum: number, each: any) => sum + (each.replicas ?? 0), 0),
+        ),
   };
 }
 

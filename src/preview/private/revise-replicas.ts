@@ -1,4 +1,5 @@
 import type { TargetCluster } from './binding';
+import { reviseThirdParty } from './third-party/revision';
 import { type Tie, webster } from './webster';
 
 /**
@@ -16,6 +17,8 @@ export function reviseReplicas(manifest: any, replicas: number): void {
     case 'batch/v1 Job':
       if (manifest.spec?.parallelism !== undefined) manifest.spec.parallelism = replicas;
       break;
+    default:
+      reviseThirdParty(manifest, replicas);
   }
 }
 

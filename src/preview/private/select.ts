@@ -1,4 +1,4 @@
-import { type Binding, isDivided } from './binding';
+import { type Binding, countsSets, isDivided } from './binding';
 import { ScheduleError } from './schedule-error';
 import type { Candidate } from './score';
 import { selectByRegion } from './select-by-region';
@@ -52,7 +52,8 @@ function selectByCluster(binding: Binding, candidates: readonly Candidate[], { m
   if (!isDivided(binding.placement)) return chosen;
   const rest = candidates.slice(count);
   const sum = () => chosen.reduce((total, each) => total + each.available, 0);
-  for (let last = count - 1; last >= 0 && sum() < binding.need.replicas; last -= 1) {
+  const needed = countsSets(binding) ? 1 : binding.need.replicas;
+  for (let last = count - 1; last >= 0 && sum() < needed; last -= 1) {
     const best = rest.reduce(
       (found, each, index) =>
         each.available > chosen[last].available && (found < 0 || each.available > rest[found].available)
@@ -62,7 +63,7 @@ function selectByCluster(binding: Binding, candidates: readonly Candidate[], { m
     );
     if (best >= 0) [chosen[last], rest[best]] = [rest[best], chosen[last]];
   }
-  if (count === 0 || sum() < binding.need.replicas) {
+  if (count === 0 || sum() < needed) {
     throw new ScheduleError('SchedulerError', `no enough resource when selecting ${count} clusters`);
   }
   return chosen;

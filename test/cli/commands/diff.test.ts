@@ -420,26 +420,30 @@ test('values of a Secret are not shown', async () => {
 });
 
 test('what is not decided here is no guess', async () => {
-  const foreign = (parallelism: number) => [
+  const unreadable = (partition: number) => [
     {
-      apiVersion: 'argoproj.io/v1alpha1',
-      kind: 'Workflow',
+      apiVersion: 'apps.kruise.io/v1alpha1',
+      kind: 'CloneSet',
       metadata: { name: 'w', namespace: 'shop' },
-      spec: { parallelism },
+      spec: { updateStrategy: { partition } },
     },
     {
       ...policy('w', {}),
-      spec: { resourceSelectors: [{ apiVersion: 'argoproj.io/v1alpha1', kind: 'Workflow', name: 'w' }], placement: {} },
+      spec: {
+        resourceSelectors: [{ apiVersion: 'apps.kruise.io/v1alpha1', kind: 'CloneSet', name: 'w' }],
+        placement: {},
+      },
     },
   ];
-  const { stdout } = await run(foreign(1), foreign(2));
+  const { stdout } = await run(unreadable(1), unreadable(2));
   expect(stdout.split('\n').slice(3)).toEqual([
     '1 resource: 1 not decided here',
     'something changes on 0 clusters (images on 0), nothing on 3',
     '',
     'Not decided here',
     '  RESOURCE         BECAUSE OF',
-    '  Workflow/shop/w  resource interpreter: the Lua that Karmada ships for argoproj.io',
+    '  CloneSet/shop/w  resource interpreter: Karmada cannot read CloneSet/shop/w without spec.replicas,',
+    '                   and leaves it alone',
     '',
   ]);
 });

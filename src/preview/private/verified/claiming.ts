@@ -1,4 +1,5 @@
 import { dependenciesOf } from '../../../core/private/dependencies';
+import { isWorkload } from '../binding';
 import { isClaimed } from '../claim';
 import { type PreviewRule, type RuleFacts, stage } from './preview-rule';
 
@@ -24,7 +25,7 @@ function rivals({ decision, candidates }: RuleFacts): any[] {
 const priority = (policy: any) => policy.spec.priority ?? 0;
 
 function follows(kind: string): (facts: RuleFacts) => boolean {
-  return ({ decision }) => decision.parents.some(({ key }) => key.kind === kind);
+  return ({ decision }) => decision.parents.some(({ key }) => `${key.apiVersion} ${key.kind}` === kind);
 }
 
 function isDependency(kind: string): (facts: RuleFacts) => boolean {
@@ -86,15 +87,15 @@ export const CLAIMING: readonly PreviewRule[] = [
     'a Secret that is needed': isDependency('Secret'),
     'a ServiceAccount that is needed': isDependency('ServiceAccount'),
     'a PersistentVolumeClaim that is needed': isDependency('PersistentVolumeClaim'),
-    'what a Deployment needs': follows('Deployment'),
-    'what a StatefulSet needs': follows('StatefulSet'),
-    'what a DaemonSet needs': follows('DaemonSet'),
-    'what a ReplicaSet needs': follows('ReplicaSet'),
-    'what a Job needs': follows('Job'),
-    'what a CronJob needs': follows('CronJob'),
-    'what a Pod needs': follows('Pod'),
-    'what an Ingress needs': follows('Ingress'),
-    'what a ServiceImport needs': follows('ServiceImport'),
+    'what a Deployment needs': follows('apps/v1 Deployment'),
+    'what a StatefulSet needs': follows('apps/v1 StatefulSet'),
+    'what a DaemonSet needs': follows('apps/v1 DaemonSet'),
+    'what a ReplicaSet needs': follows('apps/v1 ReplicaSet'),
+    'what a Job needs': follows('batch/v1 Job'),
+    'what a CronJob needs': follows('batch/v1 CronJob'),
+    'what a Pod needs': follows('v1 Pod'),
+    'what an Ingress needs': follows('networking.k8s.io/v1 Ingress'),
+    'what a ServiceImport needs': follows('multicluster.x-k8s.io/v1alpha1 ServiceImport'),
   }),
   ...stage('pkg/resourceinterpreter/default/native/replica.go', {
     'replicas of a Deployment': (facts) => kindOf(facts) === 'apps/v1 Deployment',
@@ -102,7 +103,6 @@ export const CLAIMING: readonly PreviewRule[] = [
     'replicas of a ReplicaSet': (facts) => kindOf(facts) === 'apps/v1 ReplicaSet',
     'replicas of a Job': (facts) => kindOf(facts) === 'batch/v1 Job',
     'a Pod': (facts) => kindOf(facts) === 'v1 Pod',
-    'a kind without replicas': ({ decision }) =>
-      Boolean(decision.policy) && decision.need.replicas === 0 && !decision.need.request,
+    'a kind without replicas': ({ decision }) => Boolean(decision.policy) && !isWorkload(decision.need),
   }),
 ];

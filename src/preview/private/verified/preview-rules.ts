@@ -2,10 +2,17 @@ import { CLAIMING } from './claiming';
 import type { PreviewRule, RuleFacts } from './preview-rule';
 import { RENDERING } from './rendering';
 import { DIVIDING, FILTERING } from './scheduling';
+import { THIRD_PARTY } from './third-party';
 import { VECTORS } from './vectors';
 
 /** Every rule of Karmada that a preview follows, in the order of its stages. */
-export const PREVIEW_RULES: readonly PreviewRule[] = [...CLAIMING, ...FILTERING, ...DIVIDING, ...RENDERING];
+export const PREVIEW_RULES: readonly PreviewRule[] = [
+  ...CLAIMING,
+  ...THIRD_PARTY,
+  ...FILTERING,
+  ...DIVIDING,
+  ...RENDERING,
+];
 
 const UNVERIFIED = PREVIEW_RULES.filter(({ rule }) => !VECTORS[rule]);
 

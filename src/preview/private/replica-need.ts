@@ -1,0 +1,28 @@
+import type { Amount, Nanos } from './quantity';
+
+/** What Karmada's scheduler knows of a workload. */
+export interface ReplicaNeed {
+  /** Replicas that the template asks for; 0 when its kind has none, and where there are components. */
+  readonly replicas: number;
+  /** What one replica asks for; undefined when it asks for nothing at all, which the scheduler treats differently. */
+  readonly request?: ReadonlyMap<string, Nanos>;
+  /** What a kind of several pod templates consists of; only with the feature gate MultiplePodTemplatesScheduling. */
+  readonly components?: readonly Component[];
+}
+
+/** What one whole set of components asks for. */
+export function requestOfSet(components: readonly Component[]): ReadonlyMap<string, Nanos> {
+  const total = new Map<string, Nanos>();
+  for (const { replicas, request } of components) {
+    for (const [name, { nanos }] of request) total.set(name, (total.get(name) ?? 0n) + nanos * BigInt(replicas));
+  }
+  return total;
+}
+
+/** The pods that one pod template of several asks for. */
+export interface Component {
+  readonly name: string;
+  readonly replicas: number;
+  /** What one of its pods asks for. */
+  readonly request: ReadonlyMap<string, Amount>;
+}
