@@ -137,6 +137,7 @@ export class Execution {
       tell({ type: 'opened', plane: 'karmada', url: opened.server.url });
       const wrong = await inWords(() => this.preparation.look(opened.server));
       if (wrong) this.stop(wave, wrong);
+      else this.pruning.keepUnseen();
     } else {
       this.timedOut ||= wait !== 'none';
       this.stop(wave, opened.why);

@@ -103,6 +103,16 @@ export class Planes {
     return opening;
   }
 
+  /**
+   * Is Karmada there by the word of its host, and none of its API servers? So it is after a first apply that did not get that
+   * far, and after all of them were lost.
+   */
+  async isDown(): Promise<boolean> {
+    if (this.choose('karmada') !== 'admin-secret') return false;
+    const admin = await this.admin();
+    return admin !== undefined && isGateway(admin.host) && new PortForward(admin.host, admin.service).isDown();
+  }
+
   async close(): Promise<void> {
     const servers = await Promise.allSettled(Object.values(this.opened));
     this.opened = {};
@@ -153,6 +163,20 @@ export class Planes {
    * connections on to the pods.
    */
   private async openAdmin(): Promise<ApiServer | undefined> {
+    const admin = await this.admin();
+    if (!admin) return undefined;
+    const { host, access, at, service } = admin;
+    const { namespace, name, port } = service;
+    const otherwise = `give a context that reaches it with ${flagOf('karmada')}, such as one with server https://localhost:${port} while \`kubectl port-forward -n ${namespace} service/${name} ${port}\` runs`;
+    if (!isGateway(host) || (await this.resolves(new URL(access.cluster.server).hostname)))
+      return this.open('karmada', access, 'the admin kubeconfig', at, { otherwise });
+    const forward = new PortForward(host, service);
+    const way: Way = { otherwise, dial: () => forward.connect() };
+    return this.open('karmada', access, 'the admin kubeconfig, through the host', at, way);
+  }
+
+  /** What the host says about its Karmada; undefined while it says nothing. */
+  private async admin() {
     const { namespace, kubeconfigs } = this.request.pkiPlan as PkiPlan;
     const { secret: name, key } = kubeconfigs[0];
     const host = await this.host();
@@ -160,15 +184,9 @@ export class Planes {
     if (!secret) return undefined;
     const at = `host: Secret/${namespace}/${name}`;
     const kubeconfig = parseKubeconfig(secretValue(secret, key), at);
-    const access = actingAs(accessOf(kubeconfig, { by: at, flag: flagOf('karmada') }), this.given.flags);
+    const access: Access = actingAs(accessOf(kubeconfig, { by: at, flag: flagOf('karmada') }), this.given.flags);
     const { hostname, port } = new URL(access.cluster.server);
-    const service = hostname.split('.')[0];
-    const otherwise = `give a context that reaches it with ${flagOf('karmada')}, such as one with server https://localhost:${port} while \`kubectl port-forward -n ${namespace} service/${service} ${port}\` runs`;
-    if (!isGateway(host) || (await this.resolves(hostname)))
-      return this.open('karmada', access, 'the admin kubeconfig', at, { otherwise });
-    const forward = new PortForward(host, { namespace, name: service, port: Number(port) });
-    const way: Way = { otherwise, dial: () => forward.connect() };
-    return this.open('karmada', access, 'the admin kubeconfig, through the host', at, way);
+    return { host, access, at, service: { namespace, name: hostname.split('.')[0], port: Number(port) } };
   }
 
   private kubeconfigOf(choice: ContextChoice, plane: Plane): Kubeconfig {

@@ -1,7 +1,8 @@
 import type { Duplex } from 'node:stream';
+import type { ObjectKey } from '../../src/core/object-key';
 import { answerText } from '../plan/answer';
 import { condition } from '../plan/readiness/condition';
-import type { ApiServer, PodPort } from './api-server';
+import type { ApiRequest, ApiResponse, ApiServer, PodPort } from './api-server';
 
 /** A Service on the host, and the port of it that is wanted. */
 export interface ForwardedService {
@@ -25,27 +26,48 @@ export class PortForward {
     return this.host.openPort(await this.choose());
   }
 
+  /** Has it no pod that is ready? What these credentials may not look at is taken to have one. */
+  async isDown(): Promise<boolean> {
+    const service = await this.ask(this.servicePath);
+    if (service.status !== 200) return service.status === 404;
+    const pods = await this.ask('/pods', podsOf(service.body));
+    return pods.status === 200 && readyOf(pods.body) === undefined;
+  }
+
   private async choose(): Promise<PodPort> {
     const { namespace, name, port } = this.service;
     const key = { apiVersion: 'v1', kind: 'Service', namespace, name };
-    const service = await this.read(key, `/services/${encodeURIComponent(name)}`);
+    const service = bodyOf(key, await this.ask(this.servicePath));
     const { targetPort = port } = service.spec.ports.find((each: any) => each.port === port) ?? {};
-    const labelSelector = Object.entries(service.spec.selector ?? {})
-      .map(([label, value]) => `${label}=${value}`)
-      .join(',');
-    const { items } = await this.read({ ...key, kind: 'Pod', name: '' }, '/pods', { labelSelector });
-    const pods = items.filter((pod: any) => !pod.metadata.deletionTimestamp);
-    const ready = pods.find((pod: any) => condition(pod, 'Ready')?.status === 'True');
+    const ready = readyOf(bodyOf({ ...key, kind: 'Pod', name: '' }, await this.ask('/pods', podsOf(service))));
     if (!ready) throw new Error(`no pod of Service ${namespace}/${name} on the host is ready`);
     return { namespace, pod: ready.metadata.name, port: numberOf(targetPort, ready) };
   }
 
-  private async read(key: any, path: string, query?: { readonly [name: string]: string }): Promise<any> {
-    const whole = `/api/v1/namespaces/${encodeURIComponent(key.namespace)}${path}`;
-    const answer = await this.host.request({ method: 'GET', path: whole, query });
-    if (answer.status === 200) return answer.body;
-    throw new Error(`the way to it through the host is not there: ${answerText(key, answer)}`);
+  private get servicePath(): string {
+    return `/services/${encodeURIComponent(this.service.name)}`;
   }
+
+  private ask(path: string, query?: ApiRequest['query']): Promise<ApiResponse> {
+    const whole = `/api/v1/namespaces/${encodeURIComponent(this.service.namespace)}${path}`;
+    return this.host.request({ method: 'GET', path: whole, query });
+  }
+}
+
+function bodyOf(key: ObjectKey, answer: ApiResponse): any {
+  if (answer.status === 200) return answer.body;
+  throw new Error(`the way to it through the host is not there: ${answerText(key, answer)}`);
+}
+
+/** The query for the pods of a Service. */
+function podsOf(service: any): { readonly labelSelector: string } {
+  const labels = Object.entries(service.spec.selector ?? {});
+  return { labelSelector: labels.map(([label, value]) => `${label}=${value}`).join(',') };
+}
+
+/** The first of a list of pods that takes connections. */
+function readyOf({ items }: any): any {
+  return items.find((pod: any) => !pod.metadata.deletionTimestamp && condition(pod, 'Ready')?.status === 'True');
 }
 
 function numberOf(port: number | string, pod: any): number {

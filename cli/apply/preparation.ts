@@ -21,6 +21,8 @@ export interface Servers {
   readonly karmada?: ApiServer;
   /** Reaches a Karmada that this run makes, with the credentials that it has issued; throws while it cannot be. */
   readonly openKarmada?: () => Promise<ApiServer>;
+  /** Why it is not open yet. @default - it is made in this run */
+  readonly unopened?: string;
 }
 
 /** What both plan and apply need to know. */
@@ -46,8 +48,9 @@ export interface RunOptions extends LeaveOptions {
 
 const UNOPENED = 'it is made in this plan';
 
-function paced({ host, karmada, openKarmada }: Servers, window?: number): Servers {
+function paced({ host, karmada, openKarmada, unopened }: Servers, window?: number): Servers {
   return {
+    unopened,
     host: host && PacedServer.of(host, window),
     karmada: karmada && PacedServer.of(karmada, window),
     openKarmada: openKarmada && (async () => PacedServer.of(await openKarmada(), window)),
@@ -98,6 +101,10 @@ export class Preparation {
 
   needs(plane: Plane): boolean {
     return this.input.charts.some((chart) => chart.plane === plane);
+  }
+
+  private get unopened(): string {
+    return this.servers.unopened ?? UNOPENED;
   }
 
   /** How many objects may be on their way: as many as the server that takes the fewest. */
@@ -169,12 +176,16 @@ export class Preparation {
   private planned(object: DesiredObject, wave: number): PlannedObject {
     const surveyed = this.surveys.get(object.plane)?.objects.get(identity(object));
     if (surveyed) return planned(object, wave, surveyed.verdict, surveyed.key);
-    return planned(object, wave, create(`not checked: the ${object.plane} API server was not looked at, ${UNOPENED}`));
+    return planned(
+      object,
+      wave,
+      create(`not checked: the ${object.plane} API server was not looked at, ${this.unopened}`),
+    );
   }
 
   private plane(plane: Plane): PlannedPlane {
     const server = this.surveys.get(plane)?.server;
-    if (!server) return { plane, unopened: UNOPENED };
+    if (!server) return { plane, unopened: this.unopened };
     const { name, url } = server;
     return { plane, ...(name ? { name } : {}), url, version: this.versions.get(plane) };
   }

@@ -34,6 +34,8 @@ export class Pruning {
   /** One for each object that was to be deleted. */
   readonly results: ObjectResult[] = [];
   timedOut = false;
+  /** Servers that were looked at for the plan. */
+  private readonly planned: ReadonlySet<Plane>;
   /** What is still there of each chart, and stays in its record. */
   private readonly remaining = new Map<string, Member[]>();
 
@@ -41,6 +43,7 @@ export class Pruning {
     private readonly preparation: Preparation,
     private readonly options: PruningOptions,
   ) {
+    this.planned = new Set(preparation.surveys.keys());
     for (const each of preparation.leaving()) this.keep(each);
   }
 
@@ -49,13 +52,18 @@ export class Pruning {
     return this.remaining.get(`${plane} ${chart}`) ?? [];
   }
 
+  /** What leaves a server that this run has opened was in no plan that a person has seen: it stays until the next run. */
+  keepUnseen(): void {
+    for (const each of this.preparation.leaving()) if (!this.planned.has(each.planned.plane)) this.keep(each);
+  }
+
   async run(): Promise<void> {
-    const objects = this.preparation.leaving().filter(({ planned }) => planned.action !== 'keep').length;
+    const approved = this.preparation.leaving().filter(({ planned }) => this.planned.has(planned.plane));
+    const objects = approved.filter(({ planned }) => planned.action !== 'keep').length;
     if (objects) this.options.tell({ type: 'pruning', objects });
     for (const plane of ['karmada', 'host'] as const) {
       const survey = this.preparation.surveys.get(plane);
-      const all = this.preparation.leaving().filter(({ planned }) => planned.plane === plane);
-      const going = all.filter(({ planned }) => planned.action !== 'keep');
+      const going = approved.filter(({ planned }) => planned.plane === plane && planned.action !== 'keep');
       if (survey && going.length) await this.delete(survey.server, going);
     }
   }

@@ -70,16 +70,22 @@ export async function apply(given: ApplyOptions, context: Context): Promise<numb
   };
   const report = new Report(run.input.instance, findings, options, context);
   try {
-    const summary = await withServers(run, options, context, async (servers) => {
-      // who has seen the number and typed it has acknowledged it
-      if (saved) report.follow(await stillPlanned(saved, run.input, servers, { ...known, only: options.only }));
-      else if (!options.yes)
-        known.allowedCount = await report.approve(await planLive(run.input, servers, known), known);
-      const tell = (event: ApplyEvent) => report.tell(event);
-      const { stealLock } = options;
-      const holder = context.who;
-      return applyInput(run.input, servers, { ...known, ...waiting, readSecret, holder, stealLock, tell });
-    });
+    const summary = await withServers(
+      run,
+      options,
+      context,
+      async (servers) => {
+        // who has seen the number and typed it has acknowledged it
+        if (saved) report.follow(await stillPlanned(saved, run.input, servers, { ...known, only: options.only }));
+        else if (!options.yes)
+          known.allowedCount = await report.approve(await planLive(run.input, servers, known), known);
+        const tell = (event: ApplyEvent) => report.tell(event);
+        const { stealLock } = options;
+        const holder = context.who;
+        return applyInput(run.input, servers, { ...known, ...waiting, readSecret, holder, stealLock, tell });
+      },
+      true,
+    );
     report.end(summary);
     return summary.interrupted && signal.reason === 'SIGTERM' ? ExitCode.TERMINATED : summary.exitCode;
   } catch (error) {

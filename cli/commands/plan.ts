@@ -64,12 +64,18 @@ async function live(run: Run, options: PlanOptions, context: Context): Promise<P
   const startMs = context.now();
   const input = await withCrds(withKnownSecretValues(run.input, secretReader(context)), crdReader(context));
   const known = { toolVersion: version, now: context.now, ...leaveOptions(options) };
-  return withServers(run, options, context, async (servers) => {
-    const preparation = await Preparation.make(input, servers, known);
-    const made = preparation.plan();
-    const { out, only } = options;
-    const { instance } = input;
-    if (out !== undefined) await savePlan(out, { preparation, plan: made, instance, only, startMs }, context);
-    return made;
-  });
+  return withServers(
+    run,
+    options,
+    context,
+    async (servers) => {
+      const preparation = await Preparation.make(input, servers, known);
+      const made = preparation.plan();
+      const { out, only } = options;
+      const { instance } = input;
+      if (out !== undefined) await savePlan(out, { preparation, plan: made, instance, only, startMs }, context);
+      return made;
+    },
+    true,
+  );
 }

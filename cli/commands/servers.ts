@@ -46,16 +46,21 @@ export async function readRun(options: ServerOptions, context: Context): Promise
   return { documents, input: readCharts(documents, { instance, only }) };
 }
 
-/** Does something with the servers that the run needs, and closes them. */
+/**
+ * Does something with the servers that the run needs, and closes them. `reviving`: the run may bring a Karmada up of which
+ * no API server is ready, so that it need not be there before.
+ */
 export async function withServers<T>(
   { documents, input }: Run,
   options: ServerOptions,
   context: Context,
   use: (servers: Servers) => Promise<T>,
+  reviving = false,
 ): Promise<T> {
   const planes = planesOf(documents, input, options, context, needs(input));
   try {
-    return await use(await open(planes, needs(input)));
+    const revives = reviving && input.charts.some(({ plane }) => plane === 'host');
+    return await use(await open(planes, needs(input), revives));
   } finally {
     await planes.close();
   }
@@ -91,13 +96,15 @@ export function planesOf(
   });
 }
 
-async function open(planes: Planes, wanted: readonly Plane[]): Promise<Servers> {
+async function open(planes: Planes, wanted: readonly Plane[], revives: boolean): Promise<Servers> {
   const host = wanted.includes('host') ? await planes.host() : undefined;
   if (!wanted.includes('karmada')) return { host };
-  const karmada = await planes.karmada();
+  const down = revives && (await planes.isDown());
+  const karmada = down ? undefined : await planes.karmada();
   if (karmada) return { host, karmada };
   return {
     host,
+    ...(down ? { unopened: 'none of its API servers is ready; this run brings them up' } : {}),
     openKarmada: async () => {
       const opened = await planes.karmada();
       if (!opened) throw new Error('its admin kubeconfig is not on the host yet');

@@ -145,6 +145,9 @@ describe('host and Karmada being one server', () => {
   });
 });
 
+const issued = () => secrets;
+const none = () => new Map<string, any>();
+
 describe('the admin Secret', () => {
   test('says where Karmada is, and how else to reach it', async () => {
     const { connect, log } = connecting(UIDS, secrets);
@@ -177,6 +180,17 @@ describe('the admin Secret', () => {
     await new Planes(request({ needs: ['karmada'], pkiPlan: samplePlan() }), open, resolve).karmada();
     expect(asked).toEqual(['karmada-apiserver.karmada-system.svc.cluster.local']);
     expect(seen).toEqual([name, dials]);
+  });
+
+  test.each([
+    ['no pod is ready', {}, issued, true],
+    ['it is not installed', {}, none, false],
+    ['a context says where it is', { karmadaContext: 'kmd' }, issued, false],
+  ])('tells whether Karmada is down: %s', async (_, flags, onHost, down) => {
+    const { connect } = connecting(UIDS, onHost());
+    const openPort = async () => new PassThrough();
+    const open: Connect = (...given) => ({ ...connect(...given), openPort });
+    expect(await new Planes(request({ flags, pkiPlan: samplePlan() }), open).isDown()).toBe(down);
   });
 
   test('is looked for again until it is there', async () => {

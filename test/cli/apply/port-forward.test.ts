@@ -113,6 +113,13 @@ test('that no pod is ready is said in words', async () => {
   );
 });
 
+test('a Service is down when none of its pods is ready', async () => {
+  const forward = new PortForward(open[1] as HttpApiServer, SERVICE);
+  expect(await forward.isDown()).toBe(false);
+  host.pods = [pod('api-0', { status: { conditions: [{ type: 'Ready', status: 'False' }] } })];
+  expect(await forward.isDown()).toBe(true);
+});
+
 test('that the user may not forward ports is said in words of the host', async () => {
   host.refusal = 403;
   expect(await messageOf(() => server.request(GET))).toContain(
