@@ -1,6 +1,7 @@
 import { App, Size } from 'cdk8s';
 import {
   ClusterSelector,
+  CrdSource,
   EtcdStorage,
   MemberCluster,
   MulticloudChart,
@@ -16,6 +17,7 @@ const app = new App();
 const east = new MulticloudInstance(app, 'east', {
   instanceName: 'east',
   etcd: EtcdStorage.persistentVolumeClaim({ size: Size.gibibytes(10) }),
+  crds: CrdSource.rendered(),
 });
 
 const shop = new MulticloudChart(app, 'shop', { instance: east });
