@@ -33,7 +33,7 @@ jest.mock('../../cli/apply/http-api-server', () => ({
       request: async (wanted: any) => {
         if (
           wanted.method !== 'GET' &&
-          !/authorization.k8s.io/.test(wanted.path) &&
+          !wanted.path.startsWith('/apis/authorization.k8s.io/') &&
           wanted.query?.dryRun === undefined
         ) {
           if (writesLeft-- <= 0) throw new Killed('killed');
@@ -342,6 +342,36 @@ error: these credentials may not create, patch clusters.cluster.karmada.io
     expect(added(beforeKarmada, karmada)).toEqual(['Namespace/karmada-cluster']);
   });
 
+  test('a join that was killed anywhere goes on where it was, and so does leaving', async () => {
+    for (const letThrough of [1, 6, 7, 9]) {
+      writesLeft = letThrough;
+      const killed = await joining('--yes');
+      expect(killed.code).toBe(1);
+      expectNoSecret(killed);
+      writesLeft = Number.POSITIVE_INFINITY;
+      expect(await joining('--yes')).toMatchObject({ code: 0, stdout: 'paris: joined\n' });
+      expect(added(beforeMember, member)).toEqual(PUSH_ON_MEMBER);
+      const { uid } = cluster().metadata;
+      for (const name of ['paris', 'paris-impersonator']) {
+        const { ownerReferences } = karmada.json('get', 'secret', '-n', 'karmada-cluster', name).metadata;
+        expect(ownerReferences).toMatchObject([{ uid }]);
+      }
+      writesLeft = letThrough;
+      const stopped = await leaving('--yes');
+      writesLeft = Number.POSITIVE_INFINITY;
+      if (stopped.code !== 0) expect((await leaving('--yes')).code).toBe(0);
+      expect(added(beforeMember, member)).toEqual([]);
+      expect(added(beforeKarmada, karmada)).toEqual(['Namespace/karmada-cluster']);
+    }
+    const none = await leaving('--yes');
+    expect(none).toMatchObject({
+      code: 1,
+      stderr: `error: there is no cluster "paris" in this Karmada, and nothing that was made for it
+  fix: no cluster has joined
+`,
+    });
+  });
+
   test('the code and a join do not fight, whichever comes first', async () => {
     const files = { 'in.json': code({ region: 'eu-1', labels: { tier: 'edge' }, syncMode: 'Push' as any }) };
     const planes = `--karmada-kubeconfig ${karmada.kubeconfig}`;
@@ -492,6 +522,22 @@ describe('pull', () => {
     expect((await leaving('--yes')).code).toBe(0);
     expect(added(beforeMember, member)).toEqual([]);
     expect(added(beforeKarmada, karmada)).toEqual(['Namespace/karmada-cluster']);
+  });
+
+  test('killed anywhere it goes on, with a new certificate where the key is lost; leaving leaves nothing', async () => {
+    for (const letThrough of [3, 9, 12]) {
+      writesLeft = letThrough;
+      expect((await pulling('--yes')).code).toBe(1);
+      writesLeft = Number.POSITIVE_INFINITY;
+      expect(await pulling('--yes')).toMatchObject({ code: 0, stdout: 'paris: joined\n' });
+      expect(added(beforeKarmada, karmada)).toHaveLength(8);
+      writesLeft = letThrough;
+      await leaving('--yes');
+      writesLeft = Number.POSITIVE_INFINITY;
+      await leaving('--yes');
+      expect(added(beforeMember, member)).toEqual([]);
+      expect(added(beforeKarmada, karmada)).toEqual(['Namespace/karmada-cluster']);
+    }
   });
 
   test('a Cluster that the code has made is given the id by which its agent takes it', async () => {

@@ -1,7 +1,8 @@
 import type { ObjectKey } from '../../../src/core/object-key';
 import { AGENT_KUBECONFIG, AGENT_NAMESPACE, agentCluster } from '../../plan/joining/agent-manifests';
 import { madeForAgent, object } from '../../plan/joining/made';
-import { agentUser, SYSTEM } from '../../plan/joining/names';
+import { agentUser, JOIN_MANAGER, SYSTEM } from '../../plan/joining/names';
+import { appliedFields } from '../../plan/owned-fields';
 import { attempt, type Patience } from '../attempt';
 import { parseKubeconfig } from '../kubeconfig';
 import { holderOf } from './certificate';
@@ -35,8 +36,7 @@ export async function readHeld(member: Writer, namespace: string): Promise<HeldK
 export async function agentObjects(member: Writer, name: string, patience: Patience): Promise<ObjectKey[]> {
   const namespace = await agentNamespace(member, name, patience);
   if (namespace === undefined) return [];
-  const own = (await isOwn(member, namespace, patience)) ? [object('Namespace', namespace)] : [];
-  return [...madeForAgent(namespace), ...own];
+  return madeForAgent(namespace, await isOwn(member, namespace, patience));
 }
 
 async function agentNamespace(member: Writer, name: string, patience: Patience): Promise<string | undefined> {
@@ -49,7 +49,10 @@ async function agentNamespace(member: Writer, name: string, patience: Patience):
   const own = agents.find((agent) => agentCluster(agent) === name);
   if (own) return own.metadata.namespace;
   const held = await readHeld(member, AGENT_NAMESPACE);
-  return held?.holder === agentUser(name) ? AGENT_NAMESPACE : undefined;
+  if (held) return held.holder === agentUser(name) ? AGENT_NAMESPACE : undefined;
+  // a join that was killed before it came to the Secret
+  const home = await member.read(object('Namespace', AGENT_NAMESPACE));
+  return agents.length === 0 && home && appliedFields(home, JOIN_MANAGER) ? AGENT_NAMESPACE : undefined;
 }
 
 /** Made for the agent, and nothing else runs there: on a cluster that runs a Karmada the same name means all of that. */

@@ -35,15 +35,21 @@ export function isShared({ kind, name }: ObjectKey): boolean {
   return name === IMPERSONATOR || (kind === 'Namespace' && name === CLUSTER_NAMESPACE);
 }
 
-/** An agent on a member; its account has another name where karmadactl registered it. */
-export function madeForAgent(namespace: string): ObjectKey[] {
+/**
+ * An agent on a member; its account has another name where karmadactl registered it. Its Secret says whose it is, so that
+ * goes last.
+ *
+ * @param isOwn the namespace was made for it
+ */
+export function madeForAgent(namespace: string, isOwn: boolean): ObjectKey[] {
   return [
     object('Deployment', AGENT, namespace),
     object('PodDisruptionBudget', AGENT, namespace),
-    object('Secret', AGENT_KUBECONFIG, namespace),
     ...[AGENT, `${AGENT}-sa`].map((each) => object('ServiceAccount', each, namespace)),
     object('ClusterRoleBinding', AGENT),
     object('ClusterRole', AGENT),
+    ...(isOwn ? [object('Namespace', namespace)] : []),
+    object('Secret', AGENT_KUBECONFIG, namespace),
   ];
 }
 
