@@ -83,7 +83,7 @@ export class Records {
       return { live: await work() };
     } catch (error) {
       if (!(error instanceof CommandError)) throw error;
-      return { why: error.troubles.map(({ what, at }) => `${what} (${at})`).join('; ') };
+      return { why: error.troubles.map(({ what, at }) => (at ? `${what} (${at})` : what)).join('; ') };
     }
   }
 

@@ -32,6 +32,8 @@ export interface DesiredObject {
   readonly manifest: any;
   /** Held by several charts in the same words: applied when missing, in no inventory. */
   readonly shared: boolean;
+  /** The namespace of its chart's record, which comes before all else of the chart. */
+  readonly home?: boolean;
   /** A part of a Cluster that others joined, which has to be there. */
   readonly joined: boolean;
   /** It may be deleted and made anew where a field of it cannot be changed. */
@@ -129,7 +131,7 @@ export function readCharts(documents: readonly Document[], selection: InputSelec
 export function objectsOf(charts: readonly ChartInput[]): DesiredObject[] {
   const objects = charts.flatMap((chart) => {
     const first = Math.min(...chart.objects.map((object) => object.wave));
-    return chart.objects.map((object) => (isHome(object, chart) ? { ...object, wave: first } : object));
+    return chart.objects.map((object) => (isHome(object, chart) ? { ...object, wave: first, home: true } : object));
   });
   const shared = new Map<string, DesiredObject>();
   for (const object of objects.filter((each) => each.shared)) {

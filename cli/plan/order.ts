@@ -124,8 +124,8 @@ function turnOf(
   return turn;
 }
 
-function ownTurn({ key, wave }: DesiredObject): Turn {
-  return [wave, rankOf(key, wave), 0];
+function ownTurn({ key, wave, home }: DesiredObject): Turn {
+  return [wave, rankOf(key, wave), home ? -1 : 0];
 }
 
 /** Place of a kind in its wave. */

@@ -66,6 +66,15 @@ test('waves go over both servers; in wave 7 what decides over templates comes be
   ]);
 });
 
+test('the namespace of the record has a turn of its own, before other namespaces: the record is written first', () => {
+  const namespace = (name: string) => ({ apiVersion: 'v1', kind: 'Namespace', metadata: { name } });
+  const onHost: ChartOfTest = { plane: 'host', path: 'app/east', objects: [{ ...namespace('other'), $wave: 0 }] };
+  const turns = order(shop(namespace('shop'), namespace('stage')), onHost).map(
+    ({ object: { key }, wave, rank, depth }) => `${wave} ${rank} ${depth} ${key.name}`,
+  );
+  expect(turns).toEqual(['0 0 -1 karmada-system', '0 0 0 other', '7 0 -1 cdk8s-karmada', '7 0 0 shop', '7 0 0 stage']);
+});
+
 test('a dependency in the code holds an object back; equals keep the order of the input', () => {
   const needs = (kind: string, name: string) => ({ $dependsOn: `apps/namespaces/shop/${kind}/${name}` });
   const chart = shop(
