@@ -105,7 +105,7 @@ describe('who wrote what', () => {
     expect(withOwners(verdict({ action: 'conflict', conflicts }), secret, {}).conflicts).toEqual(conflicts);
   });
 
-  test('what a client applied is taken over, with what stays', () => {
+  test('what a client like helm applied is taken over, with what stays', () => {
     const applied = {
       apiVersion: 'v1',
       kind: 'ConfigMap',
@@ -113,13 +113,10 @@ describe('who wrote what', () => {
         name: 'x',
         managedFields: [
           {
-            manager: 'kubectl-client-side-apply',
+            manager: 'helm',
             operation: 'Update',
             time: '2026-11-21T09:00:00Z',
-            fieldsV1: {
-              'f:data': { '.': {}, 'f:a': {}, 'f:b': {} },
-              'f:metadata': { 'f:annotations': { '.': {}, 'f:kubectl.kubernetes.io/last-applied-configuration': {} } },
-            },
+            fieldsV1: { 'f:data': { '.': {}, 'f:a': {}, 'f:b': {} } },
           },
         ],
       },
@@ -127,7 +124,7 @@ describe('who wrote what', () => {
     };
     const manifest = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'x' }, data: { a: '1' } };
     expect(withOwners(verdict({}), applied, manifest).notes).toEqual([
-      '"kubectl-client-side-apply" applied it on 2026-11-21T09:00:00Z from a client; it is taken over; these stay as they are, since the code does not name them: data.b',
+      '"helm" applied it on 2026-11-21T09:00:00Z from a client; it is taken over; these stay as they are, since the code does not name them: data.b',
     ]);
   });
 });
