@@ -71,7 +71,13 @@ export interface Amount {
 
 /** Reads a quantity with the way in which it is written. */
 export function amount(value: unknown, at: string): Amount {
-  return { nanos: quantity(value, at), binary: typeof value === 'string' && BINARY.includes(value.slice(-2)) };
+  const nanos = quantity(value, at);
+  return { nanos, binary: typeof value === 'string' && BINARY.includes(value.slice(-2)) && isWritableInBinary(nanos) };
+}
+
+/** What is no multiple of 1024 is written as a plain number, also where it came in powers of two. */
+export function isWritableInBinary(nanos: Nanos): boolean {
+  return nanos >= 1024n * GIGA && nanos % (1024n * GIGA) === 0n;
 }
 
 /** In whole units, rounded up. */

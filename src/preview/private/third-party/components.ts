@@ -1,6 +1,6 @@
 import { keyOf, keyText } from '../../../core/object-key';
 import { podRequest } from '../pod-request';
-import { type Amount, amount, type Nanos, units } from '../quantity';
+import { type Amount, amount, isWritableInBinary, type Nanos } from '../quantity';
 import type { Component } from '../replica-need';
 import { Unsupported } from '../unsupported';
 import { type FlinkPods, flinkPods } from './flink';
@@ -63,9 +63,8 @@ function amountsOf(template: any, at: string): ReadonlyMap<string, Amount> {
 }
 
 function isInPowersOfTwo(name: string, nanos: Nanos): boolean {
-  const whole = units(nanos);
   const named = name === 'memory' || name === 'ephemeral-storage' || name.startsWith('hugepages-');
-  return named && whole >= 1024n && whole % 1024n === 0n;
+  return named && isWritableInBinary(nanos);
 }
 
 function byType(specs: any, types: readonly string[], at: string): Component[] {
