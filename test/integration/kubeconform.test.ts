@@ -35,7 +35,8 @@ import { startApiServer, type TestServer } from './testbed';
   const complaints = (manifests: readonly any[]) =>
     lint('kubeconform', ['-strict', '-output', 'json', '-verbose', '-schema-location', location()], manifests)
       .resources.filter(({ status }: any) => status !== 'statusValid')
-      .map(({ kind, name, status, msg }: any) => `${kind}/${name} ${status}: ${msg}`);
+      .map(({ kind, name, status, msg }: any) => `${kind}/${name} ${status}: ${msg}`)
+      .sort();
 
   test.each(outputs())('%s', (_, manifests) => {
     expect(complaints(manifests)).toEqual([]);

@@ -1,3 +1,4 @@
+import { byName } from '../../../src/core/private/by-name';
 import { VERSION } from '../../../src/core/private/keys';
 import { CommandError, ExitCode } from '../../plan/command-error';
 import {
@@ -18,7 +19,8 @@ export function componentsOn({ objects, sets }: Survey): ComponentPair[] {
     const whole = { kind: planned.key.kind, ...live };
     return planned.action === 'prune' && isComponent(whole) ? [{ live: componentOf(whole) }] : [];
   });
-  return [...componentPairs([...objects.values()]), ...going];
+  const name = ({ live, desired }: ComponentPair) => (live ?? desired)?.name ?? '';
+  return [...componentPairs([...objects.values()]), ...going].sort((a, b) => byName(name(a), name(b)));
 }
 
 /** Karmada's version that the record of the instance says was applied last. */
