@@ -167,6 +167,7 @@ test('one run creates everything on both servers, a CRD and an object of its kin
   expect(summary).toEqual({
     created: 11,
     updated: 0,
+    replaced: 0,
     unchanged: 0,
     failed: 0,
     blocked: 0,
