@@ -7,12 +7,12 @@ import { judge } from '../plan/prune';
 import type { ApiServer } from './api-server';
 import { attempt, inWindow, pause } from './attempt';
 import { type Leaving, pruneStages } from './departures';
-import { objectPath, type Resource } from './discovery';
+import type { Resource } from './discovery';
 import { inWords } from './in-words';
 import { get } from './live';
 import type { Preparation } from './preparation';
 import { withdraw } from './withdrawal';
-import { WRITE_MS } from './write';
+import { deleteUnchanged, STALE_ATTEMPTS } from './write';
 
 export interface PruningOptions {
   /** Waits until what is deleted is gone before it deletes what that depended on. */
@@ -25,7 +25,6 @@ export interface PruningOptions {
 }
 
 const WENT = 'it went to another chart since it was looked at';
-const STALE_ATTEMPTS = 5;
 const FIRST_LOOK_MS = 50;
 const LOOK_MS = 1000;
 
@@ -100,26 +99,12 @@ export class Pruning {
   private async ask(server: ApiServer, { member, live, resource, departure }: Leaving): Promise<string | undefined> {
     let seen = live;
     for (let n = 1; ; n++) {
-      const { uid, resourceVersion, deletionTimestamp } = seen.metadata;
+      const { uid, deletionTimestamp } = seen.metadata;
       if (this.options.written.has(uid)) return 'this run has just written it';
       if (deletionTimestamp) return undefined;
       this.letGo(server, member);
-      const answer = await attempt(
-        server,
-        {
-          method: 'DELETE',
-          path: objectPath(member, resource as Resource),
-          body: {
-            apiVersion: 'v1',
-            kind: 'DeleteOptions',
-            preconditions: { uid, resourceVersion },
-            propagationPolicy: 'Background',
-          },
-          timeoutMs: WRITE_MS,
-        },
-        this.preparation.patience,
-        member,
-      );
+      const request = deleteUnchanged(member, resource as Resource, seen);
+      const answer = await attempt(server, request, this.preparation.patience, member);
       const kind = classify(answer);
       if (kind === 'ok' || kind === 'absent') return undefined;
       if (kind !== 'stale' || n === STALE_ATTEMPTS) return answerText(member, answer);

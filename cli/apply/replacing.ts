@@ -9,10 +9,10 @@ import { mayBeReplaced, replaceVerdict, underAnotherName } from '../plan/replace
 import type { Verdict } from '../plan/verdict';
 import type { ApiServer } from './api-server';
 import { attempt, type Patience } from './attempt';
-import { objectPath, type Resource } from './discovery';
+import type { Resource } from './discovery';
 import { get, type Wanted } from './live';
 import { preservingPolicy } from './preserved';
-import { serverSideApply, WRITE_MS } from './write';
+import { deleteUnchanged, STALE_ATTEMPTS, serverSideApply } from './write';
 
 /** An object whose change a server has refused. */
 export interface Unchangeable {
@@ -76,8 +76,6 @@ async function onMembers({ key }: DesiredObject, live: any, { server, patience }
     : [`with it Karmada deletes its copies on ${where}, and makes them anew`];
 }
 
-const STALE_ATTEMPTS = 5;
-
 /** Has the object deleted, if it is still what was looked at; gives why it was not. */
 export async function deleteForReplacement(
   server: ApiServer,
@@ -88,30 +86,15 @@ export async function deleteForReplacement(
   const { key, resource } = wanted;
   let seen = live;
   for (let n = 1; ; n++) {
-    const { uid, resourceVersion } = seen.metadata;
-    const answer = await attempt(
-      server,
-      {
-        method: 'DELETE',
-        path: objectPath(key, resource),
-        body: {
-          apiVersion: 'v1',
-          kind: 'DeleteOptions',
-          preconditions: { uid, resourceVersion },
-          propagationPolicy: 'Background',
-        },
-        timeoutMs: WRITE_MS,
-      },
-      patience,
-      key,
-    );
+    const answer = await attempt(server, deleteUnchanged(key, resource, seen), patience, key);
     const kind = classify(answer);
     if (kind === 'ok' || kind === 'absent') return undefined;
     if (kind !== 'stale' || n === STALE_ATTEMPTS) return answerText(key, answer);
     const found = await get(server, wanted, patience);
     if ('refused' in found) return answerText(key, found.refused);
     if (!found.live) return undefined;
-    if (found.live.metadata.uid !== uid) return `somebody made ${keyText(key)} anew since it was looked at`;
+    if (found.live.metadata.uid !== live.metadata.uid)
+      return `somebody made ${keyText(key)} anew since it was looked at`;
     // a status that moves on is no change
     const changed = fieldChanges(live, found.live).map(({ path }) => path);
     if (changed.length) return `it has changed since it was looked at (${some(changed)}): it was not deleted`;

@@ -13,7 +13,7 @@ import { get } from './live';
 import { areOurBundles } from './pki/ca-bundle';
 import { deleteForReplacement } from './replacing';
 import { takeOver } from './taking-over';
-import { mergeInto, serverSideApply } from './write';
+import { mergeInto, STALE_ATTEMPTS, serverSideApply } from './write';
 
 /** One object on its way to its server. */
 export interface Sending {
@@ -52,7 +52,6 @@ export interface SendingOptions {
 const AWAITED_MS = 30_000;
 const LEAVING_MS = 60_000;
 const LOOK_MS = 500;
-const STALE_ATTEMPTS = 5;
 
 /** Applies one object, then the label of its set, which has a field manager of its own. */
 export async function send(sending: Sending, options: SendingOptions): Promise<Sent> {

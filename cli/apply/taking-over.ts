@@ -8,7 +8,7 @@ import { attempt, type Patience } from './attempt';
 import type { Resource } from './discovery';
 import { get } from './live';
 import { askedAnew } from './replacing';
-import { jsonPatch, serverSideApply } from './write';
+import { jsonPatch, STALE_ATTEMPTS, serverSideApply } from './write';
 
 /** An object that was applied from a client before, and what a dry-run says about it. */
 export interface ClientApplied {
@@ -41,8 +41,6 @@ export async function takeoverVerdict(each: ClientApplied, access: Access): Prom
   const verdict = verdictFromDryRun(object, live, answer, membership);
   return withTakeover(verdict, live, manifest, await askedAnew(object, resource, access), takeover);
 }
-
-const STALE_ATTEMPTS = 5;
 
 /** Makes what was applied from a client ours, before or after our first apply of it; gives the object as it is then. */
 export async function takeOver(

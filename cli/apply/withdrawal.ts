@@ -7,9 +7,7 @@ import type { Leaving } from './departures';
 import type { Resource } from './discovery';
 import { get } from './live';
 import { refusalText } from './sending';
-import { mergeInto, serverSideApply } from './write';
-
-const STALE_ATTEMPTS = 5;
+import { mergeInto, STALE_ATTEMPTS, serverSideApply } from './write';
 
 /** Takes away what the code had set on an object that others made: its fields, its taints, the label of the set. */
 export async function withdraw(

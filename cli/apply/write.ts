@@ -4,6 +4,8 @@ import { objectPath, type Resource } from './discovery';
 
 /** Writes may take longer than reads: webhooks are asked. */
 export const WRITE_MS = 60_000;
+/** How often an object that has changed since it was looked at is looked at anew. */
+export const STALE_ATTEMPTS = 5;
 
 /**
  * Server-side apply of a manifest: unknown fields are refused, fields of others are never taken.
@@ -41,6 +43,22 @@ export function mergeInto(live: any, key: ObjectKey, resource: Resource, fields:
     query: { fieldManager: manager, fieldValidation: 'Strict' },
     body: { ...fields, metadata: { ...fields.metadata, resourceVersion } },
     contentType: 'application/merge-patch+json',
+    timeoutMs: WRITE_MS,
+  };
+}
+
+/** Deletes an object if it is still what was looked at: neither another one of its name nor one that has changed. */
+export function deleteUnchanged(key: ObjectKey, resource: Resource, { metadata }: any): ApiRequest {
+  const { uid, resourceVersion } = metadata;
+  return {
+    method: 'DELETE',
+    path: objectPath(key, resource),
+    body: {
+      apiVersion: 'v1',
+      kind: 'DeleteOptions',
+      preconditions: { uid, resourceVersion },
+      propagationPolicy: 'Background',
+    },
     timeoutMs: WRITE_MS,
   };
 }

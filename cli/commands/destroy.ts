@@ -48,9 +48,6 @@ export interface Destruction {
   readonly planOnly?: boolean;
 }
 
-const INTERRUPTED = 130;
-const TERMINATED = 143;
-
 /** Deletes what the charts of the input have applied, after showing it and asking for the name. */
 export async function destroy(options: DestroyOptions, context: Context): Promise<number> {
   const run = await readRun(options, context);
@@ -82,7 +79,7 @@ export async function destroying(
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     context.stderr.write('interrupted; nothing was deleted\n');
-    return signal.reason === 'SIGTERM' ? TERMINATED : INTERRUPTED;
+    return signal.reason === 'SIGTERM' ? ExitCode.TERMINATED : ExitCode.INTERRUPTED;
   }
 }
 
@@ -136,7 +133,7 @@ async function carryOut(
       ? `${JSON.stringify({ schema: '1', instance, plan, results, summary }, null, 2)}\n`
       : summaryText(summary, paint(coloured(context.stdout, options, context)), DESTROY),
   );
-  return summary.interrupted && signal.reason === 'SIGTERM' ? TERMINATED : summary.exitCode;
+  return summary.interrupted && signal.reason === 'SIGTERM' ? ExitCode.TERMINATED : summary.exitCode;
 }
 
 const DESTROY = { verb: 'destroy', name: 'Destroy', done: 'Destroyed' };

@@ -1,10 +1,10 @@
 import { writeYaml } from '../../src/core/private/kubernetes-yaml';
-import { CommandError, ExitCode } from '../plan/command-error';
+import { ExitCode } from '../plan/command-error';
 import { POLICIES } from '../plan/fleet-record';
 import { count } from '../render/words';
 import type { Context } from './context';
 import { pullFleet } from './fleet-karmada';
-import { type OutputFile, writeFiles } from './output-file';
+import { type OutputFile, refuseFormat, writeFiles } from './output-file';
 import type { ServerOptions } from './servers';
 
 export interface FleetPullOptions extends Omit<ServerOptions, 'output'> {
@@ -17,7 +17,7 @@ export interface FleetPullOptions extends Omit<ServerOptions, 'output'> {
 /** Writes the member clusters of a Karmada, and what decides there beside the input, into files that hold no credentials. */
 export async function fleetPull(options: FleetPullOptions, context: Context): Promise<number> {
   const { output, policies } = options;
-  refuseFormat(output);
+  refuseFormat(output, 'fleet pull', 'write `-o fleet.yaml`, or leave it out for standard output');
   const wanted = policies === undefined ? [] : POLICIES;
   const { clusters, others } = await pullFleet({ ...options, output: 'text' }, context, wanted);
   const files: (OutputFile & { readonly what: string })[] = [];
@@ -39,16 +39,4 @@ function manifests(objects: readonly any[]): string {
   // a file has to hold something
   if (objects.length === 0) return writeYaml({ apiVersion: 'v1', kind: 'List', items: [] });
   return objects.map(writeYaml).join('---\n');
-}
-
-/** Elsewhere `-o` chooses a format. */
-function refuseFormat(output: string | undefined): void {
-  if (output === undefined || !['text', 'json', 'yaml'].includes(output)) return;
-  throw new CommandError(ExitCode.USAGE, [
-    {
-      what: `"${output}" is no file: -o of \`fleet pull\` names the file that it writes`,
-      at: '-o',
-      fix: 'write `-o fleet.yaml`, or leave it out for standard output',
-    },
-  ]);
 }

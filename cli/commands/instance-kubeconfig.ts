@@ -21,6 +21,7 @@ import type { Context } from './context';
 import { milliseconds } from './duration';
 import { type IssuedInstance, withIssued } from './issued-instance';
 import { defaultKubeconfig, mergeKubeconfig, writeKubeconfig } from './kubeconfig-file';
+import { formatTroubles } from './output-file';
 import type { ServerOptions } from './servers';
 
 export interface KubeconfigOptions extends Omit<ServerOptions, 'output'> {
@@ -147,10 +148,7 @@ function checkOptions(options: KubeconfigOptions, validityMs: number): void {
   if (server !== undefined && port !== undefined) {
     wrong.push({ what: '--server and --forward are two addresses', fix: 'choose one of them' });
   }
-  if (output !== undefined && ['text', 'json', 'yaml'].includes(output)) {
-    const what = `"${output}" is no file: -o of \`instance kubeconfig\` names the file that it writes`;
-    wrong.push({ what, at: '-o', fix: 'write `-o east.kubeconfig`, or leave it out' });
-  }
+  wrong.push(...formatTroubles(output, 'instance kubeconfig', 'write `-o east.kubeconfig`, or leave it out'));
   const number = Number(port);
   if (typeof port === 'string' && !(Number.isInteger(number) && number > 0 && number < 65536)) {
     wrong.push({ what: `"${port}" is no port`, at: '--forward', fix: 'write a number from 1 to 65535' });

@@ -5,7 +5,7 @@ import { hostedInstanceNamed, hostedInstances, pkiPlanOf } from '../apply/instan
 import type { IssueTarget } from '../apply/issue-run';
 import { pkiPlanIn } from '../apply/issuing';
 import type { PkiPlan } from '../apply/pki/plan';
-import { Planes } from '../apply/planes';
+import type { Planes } from '../apply/planes';
 import { type ChartInput, type Input, readCharts } from '../plan/chart-input';
 import { CommandError, ExitCode } from '../plan/command-error';
 import type { Document } from '../plan/document';
@@ -13,7 +13,8 @@ import { byName, type HostedInstance } from '../plan/instance/hosted-instance';
 import type { Context } from './context';
 import { patienceOf } from './fleet-karmada';
 import { hasInput, readInput } from './input';
-import { planeFlags, planesOf, type ServerOptions } from './servers';
+import { planesFor } from './instance-servers';
+import { planesOf, type ServerOptions } from './servers';
 
 /** An instance with a PKI plan: of the code where it is in it, else of its host. */
 export interface IssuedInstance extends IssueTarget {
@@ -73,26 +74,13 @@ async function ofHost(
   open: (planes: Planes) => Planes,
 ): Promise<IssuedInstance> {
   const patience = patienceOf(context);
-  const planes = (pkiPlan?: PkiPlan) => open(hostOf(name ?? '', options, context, pkiPlan));
+  const planes = (pkiPlan?: PkiPlan) => open(planesFor(name ?? '', options, context, pkiPlan));
   const host = await planes().host();
   const hosted = name === undefined ? await only(host, patience) : await hostedInstanceNamed(host, name, patience);
   const plan = pkiPlanOf(hosted);
   if (!plan) throw unplanned(hosted);
   const openKarmada = async () => planes(plan).karmada();
   return { plan, host, chart: chartOf(hosted), patience, openKarmada };
-}
-
-function hostOf(instance: string, options: ServerOptions, context: Context, pkiPlan?: PkiPlan): Planes {
-  return new Planes({
-    instance,
-    instances: [],
-    needs: ['host'],
-    flags: planeFlags(options),
-    folder: context.cwd,
-    workingFolder: context.cwd,
-    environment: context.env,
-    pkiPlan,
-  });
 }
 
 async function only(host: ApiServer, patience: Patience): Promise<HostedInstance> {

@@ -33,8 +33,6 @@ export interface MemberJoinOptions extends ServerOptions, MemberAccess {
   readonly timeout: string;
 }
 
-export const INTERRUPTED = 130;
-
 /** Makes a cluster a member of a Karmada. What an earlier run has done is not done again. */
 export async function memberJoin(name: string, options: MemberJoinOptions, context: Context): Promise<number> {
   const timeoutMs = milliseconds(options.timeout, '--timeout');
@@ -76,7 +74,7 @@ export async function memberJoin(name: string, options: MemberJoinOptions, conte
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     context.stderr.write('interrupted; run it again to go on where it was\n');
-    return INTERRUPTED;
+    return ExitCode.INTERRUPTED;
   } finally {
     await member.server.close();
   }

@@ -10,7 +10,6 @@ import { count, firsts } from '../render/words';
 import type { Context } from './context';
 import { milliseconds } from './duration';
 import { patienceOf, withFleet } from './fleet-karmada';
-import { INTERRUPTED } from './member-join';
 import { coloured } from './options';
 import type { ServerOptions } from './servers';
 
@@ -58,7 +57,7 @@ export async function memberUnjoin(name: string, options: MemberUnjoinOptions, c
   } catch (error) {
     if (!(error instanceof Interrupted)) throw error;
     context.stderr.write('interrupted; run it again to finish\n');
-    return INTERRUPTED;
+    return ExitCode.INTERRUPTED;
   }
 }
 

@@ -10,6 +10,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
+import type { Trouble } from '../../src/core/private/trouble';
 import { CommandError, ExitCode } from '../plan/command-error';
 import type { Context } from './context';
 
@@ -22,6 +23,18 @@ export interface OutputFile {
   readonly text: string;
   /** Who may read it, such as `0o600`. @default - as new files are */
   readonly mode?: number;
+}
+
+/** Elsewhere `-o` chooses a format: here one would become the name of a file. */
+export function formatTroubles(output: string | undefined, verb: string, fix: string): Trouble[] {
+  if (output === undefined || !['text', 'json', 'yaml'].includes(output)) return [];
+  return [{ what: `"${output}" is no file: -o of \`${verb}\` names the file that it writes`, at: '-o', fix }];
+}
+
+/** @throws when `-o` names a format where it has to name a file */
+export function refuseFormat(output: string | undefined, verb: string, fix: string): void {
+  const found = formatTroubles(output, verb, fix);
+  if (found.length) throw new CommandError(ExitCode.USAGE, found);
 }
 
 /** Writes all of the files, each whole or not at all: who reads one while it is replaced gets the old one. */

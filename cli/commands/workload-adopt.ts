@@ -8,7 +8,7 @@ import { parseNames } from '../plan/day-two/named';
 import { changeText } from '../plan/member-edits';
 import type { Context } from './context';
 import { patienceOf } from './fleet-karmada';
-import { writeFiles } from './output-file';
+import { refuseFormat, writeFiles } from './output-file';
 
 export interface WorkloadAdoptOptions {
   /** Context of the member cluster. */
@@ -26,7 +26,7 @@ export interface WorkloadAdoptOptions {
 export async function workloadAdopt(name: string, options: WorkloadAdoptOptions, context: Context): Promise<number> {
   const [named] = parseNames([name]);
   const { from, cluster = from, output } = options;
-  refuseFormat(output);
+  refuseFormat(output, 'workload adopt', 'write `-o web.ts`, or leave it out for standard output');
   const patience = patienceOf(context);
   const planes = asMember(() => member(options, context));
   try {
@@ -95,18 +95,6 @@ function refuted(key: string, { changes }: Extract<Proof, { readonly state: 'ref
     {
       what: `${key} would get new pods: ${changes.map(changeText).join(', ')}`,
       fix: 'make it so on the member first, when a restart does no harm; nothing was written',
-    },
-  ]);
-}
-
-/** Elsewhere `-o` chooses a format. */
-function refuseFormat(output: string | undefined): void {
-  if (output === undefined || !['text', 'json', 'yaml'].includes(output)) return;
-  throw new CommandError(ExitCode.USAGE, [
-    {
-      what: `"${output}" is no file: -o of \`workload adopt\` names the file that it writes`,
-      at: '-o',
-      fix: 'write `-o web.ts`, or leave it out for standard output',
     },
   ]);
 }

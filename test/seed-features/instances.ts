@@ -116,10 +116,10 @@ describe('add an instance', () => {
       flags: {},
       environment: {},
       homeFolder: '/home/ada',
-      workingFolder: '/work',
+      workingFolder: '/srv/fleet',
     };
     const planes = { east: { host: { context: 'prod' } }, west: { host: { context: 'test' } } };
-    const file = { path: '/work/cdk8s-karmada.yaml', planes };
+    const file = { path: '/srv/fleet/cdk8s-karmada.yaml', planes };
     const contextOf = (more: any) => (choosePlane('host', { ...given, ...more }) as ContextChoice).context;
     expect(contextOf({ file })).toBe('prod');
     expect(contextOf({ file, instance: 'west' })).toBe('test');

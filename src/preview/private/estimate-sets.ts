@@ -1,11 +1,11 @@
 import type { ClusterFacts } from './cluster';
 import { counted, isNodeResource, type ModelNodes, modelNodes, PODS_PER_NODE } from './model-nodes';
-import { type Amount, amount, millis, type Nanos, units } from './quantity';
-import type { Component } from './replica-need';
+import { type Amount, amount, millis, units } from './quantity';
+import { type Component, requestOfSet } from './replica-need';
 import { allowedPods, free } from './resource-summary';
 
 /** What is written in powers of two counts in whole units, all else in thousandths: also memory that is written without `Ki`. */
-function plain(nanos: Nanos, { binary }: Pick<Amount, 'binary'>): bigint {
+function plain({ nanos, binary }: Amount): bigint {
   return binary ? units(nanos) : millis(nanos);
 }
 
@@ -21,25 +21,18 @@ export function setEstimate(cluster: ClusterFacts, components: readonly Componen
   const perSet = components.reduce((sum, { replicas }) => sum + replicas, 0);
   if (perSet <= 0) return Number(pods);
   let most = pods / BigInt(perSet);
-  for (const [name, wanted] of requestOfSet(components)) {
+  for (const [name, wanted] of requestOfSet(components, plain)) {
     if (wanted <= 0n) continue;
-    const available = plain(free(summary, name) ?? 0n, amount(summary.allocatable?.[name] ?? 0, 'the fleet'));
+    const available = plain({
+      ...amount(summary.allocatable?.[name] ?? 0, 'the fleet'),
+      nanos: free(summary, name) ?? 0n,
+    });
     if (available <= 0n) return 0;
     const fits = BigInt.asIntN(32, available / wanted);
     if (fits < most) most = fits;
   }
   const nodes = resourceModels ? modelNodes(cluster) : undefined;
   return nodes ? packed(nodes, components, Number(most)) : Number(most);
-}
-
-function requestOfSet(components: readonly Component[]): ReadonlyMap<string, bigint> {
-  const total = new Map<string, bigint>();
-  for (const { replicas, request } of components) {
-    for (const [name, each] of request) {
-      total.set(name, (total.get(name) ?? 0n) + plain(each.nanos, each) * BigInt(replicas));
-    }
-  }
-  return total;
 }
 
 /**

@@ -10,11 +10,14 @@ export interface ReplicaNeed {
   readonly components?: readonly Component[];
 }
 
-/** What one whole set of components asks for. */
-export function requestOfSet(components: readonly Component[]): ReadonlyMap<string, Nanos> {
-  const total = new Map<string, Nanos>();
+/** What one whole set of components asks for, each amount counted so. */
+export function requestOfSet(
+  components: readonly Component[],
+  counted: (amount: Amount) => bigint = ({ nanos }) => nanos,
+): ReadonlyMap<string, bigint> {
+  const total = new Map<string, bigint>();
   for (const { replicas, request } of components) {
-    for (const [name, { nanos }] of request) total.set(name, (total.get(name) ?? 0n) + nanos * BigInt(replicas));
+    for (const [name, each] of request) total.set(name, (total.get(name) ?? 0n) + counted(each) * BigInt(replicas));
   }
   return total;
 }

@@ -1,6 +1,3 @@
-import { Command } from 'commander';
-import type { Context } from '../../../cli/commands/context';
-import { addPlanned } from '../../../cli/commands/planned';
 import { cdk8sKarmada } from './terminal';
 
 const COMMANDS = [
@@ -96,46 +93,10 @@ test('an error is red on a terminal, unless the user does not want colour', asyn
   expect(await coloured('prevew --no-color', { NO_COLOR: '', FORCE_COLOR: '1' }, true)).toBe(false);
 });
 
-describe('what later releases bring', () => {
-  /** What a verb says that is known by its name only. */
-  async function later(...words: string[]) {
-    const shown = { code: 0, stdout: '', stderr: '' };
-    const stream = (name: 'stdout' | 'stderr') => ({
-      isTTY: false,
-      write: (text: string) => {
-        shown[name] += text;
-      },
-    });
-    const context = { stdout: stream('stdout'), stderr: stream('stderr') } as unknown as Context;
-    const noun = new Command('instance');
-    addPlanned(noun, 'grow', context, (code) => {
-      shown.code = code;
-    });
-    await noun.parseAsync(['grow', ...words], { from: 'user' });
-    return shown;
-  }
-
-  test('is answered with `unsupported`', async () => {
-    expect(await later('east', '--to', 'v1.19.0')).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: 'unsupported: `instance grow` is not part of this release of cdk8s-karmada\n',
-    });
-  });
-
-  test('is answered in JSON, too', async () => {
-    expect(await later('-o', 'json')).toEqual({
-      code: 1,
-      stdout: '{"schema":"1","unsupported":[{"what":"`instance grow`"}]}\n',
-      stderr: 'unsupported: `instance grow` is not part of this release of cdk8s-karmada\n',
-    });
-  });
-
-  test('has a verb that nobody knows answered as any mistake', async () => {
-    expect(await cdk8sKarmada('member jion')).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: "error: unknown command 'jion'\n  fix: did you mean join?\n",
-    });
+test('a verb that nobody knows is answered as any mistake', async () => {
+  expect(await cdk8sKarmada('member jion')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: "error: unknown command 'jion'\n  fix: did you mean join?\n",
   });
 });
