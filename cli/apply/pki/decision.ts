@@ -119,10 +119,21 @@ function whyRenew(
     differs('common name', leaf.subjectName.getField('CN'), [want.commonName]) ??
     differs('organizations', leaf.subjectName.getField('O'), want.organizations) ??
     differs('usages', usageNames(usages.map(String)), want.usages) ??
-    differs('DNS names', namesOf(leaf, 'dns'), want.dnsNames) ??
-    differs('IP addresses', namesOf(leaf, 'ip').map(canonical), want.ipAddresses.map(canonical)) ??
+    comeAndGo('DNS names', namesOf(leaf, 'dns'), want.dnsNames) ??
+    comeAndGo('IP addresses', namesOf(leaf, 'ip').map(canonical), want.ipAddresses.map(canonical)) ??
     expiry(leaf, now)
   );
+}
+
+/** There are many, and most stay. */
+function comeAndGo(what: string, has: readonly string[], wants: readonly string[]): string | undefined {
+  const added = wants.filter((name) => !has.includes(name));
+  const removed = has.filter((name) => !wants.includes(name));
+  const parts = [
+    ...(added.length ? [`${words(added)} added`] : []),
+    ...(removed.length ? [`${words(removed)} removed`] : []),
+  ];
+  return parts.length ? `${what}: ${parts.join('; ')}` : undefined;
 }
 
 function parsed({ certificate, key }: Parts): { leaf: X509Certificate } | undefined {

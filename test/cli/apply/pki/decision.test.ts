@@ -64,9 +64,13 @@ test('certificates are renewed in their last third, authorities and key pairs ne
 test.each([
   [
     { dnsNames: ['localhost', 'kmd.example.com'] },
-    'DNS names: karmada-apiserver.karmada-system.svc, localhost becomes kmd.example.com, localhost',
+    'DNS names: kmd.example.com added; karmada-apiserver.karmada-system.svc removed',
   ],
-  [{ ipAddresses: [] }, 'IP addresses: 127.0.0.1, 2001:db8::1 becomes none'],
+  [
+    { dnsNames: ['b.example.com', 'localhost', 'a.example.com', 'karmada-apiserver.karmada-system.svc'] },
+    'DNS names: a.example.com, b.example.com added',
+  ],
+  [{ ipAddresses: [] }, 'IP addresses: 127.0.0.1, 2001:db8::1 removed'],
   [{ usages: ['server', 'client'] }, 'usages: server becomes client, server'],
   [{ commonName: 'kmd' }, 'common name: system:karmada:karmada-apiserver becomes kmd'],
   [{ organizations: ['ops'] }, 'organizations: none becomes ops'],
@@ -153,6 +157,14 @@ test('the description says what would be issued, and nothing secret', () => {
       expect(words).not.toContain(Buffer.from(value, 'base64').toString().split('\n')[1]);
     }
   }
+});
+
+test('the description of a renewal names each address once', () => {
+  const plan = planWith({ dnsNames: ['kmd.example.com', 'localhost'], ipAddresses: ['2001:db8:0:0::1', '10.0.0.1'] });
+  const [{ what }] = inWords(plan, secrets, later(1)).filter(({ action }) => action === 'renew');
+  expect(what).toBe(
+    'server certificate "system:karmada:karmada-apiserver"; for kmd.example.com, localhost, 2001:db8:0:0::1, 10.0.0.1; 365 days; signed by karmada-ca; DNS names: kmd.example.com added; karmada-apiserver.karmada-system.svc removed',
+  );
 });
 
 describe('what needs a decision of a person', () => {
