@@ -69,9 +69,10 @@ function parse(file: string, text: string, wrong: Trouble[]): readonly unknown[]
   const { documents, fault } = readYaml(text);
   if (fault) {
     const { reason, line, column } = fault;
+    const isYaml = line === undefined; // what the parser refuses has a place
     wrong.push({
-      what: `this is not YAML: ${reason}`,
-      at: line === undefined ? fileName(file) : `${fileName(file)}:${line}:${column}`,
+      what: `${isYaml ? 'this YAML is not taken' : 'this is not YAML'}: ${reason}`,
+      at: isYaml ? fileName(file) : `${fileName(file)}:${line}:${column}`,
       fix: 'give Kubernetes objects as YAML or JSON',
     });
   }

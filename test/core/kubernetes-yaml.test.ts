@@ -64,6 +64,40 @@ test.each([
   expect(readYaml(text)).toStrictEqual({ documents: [], fault });
 });
 
+describe('aliases that repeat one another', () => {
+  const TOO_MUCH = { reason: 'its aliases (*name) repeat more than 3 MB, which is more than any API server takes' };
+
+  /** Each level names the one before so many times. */
+  const levels = (many: number, times: number, first = 'x') =>
+    Array.from({ length: many }, (_, level) => {
+      const item = level ? `*l${level - 1}` : first;
+      return `l${level}: &l${level} [${Array(times).fill(item).join(', ')}]\n`;
+    }).join('');
+
+  test.each([
+    ['ten levels of ten', levels(10, 10)],
+    ['thirty levels of two', levels(30, 2)],
+    ['one long text, many times', `a: &a ${'x'.repeat(100_000)}\nb: [${Array(5_000).fill('*a').join(', ')}]`],
+    ['one long key, many times', `a: &a {${'x'.repeat(1_000)}: 1}\nb: [${Array(50_000).fill('*a').join(', ')}]`],
+    ['many documents', `${levels(5, 10)}---\n`.repeat(40)],
+    ['one that contains itself twice', 'a: &a [*a, *a]'],
+  ])('are refused in bounded time: %s', (what, text) => {
+    const start = process.cpuUsage();
+    const { documents, fault } = readYaml(text);
+    const { user, system } = process.cpuUsage(start);
+    expect(documents).toEqual([]);
+    expect(fault).toEqual(what.includes('itself') ? { reason: 'an anchor contains itself' } : TOO_MUCH);
+    expect((user + system) / 1e6).toBeLessThan(5);
+  });
+
+  test('are read as long as they stay small, whatever the text', () => {
+    expect(readYaml(levels(4, 10)).documents[0].l3[9][9][9][9]).toBe('x');
+    const large = `a: ${'x'.repeat(4_000_000)}\nb: &b [1, 2]\nc: *b\n`;
+    expect(readYaml(large).documents[0].c).toEqual([1, 2]);
+    expect(readYaml(`[${'~,'.repeat(800_000)}]`).documents[0]).toHaveLength(800_000);
+  });
+});
+
 test('documents in order, an empty one as null', () => {
   expect(readYaml('a: 1\n---\n---\nb: 2\n')).toStrictEqual({ documents: [{ a: 1 }, null, { b: 2 }] });
 });

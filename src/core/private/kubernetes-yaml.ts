@@ -104,7 +104,7 @@ export function readYaml(text: string): YamlText {
   try {
     // a byte order mark is no part of the text
     const documents: any[] = loadAll(text.replace(/^\uFEFF/, ''), null, { schema: SCHEMA });
-    for (const document of documents) refuseWhatJsonHasNot(document);
+    refuseWhatJsonHasNot(documents, text);
     return { documents };
   } catch (error) {
     if (!(error instanceof YAMLException)) throw error;
@@ -172,12 +172,31 @@ export function writeManifest(manifest: any): string {
 
 /** Deeper than any API server reads. */
 const DEEPEST = 1_000;
+/** What an API server takes in one request, in characters. */
+const LARGEST_REPEATED = 3 * 1024 * 1024;
 
-/** js-yaml makes words of keys that are lists or maps, and takes a value that contains itself. */
-function refuseWhatJsonHasNot(value: any, depth = 0): void {
-  if (value === null || typeof value !== 'object') return;
-  if (depth > DEEPEST) throw new YAMLException('an anchor contains itself');
-  if ('[object Object]' in value)
-    throw new YAMLException('a key is a map, as in {{ }} of a template that was not rendered');
-  for (const item of Object.values(value)) refuseWhatJsonHasNot(item, depth + 1);
+/**
+ * js-yaml makes words of keys that are lists or maps, and takes values that contain themselves, or one another over and
+ * over. Follows every alias, as whoever uses the documents does, but only so far.
+ */
+function refuseWhatJsonHasNot(documents: readonly any[], text: string): void {
+  let left = text.length + LARGEST_REPEATED; // without aliases they say no more than the text is long
+  const refuse = (value: any, depth: number): void => {
+    left -= typeof value === 'string' ? value.length : 1;
+    if (left < 0)
+      throw new YAMLException('its aliases (*name) repeat more than 3 MB, which is more than any API server takes');
+    if (value === null || typeof value !== 'object') return;
+    if (depth > DEEPEST) throw new YAMLException('an anchor contains itself');
+    if (Array.isArray(value)) {
+      for (const item of value) refuse(item, depth + 1);
+      return;
+    }
+    if ('[object Object]' in value)
+      throw new YAMLException('a key is a map, as in {{ }} of a template that was not rendered');
+    for (const key of Object.keys(value)) {
+      left -= key.length;
+      refuse(value[key], depth + 1);
+    }
+  };
+  for (const document of documents) refuse(document, 0);
 }

@@ -57,6 +57,20 @@ error: this is not YAML: unexpected end of the stream within a flow collection
   );
 });
 
+test('F2 YAML that no API server takes: aliases that repeat one another ten times over, a number without end', async () => {
+  const levels = Array.from({ length: 10 }, (_, n) => `l${n}: &l${n} [${Array(10).fill(n ? `*l${n - 1}` : 'x')}]\n`);
+  const bomb = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a}\n${levels.join('')}`;
+  expect(await applied({ 'in/a.yaml': bomb, 'in/b.yaml': 'v: .inf\n' })).toEqual(
+    refused(`error: this YAML is not taken: its aliases (*name) repeat more than 3 MB, which is more than any API server takes
+  at in/a.yaml
+  fix: give Kubernetes objects as YAML or JSON
+error: this YAML is not taken: .inf is a number that JSON has not, so no API server takes it
+  at in/b.yaml
+  fix: give Kubernetes objects as YAML or JSON
+`),
+  );
+});
+
 test('F2 a byte order mark, line ends of Windows and a separator at the end are no trouble', async () => {
   const text = [CHART, map('a')].map((object) => JSON.stringify(object, null, 2)).join('\n---\n');
   const windows = `\uFEFF${`${text}\n---\n`.replaceAll('\n', '\r\n')}`;
