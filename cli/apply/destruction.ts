@@ -61,7 +61,9 @@ export async function leftBehind(input: Input, servers: Servers, now: Date, pati
   if (servers.host) {
     const issued = (await Issuing.read(input, servers.host)).planned(now).filter(({ action }) => action !== 'issue');
     if (issued.length) {
-      notes.push(`host: the issued keys and certificates stay: ${some(issued.map(({ key }) => keyText(key)))}`);
+      notes.push(
+        `host: the issued keys and certificates stay: ${some(issued.map(({ key }) => keyText(key)))}; \`cdk8s-karmada instance destroy ${input.instance} --delete-data\` takes them away, and etcd's volumes`,
+      );
     }
   }
   return notes;

@@ -3,6 +3,7 @@ import { type DesiredObject, identity } from '../plan/chart-input';
 import { deniersIn } from '../plan/denial';
 import { isDefinition } from '../plan/edges';
 import { type Ordered, stagesOf } from '../plan/order';
+import type { Plane } from '../plan/plan';
 import type { ObjectResult, Outcome, Unready } from '../plan/progress';
 import type { Wait } from '../plan/readiness/awaited';
 import { notAllowed } from '../plan/replacement';
@@ -78,15 +79,19 @@ export class Execution {
       await this.definitions(stage);
     }
     await this.gate(wave);
-    await this.prune();
-    await this.close();
+    const pruning = this.prunes;
+    if (pruning) this.pruning.announce();
+    for (const plane of ['karmada', 'host'] as const) {
+      if (pruning) await this.pruning.run(plane);
+      // what is deleted on the host may be what Karmada runs on: its records and locks are done with before
+      await this.close(plane);
+    }
   }
 
   /** What left the code goes when all that is in it is there and runs; not when anything of it failed. */
-  private async prune(): Promise<void> {
+  private get prunes(): boolean {
     const bad = [...this.results.values()].some(({ outcome }) => outcome === 'failed' || outcome === 'blocked');
-    if (bad || this.halt || this.timedOut || this.unready.length || this.interrupted) return;
-    await this.pruning.run();
+    return !(bad || this.halt || this.timedOut || this.unready.length || this.interrupted);
   }
 
   /** Could something that may be in a set not be read? */
@@ -251,11 +256,12 @@ export class Execution {
     await this.served.waitFor(usable.map(({ object }) => object));
   }
 
-  private async close(): Promise<void> {
+  private async close(plane: Plane): Promise<void> {
     if (this.interrupted) return;
-    for (const [chart, why] of await this.records.close(this.results, this.pruning)) {
+    for (const text of await this.records.close(plane, this.results, this.pruning)) {
       this.unrecorded = true;
-      this.options.tell({ type: 'warning', plane: this.records.planeOf(chart), text: why });
+      this.options.tell({ type: 'warning', plane, text });
     }
+    await this.preparation.options.locks?.release(plane);
   }
 }

@@ -2,6 +2,7 @@ import { answerText, classify, printable } from '../plan/answer';
 import type { ChartInput } from '../plan/chart-input';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { holderOf, LEASE_SECONDS, LEASE_VERSION, type LeaseHolder, leaseOf, lockedTrouble } from '../plan/lease';
+import type { Plane } from '../plan/plan';
 import type { ApiRequest, ApiResponse, ApiServer } from './api-server';
 import { attempt, type Patience } from './attempt';
 import { collectionPath, objectPath, type Resource } from './discovery';
@@ -45,6 +46,8 @@ export class Locks {
   private readonly forgotten = new Set<string>();
   private readonly taken = new AbortController();
   private timer?: NodeJS.Timeout;
+  /** The last renewal, which may be under way. */
+  private renewing: Promise<void> = Promise.resolve();
   /** A lock that was needed on the way belonged to somebody else. */
   refused = false;
 
@@ -92,17 +95,21 @@ export class Locks {
     this.forgotten.add(path);
   }
 
-  /** Lets all go. */
-  async release(): Promise<void> {
-    clearInterval(this.timer);
-    const held = [...this.locks.values()].filter((lock) => lock.heldSinceMs !== undefined);
+  /** Lets go those of a server on which nothing more is to be done, or all. */
+  async release(plane?: Plane): Promise<void> {
+    if (!plane) clearInterval(this.timer);
+    await this.renewing; // else a lock would be written twice at a time
+    const held = [...this.locks.values()].filter(
+      ({ heldSinceMs, chart }) => heldSinceMs !== undefined && (!plane || chart.plane === plane),
+    );
     // what cannot be let go is free by itself after a while
     await Promise.allSettled(
-      held.map((lock) =>
-        this.forgotten.has(lock.chart.path) ? this.delete(lock) : this.write(lock, undefined, QUICK),
-      ),
+      held.map((lock) => {
+        const gone = this.forgotten.has(lock.chart.path) ? this.delete(lock) : this.write(lock, undefined, QUICK);
+        lock.heldSinceMs = undefined; // it is not renewed meanwhile
+        return gone;
+      }),
     );
-    for (const lock of held) lock.heldSinceMs = undefined;
   }
 
   private async hold(lock: Lock): Promise<boolean> {
@@ -132,7 +139,7 @@ export class Locks {
   private kept(lock: Lock): boolean {
     lock.heldSinceMs = this.serverNow(lock.server);
     lock.renewedMs = this.options.now();
-    this.timer ??= setInterval(() => void this.renew(), this.options.renewMs ?? RENEW_MS).unref();
+    this.timer ??= setInterval(() => (this.renewing = this.renew()), this.options.renewMs ?? RENEW_MS).unref();
     return true;
   }
 

@@ -28,7 +28,7 @@ const WENT = 'it went to another chart since it was looked at';
 const FIRST_LOOK_MS = 50;
 const LOOK_MS = 1000;
 
-/** Deletes what left the code: Karmada before its host, each in the reverse of the order in which it was made. */
+/** Deletes what left the code, in the reverse of the order in which it was made; Karmada's turn is before its host's. */
 export class Pruning {
   /** One for each object that was to be deleted. */
   readonly results: ObjectResult[] = [];
@@ -56,15 +56,23 @@ export class Pruning {
     for (const each of this.preparation.leaving()) if (!this.planned.has(each.planned.plane)) this.keep(each);
   }
 
-  async run(): Promise<void> {
-    const approved = this.preparation.leaving().filter(({ planned }) => this.planned.has(planned.plane));
-    const objects = approved.filter(({ planned }) => planned.action !== 'keep').length;
+  /** Says how much will go, before any of it does. */
+  announce(): void {
+    const objects = this.going.length;
     if (objects) this.options.tell({ type: 'pruning', objects });
-    for (const plane of ['karmada', 'host'] as const) {
-      const survey = this.preparation.surveys.get(plane);
-      const going = approved.filter(({ planned }) => planned.plane === plane && planned.action !== 'keep');
-      if (survey && going.length) await this.delete(survey.server, going);
-    }
+  }
+
+  /** Deletes what left the code on one server. */
+  async run(plane: Plane): Promise<void> {
+    const survey = this.preparation.surveys.get(plane);
+    const going = this.going.filter(({ planned }) => planned.plane === plane);
+    if (survey && going.length) await this.delete(survey.server, going);
+  }
+
+  private get going(): readonly Leaving[] {
+    return this.preparation
+      .leaving()
+      .filter(({ planned }) => this.planned.has(planned.plane) && planned.action !== 'keep');
   }
 
   private async delete(server: ApiServer, going: readonly Leaving[]): Promise<void> {

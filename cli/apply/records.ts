@@ -23,10 +23,6 @@ export class Records {
     return this.chart(chart).parent.id;
   }
 
-  planeOf(chart: string): Plane {
-    return this.chart(chart).plane;
-  }
-
   taintsOf(chart: string, key: ObjectKey): readonly string[] {
     return this.set(chart)?.recorded.find((member) => memberId(member) === memberId(key))?.taints ?? [];
   }
@@ -49,10 +45,10 @@ export class Records {
     this.uids.add(live.metadata.uid);
   }
 
-  /** Makes the record of each chart that is done exact; gives what could not be written. */
-  async close(results: ReadonlyMap<string, ObjectResult>, pruning: Pruning): Promise<Map<string, string>> {
-    const wrong = new Map<string, string>();
-    for (const chart of this.preparation.input.charts) {
+  /** Makes the record of each chart of a server that is done exact; gives why one could not be written. */
+  async close(plane: Plane, results: ReadonlyMap<string, ObjectResult>, pruning: Pruning): Promise<string[]> {
+    const wrong: string[] = [];
+    for (const chart of this.preparation.input.charts.filter((each) => each.plane === plane)) {
       const set = this.set(chart.path);
       const bad = chart.objects.some((object) => !isDone(results.get(identity(object))));
       // after a failure the record stays as it was opened: it lists at least what is there
@@ -66,7 +62,7 @@ export class Records {
         destroy ? deleteRecord(set, access) : closeRecord(set, exact, live, access),
       );
       if (destroy && 'live' in closed) this.preparation.options.locks?.forget(chart.path);
-      if ('why' in closed) wrong.set(chart.path, closed.why);
+      if ('why' in closed) wrong.push(closed.why);
     }
     return wrong;
   }

@@ -14,9 +14,9 @@ export function refusalOfPlan(plan: Plan, leave: LeaveOptions = {}): CommandErro
   const refused = plan.objects.filter((object) => object.action === 'refused');
   const conflicts = plan.objects.filter((object) => object.action === 'conflict');
   const unallowed = plan.objects.filter(({ replacement }) => replacement && !replacement.allowed);
-  const { allowed = [], allowedCount, prune = true } = leave;
+  const { allowed = [], allowedCount, prune = true, destroy = false } = leave;
   const undeletable = plan.prunes.filter(({ action, key }) => prune && action === 'keep' && isAllowed(key, allowed));
-  const mass = tooMany(plan, allowedCount);
+  const mass = tooMany(plan, destroy, allowedCount);
   const lacking = lackingTroubles(plan);
   const decisions = [...conflicts, ...unallowed];
   if (!refused.length && !decisions.length && !undeletable.length && !mass && !lacking.length) return undefined;
@@ -54,10 +54,15 @@ function undeleted({ plane, key, why, chart }: PlannedPrune): Trouble {
   };
 }
 
-function tooMany(plan: Plan, allowedCount = 0): Trouble | undefined {
+function tooMany(plan: Plan, destroy: boolean, allowedCount = 0): Trouble | undefined {
   const mass = massPrune(plan);
   const { prune } = plan.totals;
   if (!mass || prune <= allowedCount) return undefined;
+  // all of it is meant, and what was made for an instance is in no record
+  if (destroy) {
+    const what = `${prune} object${prune === 1 ? '' : 's'} would be deleted`;
+    return { what, fix: `if that is meant, add --allow-prune ${prune}; nothing was deleted` };
+  }
   return {
     what: massText(prune, mass),
     fix: `if that is meant, add --allow-prune ${prune}; if not, see whether the input is whole; nothing was written`,

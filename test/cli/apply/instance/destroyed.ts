@@ -41,6 +41,6 @@ export async function ending(
       .filter(({ action }) => action === 'keep')
       .map(({ key, why }) => `${keyText(key)}: ${why}`)
       .sort(),
-    run: () => applyInput(end.input, end.servers, { ...known, allowedCount: plan.totals.prune }),
+    run: (allowedCount = plan.totals.prune) => applyInput(end.input, end.servers, { ...known, allowedCount }),
   };
 }

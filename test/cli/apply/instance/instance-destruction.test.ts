@@ -112,6 +112,33 @@ test('what others put into its namespace keeps that namespace', async () => {
   ]);
 });
 
+test('the number of what is deleted is asked for, and nothing else: volumes and keys are in no record', async () => {
+  const { host, karmada } = servers();
+  const { run, plan, going } = await ending(host, karmada, 'east', { deleteData: true });
+  expect(plan.totals.prune).toBe(going.length);
+  await expect(run(3)).rejects.toThrow(
+    `${going.length} objects would be deleted\n  fix: if that is meant, add --allow-prune ${going.length}; nothing was deleted`,
+  );
+  expect([...host.writes, ...karmada.writes]).toEqual([]);
+});
+
+test('the record on Karmada is as it should be before its API server goes', async () => {
+  const { host, karmada } = servers();
+  const { request } = host;
+  host.request = async (asked) => {
+    if (asked.method === 'DELETE' && asked.path.endsWith('/deployments/karmada-apiserver')) {
+      karmada.down = async () => ({ status: 503, body: {}, warnings: [] });
+    }
+    return request.call(host, asked);
+  };
+  const end = await ending(host, karmada, 'east');
+  expect(await end.run()).toMatchObject({ exitCode: 0, unpruned: 0 });
+  expect(karmada.writes.slice(-2)).toEqual([
+    'PATCH ConfigMap/cdk8s-karmada/east-east-karmada',
+    'PUT Lease/cdk8s-karmada/east-east-karmada',
+  ]);
+});
+
 test('a Secret of the plan that others made is theirs', async () => {
   const { host, karmada } = servers();
   host.put({
