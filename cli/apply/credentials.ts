@@ -22,6 +22,17 @@ export interface CredentialSource {
 
 /** Files and tokens are read again after this long: they are replaced while a command waits. */
 const READ_AGAIN_MS = 30_000;
+/** A plugin is asked again when so much of the time that its answer is good is over. */
+const SPENT = 0.8;
+
+/** What was read. Times are in milliseconds since 1970, by the clock of this machine. */
+interface Answer {
+  readonly credentials: Credentials;
+  /** When a plugin has to be asked again; never without a time of its own. */
+  readonly spentMs: number;
+  /** When its answer ends. */
+  readonly endMs: number;
+}
 
 /**
  * The credentials of one context. The only module that touches @kubernetes/client-node, which is loaded when the first
@@ -31,12 +42,14 @@ const READ_AGAIN_MS = 30_000;
 export class KubeconfigCredentials implements CredentialSource {
   private client?: Promise<any>;
   private reading?: Promise<Credentials>;
-  private readAt = 0;
+  private last?: Answer;
+  /** When the reading is over; while it goes on it has no end, for a plugin may take long. */
+  private readAgainMs = 0;
 
   constructor(private readonly access: Access) {}
 
   get(): Promise<Credentials> {
-    return this.reading && Date.now() - this.readAt < READ_AGAIN_MS ? this.reading : this.read();
+    return this.reading && Date.now() < this.readAgainMs ? this.reading : this.read(this.last);
   }
 
   renew(): Promise<Credentials> {
@@ -44,26 +57,57 @@ export class KubeconfigCredentials implements CredentialSource {
     return this.read();
   }
 
-  private read(): Promise<Credentials> {
-    const reading = this.ask();
-    this.readAt = Date.now();
+  /** `before`: what does for as long as it is good when there is no new answer. */
+  private read(before?: Answer): Promise<Credentials> {
+    if (before && Date.now() >= before.spentMs) this.client = undefined;
+    this.readAgainMs = Number.POSITIVE_INFINITY;
+    const reading = this.ask().then(
+      (answer) => this.keep(answer, answer.spentMs),
+      (error) => {
+        if (!before || before.spentMs === Number.POSITIVE_INFINITY || Date.now() >= before.endMs) throw error;
+        return this.keep(before, spentAt(before.endMs));
+      },
+    );
     this.reading = reading;
     reading.catch(() => {
-      if (this.reading === reading) this.reading = this.client = undefined; // the next request asks again
+      if (this.reading === reading) this.reading = this.client = this.last = undefined; // the next request asks again
     });
     return reading;
   }
 
-  private async ask(): Promise<Credentials> {
+  private keep(answer: Answer, spentMs: number): Credentials {
+    this.last = answer;
+    this.readAgainMs = Math.min(Date.now() + READ_AGAIN_MS, spentMs);
+    return answer.credentials;
+  }
+
+  private async ask(): Promise<Answer> {
+    const known = this.client && this.last; // client-node gives what the plugin answered then
     this.client ??= load(this.access);
+    const client = await this.client;
     const options: any = {};
-    await (await this.client).applyToHTTPSOptions(options);
+    await client.applyToHTTPSOptions(options);
     const headers = { ...options.headers, ...impersonation(this.access.user) };
     if (options.auth) headers.Authorization = `Basic ${Buffer.from(options.auth).toString('base64')}`;
     const { ca, cert, key, servername } = options;
     const rejectUnauthorized = this.access.cluster['insecure-skip-tls-verify'] !== true;
-    return { tls: { ca, cert, key, servername, rejectUnauthorized }, headers };
+    const endMs = endOf(client);
+    const credentials = { tls: { ca, cert, key, servername, rejectUnauthorized }, headers };
+    return { credentials, endMs, spentMs: known?.spentMs ?? spentAt(endMs) };
   }
+}
+
+/** One that is over already says that the clocks differ: the server has the last word. */
+function spentAt(endMs: number): number {
+  const now = Date.now();
+  return endMs > now ? now + SPENT * (endMs - now) : Number.POSITIVE_INFINITY;
+}
+
+/** When what a plugin answered ends, which client-node keeps for itself; never when it does not say. */
+function endOf(client: any): number {
+  const answers: any[] = client.authenticators.flatMap(({ tokenCache }: any) => tokenCache?.user ?? []);
+  const endMs = Date.parse(answers[0]?.status?.expirationTimestamp);
+  return Number.isNaN(endMs) ? Number.POSITIVE_INFINITY : endMs;
 }
 
 async function load(access: Access): Promise<any> {

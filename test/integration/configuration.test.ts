@@ -118,6 +118,63 @@ test('a plugin is asked again when its token is over, while the command goes on'
   expect(readFileSync(join(folder, 'plugin/runs'), 'utf8')).toBe('..');
 });
 
+describe('a plugin that says how long its answer is good', () => {
+  const until = (time: number) => new Promise((resolve) => setTimeout(resolve, Math.max(0, time - Date.now())));
+
+  /** A session whose plugin says what stands in a file, and counts its runs. */
+  function loggingIn(name: string) {
+    const answer = (status: object) =>
+      write(`${name}/answer`, { apiVersion: 'client.authentication.k8s.io/v1', kind: 'ExecCredential', status });
+    const plugin = write(
+      `${name}/login`,
+      `#!/bin/sh\nprintf . >> ${folder}/${name}/runs\ncat ${folder}/${name}/answer\n`,
+    );
+    chmodSync(plugin, 0o700);
+    const exec = { apiVersion: 'client.authentication.k8s.io/v1', command: './login', interactiveMode: 'Never' };
+    const ask = session({ flags: { hostKubeconfig: kubeconfig(`${name}/config`, { user: { exec } }) } });
+    return {
+      answer,
+      runs: () => readFileSync(join(folder, name, 'runs'), 'utf8'),
+      who: async () => whoIs(await ask(WHO)).username,
+    };
+  }
+
+  const CI = 'system:serviceaccount:default:ci';
+
+  test('is asked again a fifth of that before its end, though the server would still take the answer', async () => {
+    const { answer, runs, who } = loggingIn('expiring');
+    const end = Date.now() + 8_000;
+    answer({ token: tokenOf('ci'), expirationTimestamp: new Date(end).toISOString() });
+    expect([await who(), await who(), runs()]).toEqual([CI, CI, '.']);
+    server.kubectl(['create', 'serviceaccount', 'next', '-n', 'default']);
+    answer({ token: tokenOf('next'), expirationTimestamp: new Date(end + 600_000).toISOString() });
+    await until(end - 500);
+    const next = 'system:serviceaccount:default:next';
+    expect([await who(), await who(), runs()]).toEqual([next, next, '..']);
+  });
+
+  test('may fail then: its last answer is used as long as it is good, and it is not asked for each request', async () => {
+    const { answer, runs, who } = loggingIn('failing');
+    const end = Date.now() + 20_000;
+    answer({ token: tokenOf('ci'), expirationTimestamp: new Date(end).toISOString() });
+    expect(await who()).toBe(CI);
+    rmSync(join(folder, 'failing/answer'));
+    await until(end - 3_000);
+    expect([await who(), await who(), await who()]).toEqual([CI, CI, CI]);
+    expect(runs()).toMatch(/^\.{2,3}$/); // a second one when these took long
+    await until(end);
+    expect(await who()).toBeUndefined();
+    answer({ token: tokenOf('ci') });
+    expect(await who()).toBe(CI);
+  });
+
+  test('is not asked for each request when its answer is over by the clock of this machine', async () => {
+    const { answer, runs, who } = loggingIn('skewed');
+    answer({ token: tokenOf('ci'), expirationTimestamp: new Date(Date.now() - 3_600_000).toISOString() });
+    expect([await who(), await who(), runs()]).toEqual([CI, CI, '.']);
+  });
+});
+
 test('a server that only a proxy of the environment reaches; NO_PROXY takes one out', async () => {
   const tunnels: string[] = [];
   const proxy = createProxy();
