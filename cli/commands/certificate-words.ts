@@ -1,8 +1,16 @@
 import { type Command, Option } from 'commander';
 import type { Context } from './context';
-import { addServers, type Done, examples, FORMAT, INPUT, list, PLANES_HELP } from './option-words';
-
-const NAME = ['[name]', 'the instance; else that of the input, or the only one of the host'] as const;
+import {
+  addHost,
+  addServers,
+  type Done,
+  examples,
+  FORMAT,
+  INPUT,
+  list,
+  ONE_INSTANCE,
+  PLANES_HELP,
+} from './option-words';
 
 /** The verbs of `instance` about keys and certificates. */
 export function addIssue(instance: Command, context: Context, done: Done): void {
@@ -10,7 +18,7 @@ export function addIssue(instance: Command, context: Context, done: Done): void 
     instance
       .command('issue')
       .description('make the keys and certificates that are missing, renew those that are due, fill in CA bundles')
-      .argument(...NAME)
+      .argument(...ONE_INSTANCE)
       .addOption(INPUT()),
   )
     .option('--yes', 'do not ask (for CI)')
@@ -44,7 +52,7 @@ export function addCerts(instance: Command, context: Context, done: Done): void 
     instance
       .command('certs')
       .description('keys and certificates: until when, who mounts them, what is due (exit code 2: something)')
-      .argument(...NAME)
+      .argument(...ONE_INSTANCE)
       .addOption(INPUT()),
   )
     .addOption(FORMAT())
@@ -65,13 +73,13 @@ ${PLANES_HELP}\n`,
 }
 
 export function addKubeconfig(instance: Command, context: Context, done: Done): void {
-  instance
-    .command('kubeconfig')
-    .description('make a kubeconfig for a while, with a certificate of its own; also of one that left the code')
-    .argument('<name>', 'the instance')
-    .addOption(INPUT())
-    .option('--host-context <name>', 'context of the host cluster')
-    .option('--host-kubeconfig <file>', 'kubeconfig of the host cluster')
+  addHost(
+    instance
+      .command('kubeconfig')
+      .description('make a kubeconfig for a while, with a certificate of its own; also of one that left the code')
+      .argument('<name>', 'the instance')
+      .addOption(INPUT()),
+  )
     .option('-o, --output <file>', 'a file of its own; else k-<name>.kubeconfig')
     .option('--merge [file]', "into a kubeconfig that is there (comments go); else kubectl's")
     .option('--print', 'to standard output, key and all')

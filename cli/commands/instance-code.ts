@@ -4,6 +4,7 @@ import { CHART, INSTANCE, TARGET } from '../../src/core/private/keys';
 import type { ApiServer } from '../apply/api-server';
 import type { Patience } from '../apply/attempt';
 import { PLANES_FILE, parsePlanesFile } from '../apply/plane-choice';
+import { readCharts } from '../plan/chart-input';
 import type { HostedInstance } from '../plan/instance/hosted-instance';
 import type { Context } from './context';
 import { hasInput, outputName, readInput } from './input';
@@ -33,6 +34,11 @@ export async function inCode({ filename }: CodeOptions, context: Context): Promi
     instances: new Set(installed.map((each) => each[INSTANCE])),
     charts: new Set(annotations.map((each) => each[CHART])),
   };
+}
+
+/** The instance that the input is about; undefined without input. */
+export async function nameInInput({ filename }: CodeOptions, context: Context): Promise<string | undefined> {
+  return hasInput(filename, context) ? readCharts(await readInput(filename, context)).instance : undefined;
 }
 
 /** Does something with each host: the one that the options name, else those of the file of planes, else the current one. */

@@ -12,6 +12,7 @@ import { doctorText } from '../render/doctor-text';
 import { paint } from '../render/paint';
 import type { Context } from './context';
 import { hasInput, readInput } from './input';
+import { nameInInput } from './instance-code';
 import { planesFor } from './instance-servers';
 import { coloured } from './options';
 import { planesOf, type ServerOptions } from './servers';
@@ -93,12 +94,6 @@ async function instanceReport(given: string | undefined, options: DoctorOptions,
   } finally {
     await Promise.all([planes.close(), own?.close()]);
   }
-}
-
-/** The instance that the input installs; undefined without input. */
-async function nameInInput(options: DoctorOptions, context: Context): Promise<string | undefined> {
-  if (!hasInput(options.filename, context)) return undefined;
-  return readCharts(await readInput(options.filename, context)).instance;
 }
 
 function onlyInstance(instances: readonly HostedInstance[], at?: string): HostedInstance {

@@ -1,6 +1,16 @@
 import { type Command, Option } from 'commander';
 import type { Context } from './context';
-import { ALLOW_PRUNE, type Done, examples, FORMAT, INPUT } from './option-words';
+import {
+  ALLOW_PRUNE,
+  addHost,
+  addHostAndKarmada,
+  addServers,
+  type Done,
+  examples,
+  FORMAT,
+  INPUT,
+  ONE_INSTANCE,
+} from './option-words';
 
 const NAME = ['<name>', 'name of the instance'] as const;
 
@@ -13,23 +23,9 @@ export function addLife(instance: Command, context: Context, done: Done): void {
   addDestroy(instance, context, done);
 }
 
-/** Options of the verbs that find instances through their host. */
-export function addHost(command: Command): Command {
-  return command
-    .option('--host-context <name>', 'context of the host cluster')
-    .option('--host-kubeconfig <file>', 'kubeconfig of the host cluster');
-}
-
-/** Options of the verbs that ask the Karmada of an instance, too. */
-export function addHostAndKarmada(command: Command): Command {
-  return addHost(command)
-    .option('--karmada-context <name>', "context of Karmada's API server")
-    .option('--karmada-kubeconfig <file>', "kubeconfig of Karmada's API server");
-}
-
-export const HOST_HELP = `
-What the host knows is enough: no code is read, so an instance that left the code
-is found, too. The host: these options, else \`planes\` in cdk8s-karmada.yaml, else
+const HOST_HELP = `
+What the host knows is enough, so an instance that left the code is found, too.
+The host: these options, else \`planes\` in cdk8s-karmada.yaml, else
 the current context.
 `;
 
@@ -54,8 +50,13 @@ are under \`instance orphans\`.
 }
 
 function addStatus(instance: Command, context: Context, done: Done): void {
-  addHostAndKarmada(instance.command('status').description('how a control plane is doing'))
-    .argument(...NAME)
+  addServers(
+    instance
+      .command('status')
+      .description('how a control plane is doing')
+      .argument(...ONE_INSTANCE)
+      .addOption(INPUT()),
+  )
     .addOption(FORMAT())
     .addHelpText(
       'after',
@@ -64,7 +65,7 @@ function addStatus(instance: Command, context: Context, done: Done): void {
         ['cdk8s-karmada instance status east -o json', 'for a job that watches over it'],
       ) + HOST_HELP,
     )
-    .action(async (name: string, _, command) => {
+    .action(async (name: string | undefined, _, command) => {
       const { instanceStatus } = require('./instance-status') as typeof import('./instance-status');
       done(await instanceStatus(name, command.optsWithGlobals(), context));
     });

@@ -4,8 +4,8 @@ import { hostedInstanceNamed, hostedInstances, pkiPlanOf } from '../apply/instan
 import { type Reached, reach } from '../apply/instance/reach';
 import type { PkiPlan } from '../apply/pki/plan';
 import { Planes } from '../apply/planes';
-import { CommandError } from '../plan/command-error';
-import type { HostedInstance } from '../plan/instance/hosted-instance';
+import { CommandError, ExitCode } from '../plan/command-error';
+import { byName, type HostedInstance } from '../plan/instance/hosted-instance';
 import type { Context } from './context';
 import { patienceOf } from './fleet-karmada';
 import type { GlobalOptions } from './options';
@@ -13,6 +13,9 @@ import { planeFlags } from './servers';
 
 /** Options of the verbs about instances that their hosts know. */
 export interface HostOptions extends GlobalOptions {
+  readonly as?: string;
+  readonly asGroup?: readonly string[];
+  readonly expectClusterUid?: readonly string[];
   readonly hostContext?: string;
   readonly hostKubeconfig?: string;
   readonly karmadaContext?: string;
@@ -45,22 +48,22 @@ export async function withHost<T>(
   }
 }
 
-/** Does something with one instance that its host knows, whether or not the code still names it. */
+/** Does something with one instance that its host knows, whether or not the code still names it: the only one without a name. */
 export async function withInstance<T>(
-  name: string,
+  name: string | undefined,
   options: HostOptions,
   context: Context,
   use: (found: AtHost) => Promise<T>,
 ): Promise<T> {
-  const planes = planesFor(name, options, context);
+  const planes = planesFor(name ?? '', options, context);
   let reached: Promise<Reached> | undefined;
   let own: Planes | undefined;
   try {
     const host = await planes.host();
     const patience = patienceOf(context);
-    const hosted = await hostedInstanceNamed(host, name, patience);
+    const hosted = await hostedInstance(host, name, patience);
     const open = async () => {
-      own ??= planesFor(name, options, context, readablePlan(hosted));
+      own ??= planesFor(hosted.instanceName, options, context, readablePlan(hosted));
       return own.karmada();
     };
     const karmada = () => {
@@ -71,6 +74,25 @@ export async function withInstance<T>(
   } finally {
     await Promise.all([planes.close(), own?.close()]);
   }
+}
+
+/** The instance of this name on the host; without a name, the only one. */
+export async function hostedInstance(
+  host: ApiServer,
+  name: string | undefined,
+  patience: Patience,
+): Promise<HostedInstance> {
+  if (name !== undefined) return hostedInstanceNamed(host, name, patience);
+  const all = byName(await hostedInstances(host, patience));
+  if (all.length === 1) return all[0];
+  const names = all.map(({ instanceName }) => `"${instanceName}"`).join(', ');
+  throw new CommandError(ExitCode.USAGE, [
+    {
+      what: all.length ? `the host has ${all.length} instances: ${names}` : 'the host has no instance',
+      at: `${host.name ?? 'host'}, ${host.url}`,
+      fix: all.length ? 'name the one that is meant' : 'give the right host with --host-context',
+    },
+  ]);
 }
 
 /** The servers of an instance, with the host that the options say; no input is needed. */

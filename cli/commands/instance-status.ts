@@ -4,12 +4,19 @@ import { type InstanceStatus, instanceStatus as statusOf } from '../plan/instanc
 import { instanceStatusText } from '../render/instance-status-text';
 import { paint } from '../render/paint';
 import type { Context } from './context';
-import { type HostOptions, withInstance } from './instance-servers';
+import { nameInInput } from './instance-code';
+import { withInstance } from './instance-servers';
 import { coloured } from './options';
+import type { ServerOptions } from './servers';
 
 /** How a control plane is doing, from what its host and its Karmada say. */
-export async function instanceStatus(name: string, options: HostOptions, context: Context): Promise<number> {
-  const status = await withInstance(name, options, context, async ({ host, hosted, karmada, patience }) =>
+export async function instanceStatus(
+  name: string | undefined,
+  options: ServerOptions,
+  context: Context,
+): Promise<number> {
+  const asked = name ?? options.instance ?? (await nameInInput(options, context));
+  const status = await withInstance(asked, options, context, async ({ host, hosted, karmada, patience }) =>
     statusOf(hosted, await seenOfInstance(host, hosted, await karmada(), patience)),
   );
   if (options.output === 'json') {

@@ -2,7 +2,7 @@ import { type Command, Option } from 'commander';
 import { addCerts, addIssue, addKubeconfig } from './certificate-words';
 import type { Context } from './context';
 import { addLife } from './instance-life-words';
-import { ALLOW_PRUNE, addServers, type Done, examples, FORMAT, INPUT, PLANES_HELP } from './option-words';
+import { ALLOW_PRUNE, addServers, type Done, examples, FORMAT, INPUT, ONE_INSTANCE, PLANES_HELP } from './option-words';
 
 /** The words of `instance`: Karmada control planes, from the first look at a host to the last. */
 export function addInstance(root: Command, context: Context, done: Done): void {
@@ -20,7 +20,7 @@ function addDoctor(instance: Command, context: Context, done: Done): void {
     instance
       .command('doctor')
       .description('what ails an instance, or the host it shall have: causes and fixes (exit code 4: something fails)')
-      .argument('[name]', 'the instance; else that of the input, or the only one of the host')
+      .argument(...ONE_INSTANCE)
       .option('--host', 'the host, before an installation: for the instance of the input, or for itself')
       .addOption(INPUT()),
   )

@@ -1,7 +1,6 @@
 import { INSTANCE } from '../../src/core/private/keys';
-import type { ApiServer } from '../apply/api-server';
 import type { Patience } from '../apply/attempt';
-import { hostedInstanceNamed, hostedInstances, pkiPlanOf } from '../apply/instance/hosted-instances';
+import { pkiPlanOf } from '../apply/instance/hosted-instances';
 import type { IssueTarget } from '../apply/issue-run';
 import { pkiPlanIn } from '../apply/issuing';
 import type { PkiPlan } from '../apply/pki/plan';
@@ -9,11 +8,11 @@ import type { Planes } from '../apply/planes';
 import { type ChartInput, type Input, readCharts } from '../plan/chart-input';
 import { CommandError, ExitCode } from '../plan/command-error';
 import type { Document } from '../plan/document';
-import { byName, type HostedInstance } from '../plan/instance/hosted-instance';
+import type { HostedInstance } from '../plan/instance/hosted-instance';
 import type { Context } from './context';
 import { patienceOf } from './fleet-karmada';
 import { hasInput, readInput } from './input';
-import { planesFor } from './instance-servers';
+import { hostedInstance, planesFor } from './instance-servers';
 import { planesOf, type ServerOptions } from './servers';
 
 /** An instance with a PKI plan: of the code where it is in it, else of its host. */
@@ -76,24 +75,11 @@ async function ofHost(
   const patience = patienceOf(context);
   const planes = (pkiPlan?: PkiPlan) => open(planesFor(name ?? '', options, context, pkiPlan));
   const host = await planes().host();
-  const hosted = name === undefined ? await only(host, patience) : await hostedInstanceNamed(host, name, patience);
+  const hosted = await hostedInstance(host, name, patience);
   const plan = pkiPlanOf(hosted);
   if (!plan) throw unplanned(hosted);
   const openKarmada = async () => planes(plan).karmada();
   return { plan, host, chart: chartOf(hosted), patience, openKarmada };
-}
-
-async function only(host: ApiServer, patience: Patience): Promise<HostedInstance> {
-  const all = byName(await hostedInstances(host, patience));
-  if (all.length === 1) return all[0];
-  const names = all.map(({ instanceName }) => `"${instanceName}"`).join(', ');
-  throw new CommandError(ExitCode.USAGE, [
-    {
-      what: all.length ? `the host has ${all.length} instances: ${names}` : 'the host has no instance',
-      at: `${host.name ?? 'host'}, ${host.url}`,
-      fix: all.length ? 'name the one that is meant' : 'give the right host with --host-context',
-    },
-  ]);
 }
 
 /** What a lock needs to know of the chart of an instance that left the code. */

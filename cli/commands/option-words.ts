@@ -23,6 +23,9 @@ export const ALLOW_PRUNE = () =>
 export const REPLACE = () =>
   new Option('--replace <object>', 'Kind/ns/name to delete and make anew; repeatable').argParser(list);
 
+/** The argument of the verbs about one instance. */
+export const ONE_INSTANCE = ['[name]', 'the instance; else that of the input, or the only one of the host'] as const;
+
 /** Options of the commands about charts on servers. */
 export function addPlanes(command: Command): Command {
   return addServers(command.option('--only <chart>', 'one chart, by its construct path').addOption(ASSUME()));
@@ -30,14 +33,33 @@ export function addPlanes(command: Command): Command {
 
 /** Options of the commands that ask servers. */
 export function addServers(command: Command): Command {
-  return addUser(
-    command
-      .addOption(INSTANCE())
-      .option('--host-context <name>', 'context of the host cluster')
-      .option('--host-kubeconfig <file>', 'kubeconfig of the host cluster')
+  return addHostAndKarmada(command.addOption(INSTANCE()));
+}
+
+/** Options of the commands that find instances through their host. */
+export function addHost(command: Command): Command {
+  return addUserAndUid(addHostContext(command));
+}
+
+/** Options of the commands that ask the Karmada of an instance, too. */
+export function addHostAndKarmada(command: Command): Command {
+  return addUserAndUid(
+    addHostContext(command)
       .option('--karmada-context <name>', "context of Karmada's API server")
       .option('--karmada-kubeconfig <file>', "kubeconfig of Karmada's API server"),
-  ).addOption(new Option('--expect-cluster-uid <uid>', 'refuse any other cluster; repeatable').argParser(list));
+  );
+}
+
+function addHostContext(command: Command): Command {
+  return command
+    .option('--host-context <name>', 'context of the host cluster')
+    .option('--host-kubeconfig <file>', 'kubeconfig of the host cluster');
+}
+
+function addUserAndUid(command: Command): Command {
+  return addUser(command).addOption(
+    new Option('--expect-cluster-uid <uid>', 'refuse any other cluster; repeatable').argParser(list),
+  );
 }
 
 /** As whom servers are asked. */

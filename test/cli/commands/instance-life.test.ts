@@ -201,6 +201,26 @@ describe('instance status', () => {
     expect(stdout).toMatch(/ {2}etcd +2 +missing/);
   });
 
+  test('without a name: of the one in the input, else of the only one of the host', async () => {
+    const { host, karmada } = anInstance({ instanceName: 'east', namespace: 'east-system' });
+    const files = { 'in.json': [...host, ...karmada] };
+    const first = ({ stdout }: { stdout: string }) => stdout.split('\n')[0];
+    expect(first(await run('instance status -f in.json --host-context prod', { files }))).toBe(
+      'east (Ost): ready; v1.18.2, namespace east-system, k-east, 59 d old',
+    );
+    expect(first(await run('instance status --host-context test'))).toBe(
+      'north: not ready; v1.18.2, namespace north-system, k-north, 9 d old',
+    );
+    expect(await run('instance status --host-context prod')).toEqual({
+      code: 1,
+      stdout: '',
+      stderr: `error: the host has 2 instances: "east", "west"
+  at context "prod", https://prod:6443
+  fix: name the one that is meant
+`,
+    });
+  });
+
   test('of one that is not there', async () => {
     expect(await run('instance status south --host-context prod')).toEqual({
       code: 1,
