@@ -38,10 +38,12 @@ export function serviceNameFault(value: string): string | undefined {
 
 /** A label key, with or without a prefix (a "qualified name"). */
 export function labelKeyFault(value: string): string | undefined {
-  const parts = value.split('/');
-  const name = parts[parts.length - 1];
-  if (parts.length > 2) return 'a label key: a name with at most one "/" before it';
-  if (parts.length === 2 && dnsSubdomainFault(parts[0])) return 'a label key: the part before "/" must be a DNS name';
+  const slash = value.indexOf('/');
+  const name = value.slice(slash + 1);
+  if (name.includes('/')) return 'a label key: a name with at most one "/" before it';
+  if (slash >= 0 && dnsSubdomainFault(value.slice(0, slash))) {
+    return 'a label key: the part before "/" must be a DNS name';
+  }
   if (name.length > 63) return 'a label key: its name at most 63 characters long';
   return LABEL_NAME.test(name)
     ? undefined

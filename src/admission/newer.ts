@@ -30,7 +30,7 @@ export function refuseNewer(
   table: readonly Newer[] = NEWER,
 ): void {
   for (const { since, apiVersion, kind, path, value: newValue } of table) {
-    if (version._has(since) || apiVersion !== manifest.apiVersion || kind !== manifest.kind) continue;
+    if (kind !== manifest.kind || apiVersion !== manifest.apiVersion || version._has(since)) continue;
     for (const [at, value] of places(manifest, path, '')) {
       if (newValue !== undefined && value !== newValue) continue;
       const what = path === '' ? `kind ${kind}` : newValue === undefined ? at : `${at} ${shown(newValue)}`;

@@ -13,7 +13,7 @@ import { rendered } from './private/report';
 import { policiesOf } from './private/scene';
 import { type Study, studied } from './private/study';
 import { timelines } from './private/timelines';
-import { ResourceNames, resourceText } from './private/uids';
+import { ResourceNames } from './private/uids';
 import { rulesOf } from './private/verified/preview-rules';
 import { whyNot } from './private/why-not';
 
@@ -46,14 +46,11 @@ export class Preview {
   }
 
   private readonly study: Study;
-  private readonly names: ResourceNames;
-  private readonly positions: ReadonlyMap<ObjectKey, number>;
+  private names?: ResourceNames;
+  private readonly positions = new Map<ObjectKey, number>();
 
   private constructor(private readonly props: PreviewProps) {
     this.study = studied(props);
-    const keys = this.study.decisions.map(({ key }) => key);
-    this.names = new ResourceNames(keys);
-    this.positions = new Map(keys.map((key, index) => [key, index]));
   }
 
   /**
@@ -151,7 +148,7 @@ export class Preview {
 
   /** @internal */
   public get _names(): string[] {
-    return this.study.decisions.filter(({ policy }) => policy).map(({ key }) => resourceText(key));
+    return this.study.decisions.filter(({ policy }) => policy).map(({ text }) => text);
   }
 
   /** @internal */
@@ -208,7 +205,7 @@ export class Preview {
   public _decided(): Decided {
     const held = (outcome: number) =>
       this.study.decisions
-        .map((decision) => heldBinding(decision, outcome, this.study.world.bindings.get(resourceText(decision.key))))
+        .map((decision) => heldBinding(decision, outcome, this.study.world.bindings.get(decision.text)))
         .filter((binding) => binding !== undefined);
     return {
       decisions: this.study.decisions,
@@ -225,17 +222,23 @@ export class Preview {
 
   /** @internal */
   public _shortages(): Shortage[] {
-    const fresh = this.study.decisions.filter(({ key }) => !this.study.world.bindings.has(resourceText(key)));
+    const fresh = this.study.decisions.filter(({ text }) => !this.study.world.bindings.has(text));
     return shortages(fresh, this.study.world.clusters);
   }
 
-  private readonly running = ({ key, need }: Decision, cluster: string): number => {
-    const clusters: any[] = this.study.world.bindings.get(resourceText(key))?.spec?.clusters ?? [];
+  private readonly running = ({ text, need }: Decision, cluster: string): number => {
+    const clusters: any[] = this.study.world.bindings.get(text)?.spec?.clusters ?? [];
     const there = clusters.find(({ name }) => name === cluster);
     return there && need.components ? 1 : (there?.replicas ?? 0);
   };
 
   private indexOf(resource: string, at: string): number {
+    // who wants the report asks for no resource by its name
+    if (!this.names) {
+      const keys = this.study.decisions.map(({ key }) => key);
+      this.names = new ResourceNames(keys);
+      for (const [index, key] of keys.entries()) this.positions.set(key, index);
+    }
     return this.positions.get(this.names.find(resource, at)) as number;
   }
 }

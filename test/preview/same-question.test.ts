@@ -52,3 +52,44 @@ test('what many workloads get together is what each gets alone, with ties and re
     expect(together.verdicts(name)).toEqual(alone.verdicts(name));
   });
 });
+
+/** What a preview of these says, or refuses. */
+function answer(...manifests: any[]): any {
+  try {
+    return Preview.of({ manifests, fleet }).toJson().resources;
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+test.each<[string, any]>([
+  [
+    'a number that is none in place of a null',
+    { spec: { placement: { spreadConstraints: [{ maxGroups: Number.NaN }] } } },
+  ],
+  ['a field that a placement does not have', { spec: { placement: { spreadConstraints: [], clusterNames: [] } } }],
+  ['a selector in another namespace', { selector: { namespace: 'elsewhere' } }],
+  ['a selector whose kind is no text', { selector: { kind: 1 } }],
+])('a policy after one that is nearly like it is refused as when it is alone: %s', (_, { spec, selector }) => {
+  const first = {
+    ...policies[0],
+    spec: { ...policies[0].spec, placement: { spreadConstraints: [{ maxGroups: null }] } },
+  };
+  const second = {
+    ...first,
+    metadata: { name: 'second', namespace: 'prod' },
+    spec: { ...first.spec, resourceSelectors: [{ ...first.spec.resourceSelectors[0], ...selector }], ...spec },
+  };
+  const alone = answer(resources[0], second);
+  expect(alone).toContain('PropagationPolicy/prod/second');
+  expect(answer(resources[0], first, second)).toBe(alone);
+});
+
+test('a placement that holds itself is refused as when it is alone', () => {
+  const placement: any = {};
+  placement.clusterAffinity = placement;
+  const endless = { ...policies[1], spec: { ...policies[1].spec, placement } };
+  const alone = answer(resources[1], endless);
+  expect(alone).toContain('the API server knows no field "clusterAffinity" here');
+  expect(answer(resources[0], policies[0], resources[1], endless)).toBe(alone);
+});

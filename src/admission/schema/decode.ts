@@ -11,10 +11,7 @@ const HEADER = ['apiVersion', 'kind', 'metadata'];
  * PruneNonNullableNullsWithoutDefaults at v0.35.
  */
 export function decoded(object: Record<string, unknown>, schema: Schema, refusals: Refusals): any {
-  const copy: Record<string, unknown> = {};
-  const rest: Record<string, unknown> = {};
-  for (const [key, value] of Object.entries(object)) (HEADER.includes(key) ? copy : rest)[key] = value;
-  return { ...copy, ...(pruned(rest, schema, '', refusals) as object) };
+  return fieldsOf(object, schema, '', refusals, HEADER);
 }
 
 function pruned(value: unknown, schema: Schema, path: string, refusals: Refusals): unknown {
@@ -22,12 +19,24 @@ function pruned(value: unknown, schema: Schema, path: string, refusals: Refusals
     const items = schema.items;
     return value.map((item, index) => (items ? pruned(item, items, `${path}[${index}]`, refusals) : item));
   }
-  if (!isObject(value)) return value;
+  return isObject(value) ? fieldsOf(value, schema, path, refusals) : value;
+}
+
+function fieldsOf(
+  value: Record<string, unknown>,
+  schema: Schema,
+  path: string,
+  refusals: Refusals,
+  asTheyAre: readonly string[] = [],
+): Record<string, unknown> {
   const out: Record<string, unknown> = {};
-  for (const [key, field] of Object.entries(value)) {
+  const prefix = path === '' ? '' : `${path}.`;
+  // keys alone: a pair for each field of each object would be most of what a review makes
+  for (const key of Object.keys(value)) {
+    const field = value[key];
     const inner = schemaOfKey(schema, key);
-    const prefix = path === '' ? '' : `${path}.`;
-    if (!inner) {
+    if (asTheyAre.includes(key)) out[key] = field;
+    else if (!inner) {
       if (schema['x-kubernetes-preserve-unknown-fields']) out[key] = field;
       else refusals.unknownField(prefix + key, Object.keys(schema.properties ?? {}));
     } else if (field === null && schema.properties?.[key] && !inner.nullable && inner.default === undefined) {

@@ -90,14 +90,16 @@ function validateList(value: readonly unknown[], schema: Schema, path: string, r
   }
   const { items } = schema;
   if (!items) return;
-  for (const [index, item] of value.entries()) validateSchema(item, items, `${path}[${index}]`, refusals);
+  for (let index = 0; index < value.length; index += 1) {
+    validateSchema(value[index], items, `${path}[${index}]`, refusals);
+  }
 }
 
 function validateObject(value: Record<string, unknown>, schema: Schema, path: string, refusals: Refusals): void {
   const prefix = path === '' ? '' : `${path}.`;
-  for (const [key, field] of Object.entries(value)) {
+  for (const key of Object.keys(value)) {
     const inner = schemaOfKey(schema, key);
-    if (inner) validateSchema(field, inner, prefix + key, refusals);
+    if (inner) validateSchema(value[key], inner, prefix + key, refusals);
   }
   for (const key of schema.required ?? []) if (value[key] === undefined) refusals.missing(prefix + key);
 }

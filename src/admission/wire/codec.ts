@@ -134,11 +134,11 @@ export function maybe(type: GoType): GoField {
 
 /** A struct. Fields that it does not know are left out, or with `strict` refused. */
 export function struct(fields: GoFields, strict = false): GoType {
-  const entries = Object.entries(fields);
+  const entries = Object.entries(fields).map(([name, field]) => ({ name, ...field }));
   const build = (from: Record<string, unknown>, path: string, refusals: Refusals) => {
     const out: Record<string, unknown> = {};
     const prefix = path === '' ? '' : `${path}.`;
-    for (const [name, { type }] of entries) {
+    for (const { name, type } of entries) {
       const given = from[name];
       out[name] = given === undefined ? type.zero() : read(type, given, prefix + name, refusals);
     }
@@ -149,7 +149,11 @@ export function struct(fields: GoFields, strict = false): GoType {
     return out;
   };
   return {
-    zero: () => Object.fromEntries(entries.map(([name, { type }]) => [name, type.zero()])),
+    zero: () => {
+      const out: Record<string, unknown> = {};
+      for (const { name, type } of entries) out[name] = type.zero();
+      return out;
+    },
     decode: (value, path, refusals) => {
       if (isObject(value)) return build(value, path, refusals);
       refusals.wrongType(path, value, 'an object');
@@ -157,7 +161,7 @@ export function struct(fields: GoFields, strict = false): GoType {
     },
     encode: (value) => {
       const out: Record<string, unknown> = {};
-      for (const [name, { type, omitEmpty }] of entries) {
+      for (const { name, type, omitEmpty } of entries) {
         const field = value[name];
         if (!omitEmpty || !type.empty(field)) out[name] = type.encode(field);
       }

@@ -1,8 +1,8 @@
 import { byName } from '../../core/private/by-name';
 import type { ClusterFacts } from './cluster';
-import type { Decision } from './decide';
+import type { Decision, Placed } from './decide';
 import { type Nanos, quantity, quantityText } from './quantity';
-import { requestOfSet } from './replica-need';
+import { requestOfSet, requestText } from './replica-need';
 import { free } from './resource-summary';
 
 /** A resource of a cluster that more is asked of than it has. */
@@ -23,28 +23,53 @@ const POD = quantity(1, 'a pod');
 /** Requests times replicas, by cluster and resource. Where a tie is open, what is worse for the cluster counts. */
 function demand(decisions: readonly Decision[], already: Already): ReadonlyMap<string, ReadonlyMap<string, Nanos>> {
   const sumsOf = new Map<string, Map<string, Nanos>>();
-  const add = (cluster: string, resource: string, amount: Nanos) => {
-    const sums = sumsOf.get(cluster) ?? new Map<string, Nanos>();
-    sumsOf.set(cluster, sums.set(resource, (sums.get(resource) ?? 0n) + amount));
-  };
-  for (const decision of decisions) {
-    const { placed, need } = decision;
-    const { components, request = [] } = need;
-    const most = new Map<string, number>();
-    for (const { clusters: targets } of placed) {
-      for (const { name, replicas } of targets) {
-        most.set(name, Math.max(most.get(name) ?? 0, components ? 1 : replicas));
-      }
-    }
-    const pods = components ? BigInt(components.reduce((sum, { replicas }) => sum + replicas, 0)) : 1n;
-    const asked = components ? requestOfSet(components) : request;
-    for (const [cluster, all] of most) {
-      const count = BigInt(Math.max(0, all - already(decision, cluster)));
-      if (count * pods > 0n) add(cluster, 'pods', count * pods * POD);
-      for (const [resource, amount] of asked) add(cluster, resource, count * amount);
+  for (const { pods, asked, counts } of crowds(decisions, already).values()) {
+    for (const [cluster, count] of counts) {
+      const sums = sumsOf.get(cluster) ?? new Map<string, Nanos>();
+      sumsOf.set(cluster, sums);
+      const add = (resource: string, amount: Nanos) => sums.set(resource, (sums.get(resource) ?? 0n) + amount);
+      if (count * pods > 0) add('pods', BigInt(count) * BigInt(pods) * POD);
+      for (const [resource, amount] of asked) add(resource, BigInt(count) * amount);
     }
   }
   return sumsOf;
+}
+
+/** What asks for the same: so many on each cluster. */
+interface Crowd {
+  readonly pods: number;
+  readonly asked: ReadonlyMap<string, Nanos>;
+  readonly counts: Map<string, number>;
+}
+
+/** Who asks for the same is counted first: big integers are slow, and of thousands of workloads most ask for the same. */
+function crowds(decisions: readonly Decision[], already: Already): ReadonlyMap<string, Crowd> {
+  const found = new Map<string, Crowd>();
+  for (const decision of decisions) {
+    const { placed, need } = decision;
+    const { components, request } = need;
+    if (placed.length === 0) continue;
+    const pods = components ? components.reduce((sum, { replicas }) => sum + replicas, 0) : 1;
+    const asked = components ? requestOfSet(components) : (request ?? NO_REQUEST);
+    const text = `${pods} ${requestText(asked)}`;
+    const crowd = found.get(text) ?? { pods, asked, counts: new Map<string, number>() };
+    found.set(text, crowd);
+    for (const [cluster, all] of mostOf(placed, components !== undefined)) {
+      const count = Math.max(0, all - already(decision, cluster));
+      crowd.counts.set(cluster, (crowd.counts.get(cluster) ?? 0) + count);
+    }
+  }
+  return found;
+}
+
+const NO_REQUEST: ReadonlyMap<string, Nanos> = new Map();
+
+function mostOf(placed: readonly Placed[], inSets: boolean): Iterable<readonly [string, number]> {
+  const most = new Map<string, number>();
+  for (const { clusters } of placed) {
+    for (const { name, replicas } of clusters) most.set(name, Math.max(most.get(name) ?? 0, inSets ? 1 : replicas));
+  }
+  return most;
 }
 
 /**

@@ -23,7 +23,7 @@ const CONTROL_GROUPS = new Set([
 
 /** Whether an object steers Karmada: it is no resource template. */
 export function steersKarmada(object: any): boolean {
-  return CONTROL_GROUPS.has(object.apiVersion.split('/')[0]);
+  return CONTROL_GROUPS.has(groupOf(object.apiVersion));
 }
 
 /** Kinds that steer Karmada in ways that no stage here follows, with what they do. */

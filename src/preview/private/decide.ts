@@ -2,12 +2,12 @@ import { keyOf, type ObjectKey } from '../../core/object-key';
 import { dependenciesOf } from '../../core/private/dependencies';
 import type { Reference } from '../../core/private/references';
 import type { Surroundings } from './assume';
+import { attach } from './attach';
 import type { TargetCluster } from './binding';
 import type { Claims } from './claim';
 import type { ClusterFacts } from './cluster';
 import { heldNeed, steadyState } from './existing-binding';
 import { interpretReplicas, refuseForeign } from './interpret-replicas';
-import { bindingName } from './names';
 import { kept, type Placement, place } from './place';
 import type { ReplicaNeed } from './replica-need';
 import { resourceText } from './uids';
@@ -47,6 +47,8 @@ export interface Placed {
 export interface Decision {
   readonly template: any;
   readonly key: ObjectKey;
+  /** The key as {@link resourceText}. */
+  readonly text: string;
   readonly uid?: string;
   readonly need: ReplicaNeed;
   /** The policy that claims it. */
@@ -63,13 +65,13 @@ export interface Decision {
   readonly placed: readonly Placed[];
   /** Why clusters get nothing. */
   readonly rejections: ReadonlyMap<string, string>;
+  /** What follows it, where its policy says so. */
+  readonly refersTo: readonly Reference[];
   /** Whom it follows. */
   readonly parents: Decision[];
   /** Set when a rule is not known here: then nothing is said about where it goes. */
   readonly unsupported?: string;
 }
-
-const UNCLAIMED = { scheduled: null, reason: null, message: null, affinity: null, placed: [], rejections: new Map() };
 
 /** Decides about every template, in the order given. */
 export function decide(templates: readonly any[], world: World): Decision[] {
@@ -96,34 +98,63 @@ function claim(template: any, world: World): Pending {
   const text = resourceText(key);
   const existing = world.bindings.get(text);
   const uid = world.uids.get(text) ?? template.metadata.uid ?? existing?.spec?.resource?.uid;
-  const common = { ...UNCLAIMED, template, key, uid, waitsFor: [], parents: [] };
-  let need: ReplicaNeed = { replicas: 0 };
+  const common = undecided(template, key, text, uid);
+  let { need } = common;
   let policy: any;
+  let selectedBy: any;
   try {
     policy = world.claims.policyOf(template, existing);
+    selectedBy = policy;
     need = interpretReplicas(template, world.surroundings.multiplePodTemplates);
     if (!policy) {
       need = existing?.spec?.placement ? heldNeed(need, existing) : need;
-      return { decision: { ...common, need, ...left(existing, uid) }, groups: {}, existing };
+      return { decision: { ...common, need, ...left(existing, uid) }, groups: NO_GROUPS, existing };
     }
     const waitsFor = missingOverrides(policy, world);
-    if (waitsFor.length > 0) return { decision: { ...common, need, selectedBy: policy, waitsFor }, groups: {} };
+    if (waitsFor.length > 0) return { decision: { ...common, need, selectedBy, waitsFor }, groups: NO_GROUPS };
     refuseForeign(template, world.customized);
     if (world.surroundings.plugins) throw new Unsupported('scheduler: --plugins');
     if (isUntouched(template, policy)) {
-      const decision = { ...common, need, policy, selectedBy: policy };
-      if (!existing) return { decision, groups: {} };
+      const decision = { ...common, need, policy, selectedBy, refersTo: refersTo(template, policy) };
+      if (!existing) return { decision, groups: NO_GROUPS };
       need = heldNeed(need, existing);
       policy = { ...policy, spec: { ...policy.spec, placement: existing.spec.placement ?? policy.spec.placement } };
     }
     const placing = { key, need, policy, existing, uid };
-    const groups = world.surroundings.workloadAffinity ? workloadGroups(template, policy) : {};
-    const decision = { ...common, need, policy, selectedBy: policy };
+    const groups = world.surroundings.workloadAffinity ? workloadGroups(template, policy) : NO_GROUPS;
+    const decision = { ...common, need, policy, selectedBy, refersTo: refersTo(template, policy) };
     return { decision, groups, existing, place: (company) => place(placing, world, company) };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
-    return { decision: { ...common, need, policy, selectedBy: policy, unsupported: error.what }, groups: {} };
+    const decision = { ...common, need, policy, selectedBy, refersTo: refersTo(template, policy) };
+    return { decision: { ...decision, unsupported: error.what }, groups: NO_GROUPS };
   }
+}
+
+const NO_GROUPS: WorkloadGroups = {};
+const NO_NEED: ReplicaNeed = { replicas: 0 };
+const NO_REJECTIONS: ReadonlyMap<string, string> = new Map();
+const NOBODY: readonly Reference[] = [];
+
+/** All of it is there from the beginning: an object that grows while it is passed on is made anew at each step. */
+function undecided(template: any, key: ObjectKey, text: string, uid: string | undefined): Decision {
+  const waiting = { need: NO_NEED, policy: undefined, selectedBy: undefined, waitsFor: [], unsupported: undefined };
+  const unplaced = { scheduled: null, reason: null, message: null, affinity: null, placed: [] };
+  return {
+    template,
+    key,
+    text,
+    uid,
+    ...waiting,
+    ...unplaced,
+    rejections: NO_REJECTIONS,
+    refersTo: NOBODY,
+    parents: [],
+  };
+}
+
+function refersTo(template: any, policy: any): readonly Reference[] {
+  return policy?.spec.propagateDeps ? (dependenciesOf(template) ?? NOBODY) : NOBODY;
 }
 
 /** Mirrors `pkg/util/helper/policy.go`: the object waits, no other policy gets it. */
@@ -153,7 +184,7 @@ function placeAll(pending: readonly Pending[], world: World): Decision[] {
     }
   };
   const grouped = pending.filter(({ groups, place }) => place && (groups.affinity || groups.antiAffinity));
-  const own = new Set(grouped.map(({ decision }) => resourceText(decision.key)));
+  const own = new Set(grouped.map(({ decision }) => decision.text));
   const outsiders = world.surroundings.workloadAffinity ? [...world.bindings].filter(([text]) => !own.has(text)) : [];
   const results = placeNeighbours<Placement>([
     ...grouped.map(({ groups, existing, place }) => ({
@@ -182,58 +213,4 @@ function placeAll(pending: readonly Pending[], world: World): Decision[] {
 
 function clusterNames(targets: readonly TargetCluster[]): string[] {
   return targets.map(({ name }) => name);
-}
-
-/**
- * What a placed workload refers to follows it. Dependencies of dependencies are not followed.
- *
- * Mirrors `pkg/dependenciesdistributor/dependencies_distributor.go` of Karmada v1.18.2.
- */
-function attach(decisions: readonly Decision[], world: World): void {
-  const named = new Map(decisions.map((decision) => [resourceText(decision.key), decision]));
-  for (const parent of decisions) {
-    if (!parent.policy?.spec.propagateDeps || parent.key.namespace === '') continue;
-    if (world.customized.has(`${parent.key.apiVersion} ${parent.key.kind}`)) continue;
-    const distributing = parent.unsupported || distributes(parent, world);
-    for (const reference of dependenciesOf(parent.template) ?? []) {
-      for (const decision of found(reference, parent.key.namespace, named, decisions)) {
-        if (!distributing && !isAttached(decision, parent, world)) continue;
-        if (!decision.parents.includes(parent)) decision.parents.push(parent);
-      }
-    }
-  }
-}
-
-/** A binding that has never had a cluster is looked at only once something in it changes. */
-function distributes(parent: Decision, world: World): boolean {
-  const before = world.bindings.get(resourceText(parent.key))?.spec;
-  const changed = before && ((before.replicas ?? 0) !== parent.need.replicas || (before.clusters ?? []).length > 0);
-  return Boolean(changed) || parent.placed.some((each) => each.clusters.length > 0);
-}
-
-/** A binding that follows its parent already goes on doing so, also to nowhere. */
-function isAttached({ key }: Decision, parent: Decision, world: World): boolean {
-  const name = bindingName(parent.key.kind, parent.key.name);
-  const followed: readonly any[] = world.bindings.get(resourceText(key))?.spec?.requiredBy ?? [];
-  return followed.some((each) => each.name === name && each.namespace === parent.key.namespace);
-}
-
-function found(
-  { apiVersion, kind, name, label }: Reference,
-  namespace: string,
-  named: ReadonlyMap<string, Decision>,
-  all: readonly Decision[],
-): Decision[] {
-  if (name !== undefined) {
-    const decision = named.get(resourceText({ apiVersion, kind, namespace, name }));
-    return decision?.key.apiVersion === apiVersion ? [decision] : [];
-  }
-  return all.filter(
-    ({ key, template }) =>
-      key.apiVersion === apiVersion &&
-      key.kind === kind &&
-      key.namespace === namespace &&
-      label !== undefined &&
-      template.metadata.labels?.[label.key] === label.value,
-  );
 }

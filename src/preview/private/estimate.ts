@@ -3,7 +3,7 @@ import type { ClusterFacts } from './cluster';
 import { setEstimate } from './estimate-sets';
 import { counted, isNodeResource, modelNodes, PODS_PER_NODE } from './model-nodes';
 import { type Nanos, units } from './quantity';
-import type { ReplicaNeed } from './replica-need';
+import { type ReplicaNeed, requestText } from './replica-need';
 import { allowedPods, free } from './resource-summary';
 import { Unsupported } from './unsupported';
 
@@ -46,7 +46,7 @@ export function estimator(binding: Binding, flags: EstimateFlags): Estimate {
   if (!goesByCapacity(need, placement)) return () => MAX_INT32;
   if (flags.estimator) throw new Unsupported('capacity: answers of karmada-scheduler-estimator');
   const sets = countsSets(binding) ? need.components : undefined;
-  const text = sets ? '' : requestText(need, flags);
+  const text = sets ? '' : questionOf(need, flags);
   return (cluster) => {
     if (cluster.apis === undefined) throw new Unsupported('capacity of a cluster that is not in the fleet');
     if (sets) return setEstimate(cluster, sets, flags.resourceModels);
@@ -60,8 +60,8 @@ export function estimator(binding: Binding, flags: EstimateFlags): Estimate {
 /** Estimates by cluster and request: of thousands of workloads most ask for the same, and big integers are slow. */
 const ESTIMATES = new WeakMap<ClusterFacts, Map<string, number>>();
 
-function requestText({ request }: ReplicaNeed, { resourceModels }: EstimateFlags): string {
-  return request === undefined ? '' : `${resourceModels} ${[...request].join()}`;
+function questionOf({ request }: ReplicaNeed, { resourceModels }: EstimateFlags): string {
+  return request === undefined ? '' : `${resourceModels} ${requestText(request)}`;
 }
 
 function generalEstimate(cluster: ClusterFacts, need: ReplicaNeed, flags: EstimateFlags): bigint {

@@ -27,12 +27,17 @@ export function flatten(objects: readonly any[]): any[] {
   );
 }
 
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
+}
+
 /** Troubles with objects that are no Kubernetes objects. */
 export function strangers(objects: readonly any[], what: string): Trouble[] {
   return objects.flatMap((object, index) => {
+    // nearly always nothing is missing, so nothing is looked for
+    if (isText(object?.apiVersion) && isText(object.kind) && isText(object.metadata?.name)) return [];
     const missing = ['apiVersion', 'kind', 'metadata.name'].filter((path) => {
-      const value = path.split('.').reduce((at: any, key) => at?.[key], object);
-      return typeof value !== 'string' || value === '';
+      return !isText(path.split('.').reduce((at: any, key) => at?.[key], object));
     });
     if (missing.length === 0) return [];
     return [

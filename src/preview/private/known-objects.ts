@@ -1,16 +1,13 @@
 import { keyText } from '../../core/object-key';
-import { dependenciesOf } from '../../core/private/dependencies';
 import { apiKey } from './cluster';
 import type { Decision } from './decide';
 import { flatten } from './input';
 import { resourceText } from './uids';
 
 /** What a resource refers to and the input does not hold. */
-export function missing(decision: Decision, own: ReadonlySet<string>): string[] {
-  if (!decision.policy?.spec.propagateDeps) return [];
-  const { namespace } = decision.key;
-  return (dependenciesOf(decision.template) ?? []).flatMap(({ apiVersion, kind, name }) =>
-    name === undefined || own.has(resourceText({ apiVersion, kind, namespace, name }))
+export function missing({ key: { namespace }, refersTo }: Decision, own: () => ReadonlySet<string>): string[] {
+  return refersTo.flatMap(({ apiVersion, kind, name }) =>
+    name === undefined || own().has(resourceText({ apiVersion, kind, namespace, name }))
       ? []
       : [keyText({ apiVersion, kind, namespace, name })],
   );

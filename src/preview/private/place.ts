@@ -2,8 +2,8 @@ import type { ObjectKey } from '../../core/object-key';
 import type { Binding } from './binding';
 import type { Decision, World } from './decide';
 import { afterEviction, needsScheduling, steadyState } from './existing-binding';
-import type { ReplicaNeed } from './replica-need';
-import { type ScheduleResult, schedule } from './schedule';
+import { type ReplicaNeed, requestText } from './replica-need';
+import { schedule } from './schedule';
 import { Tie } from './webster';
 import type { Company } from './workload-affinity';
 
@@ -33,7 +33,22 @@ export function place({ key, need, policy, existing, uid }: Placing, world: Worl
   const schedulerName = policy.spec.schedulerName || 'default-scheduler';
   const ignored = schedulerName !== surroundings.schedulerName || existing?.spec?.suspension?.scheduling === true;
   if (ignored || (existing && !needsScheduling(binding, existing, clusters))) return kept(binding, existing, uid);
-  const run = (tie: Tie) => ({ tie, result: scheduleOnce(binding, tie, world) });
+  const question = questionOf(binding, uid);
+  if (question === undefined) return answer(binding, uid, world);
+  const answers = ANSWERS.get(world) ?? new Map<string, Placement>();
+  ANSWERS.set(world, answers);
+  const given = answers.get(question) ?? answer(binding, uid, world);
+  answers.set(question, given);
+  return given;
+}
+
+/** Answers of the scheduler by question: most workloads of a fleet ask what another one has asked. */
+const ANSWERS = new WeakMap<World, Map<string, Placement>>();
+
+function answer(binding: Binding, uid: string | undefined, world: World): Placement {
+  const run = (tie: Tie) => {
+    return { tie, result: schedule(binding, { clusters: world.clusters, tie, flags: world.surroundings }) };
+  };
   const first = run(uid === undefined ? Tie.even() : Tie.ofUid(uid));
   const runs = uid === undefined && first.tie.broken ? [first, run(Tie.odd())] : [first];
   const { scheduled, reason, message, affinity, rejections } = first.result;
@@ -51,37 +66,26 @@ export function place({ key, need, policy, existing, uid }: Placing, world: Worl
   };
 }
 
-interface Answer {
-  readonly result: ScheduleResult;
-  readonly broken: boolean;
-}
-
-/** Answers of the scheduler by question: most workloads of a fleet ask what another one has asked. */
-const ANSWERS = new WeakMap<World, Map<string, Answer>>();
-
-function scheduleOnce(binding: Binding, tie: Tie, world: World): ScheduleResult {
-  const ask = () => schedule(binding, { clusters: world.clusters, tie, flags: world.surroundings });
-  const question = questionOf(binding, tie);
-  if (question === undefined) return ask();
-  const answers = ANSWERS.get(world) ?? new Map<string, Answer>();
-  ANSWERS.set(world, answers);
-  const known = answers.get(question);
-  if (known === undefined) {
-    const result = ask();
-    answers.set(question, { result, broken: tie.broken });
-    return result;
-  }
-  if (known.broken) tie.broken = true;
-  return known.result;
-}
-
 /** All that the scheduler goes by, for what is nowhere yet and keeps no company; undefined for anything else. */
-function questionOf(binding: Binding, tie: Tie): string | undefined {
+function questionOf(binding: Binding, uid: string | undefined): string | undefined {
   const { resource, need, placement, previous, observedAffinity, fresh, evicting, together, apart } = binding;
   const isNew = previous.length === 0 && observedAffinity === '' && !fresh && evicting.size === 0;
   if (!isNew || together !== undefined || apart?.size) return undefined;
-  const request = need.request && [...need.request].join();
-  return JSON.stringify([resource.apiVersion, resource.kind, need.replicas, request, tie.descending, placement]);
+  const tie = uid === undefined ? 'open' : Tie.ofUid(uid).descending;
+  const request = need.request && requestText(need.request);
+  return [resource.apiVersion, resource.kind, need.replicas, tie, numberOf(placement), request].join(' ');
+}
+
+const NUMBERS = new WeakMap<object, number>();
+let last = 0;
+
+/** Placements that are alike are one object here, so that none has to be read to tell them apart. */
+function numberOf(placement: object): number {
+  const known = NUMBERS.get(placement);
+  if (known !== undefined) return known;
+  last += 1;
+  NUMBERS.set(placement, last);
+  return last;
 }
 
 /** A binding that the scheduler does not look at keeps its clusters and its condition. */

@@ -3,7 +3,6 @@ import { keyOf, keyText } from '../../core/object-key';
 import type { Decision } from './decide';
 import { type Nanos, quantity, quantityText } from './quantity';
 import { type Component, requestOfSet } from './replica-need';
-import { resourceText } from './uids';
 
 /** What a workload uses of a quota, and used before. */
 interface Usage {
@@ -61,7 +60,7 @@ export function exceededQuotas(
     const namespace = quota.metadata.namespace ?? '';
     const usages = decisions
       .filter(({ key, policy }) => policy && key.namespace === namespace)
-      .map((decision) => usageOf(decision, bindings.get(resourceText(decision.key))));
+      .map((decision) => usageOf(decision, bindings.get(decision.text)));
     return Object.entries(quota.spec?.overall ?? {}).flatMap(([name, most]) => exceeded(quota, name, most, usages));
   });
 }

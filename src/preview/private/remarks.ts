@@ -41,8 +41,11 @@ function pathText(way: readonly (string | number)[]): string {
 export function unknownClusters(policies: readonly any[], clusters: readonly ClusterFacts[]): Finding[] {
   const known = clusters.map((cluster) => cluster.name).sort();
   const set = new Set(known);
+  const fine = new Set<any>();
   return policies.flatMap((policy) => {
     const { placement, suspension, overrideRules, targetCluster } = policy.spec ?? {};
+    // placements that are alike are one object: what is fine in one policy is fine in the next
+    if (fine.has(placement) && !suspension && !overrideRules && !targetCluster) return [];
     const found: Finding[] = [];
     const way: (string | number)[] = [];
     eachClusterName({ placement, suspension, overrideRules, targetCluster }, way, (name) => {
@@ -57,6 +60,7 @@ export function unknownClusters(policies: readonly any[], clusters: readonly Clu
         ),
       );
     });
+    if (found.length === 0) fine.add(placement);
     return found;
   });
 }

@@ -10,6 +10,17 @@ export interface ReplicaNeed {
   readonly components?: readonly Component[];
 }
 
+const TEXTS = new WeakMap<ReadonlyMap<string, Nanos>, string>();
+
+/** What is asked for as a text, by which alike requests are found: made once, because big integers are slow to write. */
+export function requestText(request: ReadonlyMap<string, Nanos>): string {
+  const known = TEXTS.get(request);
+  if (known !== undefined) return known;
+  const text = [...request].join();
+  TEXTS.set(request, text);
+  return text;
+}
+
 /** What one whole set of components asks for, each amount counted so. */
 export function requestOfSet(
   components: readonly Component[],

@@ -48,10 +48,13 @@ function at<Item>(items: readonly Item[], index: number): Item | undefined {
   return items[Math.min(index, items.length - 1)];
 }
 
+/** Clusters by name, of each list that is there: thousands of workloads that go the same way share theirs. */
+const SORTED = new WeakMap<readonly TargetCluster[], readonly TargetCluster[]>();
+
 function targets(clusters: readonly TargetCluster[]): any[] {
-  return [...clusters]
-    .sort((a, b) => byName(a.name, b.name))
-    .map(({ name, replicas }) => (replicas === 0 ? { name } : { name, replicas }));
+  const sorted = SORTED.get(clusters) ?? [...clusters].sort((a, b) => byName(a.name, b.name));
+  SORTED.set(clusters, sorted);
+  return sorted.map(({ name, replicas }) => (replicas === 0 ? { name } : { name, replicas }));
 }
 
 interface Outcome {
@@ -113,11 +116,10 @@ function outcomeOf(decision: Decision, index: number, renderer: Renderer): Outco
       targets: at(parent.placed, index)?.clusters ?? [],
     }))
     .sort((a, b) => byName(a.namespace, b.namespace) || byName(a.name, b.name));
-  const all = new Map<string, TargetCluster>();
-  for (const target of [own.clusters, ...requiredBy.map((each) => each.targets)].flat()) {
-    if (!all.has(target.name)) all.set(target.name, target);
-  }
-  const names = [...all.keys()].sort();
+  const suspension = decision.policy?.spec.suspension;
+  // who receives it in all is asked only for what is rendered or held back
+  const isAsked = suspension || renderer.rendering !== 'none';
+  const all = isAsked ? united([own.clusters, ...requiredBy.map((each) => each.targets)]) : [];
   return {
     clusters: targets(own.clusters),
     requiredBy: requiredBy.map(({ namespace, name, targets: clusters }) => ({
@@ -125,13 +127,22 @@ function outcomeOf(decision: Decision, index: number, renderer: Renderer): Outco
       name,
       clusters: targets(clusters),
     })),
-    suspended: names.filter((name) => isSuspended(decision.policy?.spec.suspension, name)),
-    rendered: renderAll(decision, [...all.values()], own.tie, renderer),
+    suspended: suspension ? suspendedOn(suspension, all) : [],
+    rendered: renderAll(decision, all, own.tie, renderer),
   };
 }
 
-function isSuspended(suspension: any, cluster: string): boolean {
-  return suspension?.dispatching === true || (suspension?.dispatchingOnClusters?.clusterNames ?? []).includes(cluster);
+/** Each cluster once, as the first list that names it has it. */
+function united(lists: readonly (readonly TargetCluster[])[]): TargetCluster[] {
+  const all = new Map<string, TargetCluster>();
+  for (const target of lists.flat()) if (!all.has(target.name)) all.set(target.name, target);
+  return [...all.values()];
+}
+
+function suspendedOn({ dispatching, dispatchingOnClusters }: any, clusters: readonly TargetCluster[]): string[] {
+  const names = clusters.map(({ name }) => name).sort();
+  if (dispatching === true) return names;
+  return names.filter((name) => (dispatchingOnClusters?.clusterNames ?? []).includes(name));
 }
 
 function shipmentOf(decision: Decision, all: readonly TargetCluster[], tie: Tie): Shipment {

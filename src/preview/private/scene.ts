@@ -23,8 +23,8 @@ export interface Scene {
   readonly objects: readonly any[];
   /** Those of them that are sent out. */
   readonly templates: readonly any[];
-  /** The objects of the input by {@link resourceText}. */
-  readonly own: ReadonlySet<string>;
+  /** The objects of the input by {@link resourceText}: made when something asks for one. */
+  own(): ReadonlySet<string>;
   /** The objects of the input, and other people's. */
   readonly known: readonly any[];
   readonly overrides: Overrides;
@@ -45,8 +45,12 @@ export function scene(props: PreviewProps): Scene {
   const templates = objects.filter((object) => !steersKarmada(object));
   const wrong = templates.flatMap(templateTroubles);
   if (wrong.length > 0) throw troubles(wrong);
-  const own = new Set(objects.map((object) => resourceText(keyOf(object))));
-  const known = [...objects, ...others.filter((object) => !own.has(resourceText(keyOf(object))))];
+  let texts: ReadonlySet<string> | undefined;
+  const own = () => {
+    texts ??= new Set(objects.map((object) => resourceText(keyOf(object))));
+    return texts;
+  };
+  const known = [...objects, ...others.filter((object) => !own().has(resourceText(keyOf(object))))];
   const overridePolicies = policiesOf(known, 'OverridePolicy');
   const world = {
     claims: new Claims(policiesOf(known, 'PropagationPolicy'), state),

@@ -17,7 +17,6 @@ import {
 } from './remarks';
 import { type Renderer, type Reported, report } from './report';
 import { policiesOf, type Scene, scene } from './scene';
-import { resourceText } from './uids';
 import type { RuleFacts } from './verified/preview-rule';
 import { unverified } from './verified/preview-rules';
 
@@ -44,7 +43,7 @@ export function studied(props: PreviewProps): Study {
   const decisions = decide(given.templates, world);
   const facts = decisions.map((decision) => ({
     decision,
-    existing: world.bindings.get(resourceText(decision.key)),
+    existing: world.bindings.get(decision.text),
     candidates: world.claims.candidates(decision.template),
     overrides: overrides.selecting(decision.template),
     clusters: world.clusters,
@@ -69,10 +68,10 @@ export function studied(props: PreviewProps): Study {
 }
 
 function idleOf({ objects }: Scene, facts: readonly RuleFacts[]): any[] {
-  const used = new Set(facts.map(({ decision: { selectedBy } }) => selectedBy && keyText(keyOf(selectedBy))));
+  const used = new Set(facts.map(({ decision }) => decision.selectedBy));
   const overriding = new Set(facts.flatMap(({ overrides }) => overrides));
   return [
-    ...policiesOf(objects, 'PropagationPolicy').filter((policy) => !used.has(keyText(keyOf(policy)))),
+    ...policiesOf(objects, 'PropagationPolicy').filter((policy) => !used.has(policy)),
     ...policiesOf(objects, 'OverridePolicy').filter((policy) => !overriding.has(policy)),
   ];
 }

@@ -69,6 +69,18 @@ function amounts(list: any, of: string, at: string): Trouble[] {
     }));
 }
 
+/** Most templates are small: one that comes to an end within so many values holds itself nowhere. */
+const FEW = 2_000;
+
+function ends(value: any, left: { values: number }): boolean {
+  if (value === null || typeof value !== 'object') return true;
+  for (const key in value) {
+    left.values -= 1;
+    if (left.values < 0 || !ends(value[key], left)) return false;
+  }
+  return true;
+}
+
 /** Whether an object holds itself: YAML can say so, and nothing can be sent then. */
 function holdsItself(value: any, above = new Set<unknown>(), done = new Set<unknown>()): boolean {
   if (value === null || typeof value !== 'object' || done.has(value)) return false;
@@ -83,7 +95,7 @@ function holdsItself(value: any, above = new Set<unknown>(), done = new Set<unkn
 /** What an API server would refuse of a template and a preview would stumble over. */
 export function templateTroubles(template: any): Trouble[] {
   const at = keyText(keyOf(template));
-  if (holdsItself(template)) {
+  if (!ends(template, { values: FEW }) && holdsItself(template)) {
     return [{ what: 'the object holds itself', at, fix: 'write out what the YAML alias stands for' }];
   }
   return [...texts(template, at), ...numbers(template, at), ...containers(template, at)];

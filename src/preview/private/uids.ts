@@ -3,9 +3,9 @@ import { type Trouble, troubles } from '../../core/private/trouble';
 import { didYouMean } from './did-you-mean';
 
 /** A resource as `--uid` names it: `Kind[.group]/namespace/name`, `Kind[.group]/name` where it is cluster-scoped. */
-export function resourceText(key: ObjectKey): string {
-  const group = groupOf(key.apiVersion);
-  return keyText({ ...key, kind: group ? `${key.kind}.${group}` : key.kind });
+export function resourceText({ apiVersion, kind, namespace, name }: ObjectKey): string {
+  const group = groupOf(apiVersion);
+  return keyText({ apiVersion, kind: group ? `${kind}.${group}` : kind, namespace, name });
 }
 
 /** The one resource that a text names; a text without a group fits every group. Throws where it is not exactly one. */
