@@ -1,7 +1,7 @@
 import type { Member } from '../plan/apply-set';
 import { some } from '../plan/prune';
 import { foreignIn, instancesOf } from './contents';
-import { preservingPolicy } from './preserved';
+import { copiesOf } from './copies';
 import type { RecordAccess } from './record';
 
 /** What an object that leaves is looked at beside. */
@@ -41,6 +41,7 @@ export async function notesOf(live: any, member: Member, access: RecordAccess): 
     ];
   }
   if (access.server.plane !== 'karmada') return [];
-  const policy = await preservingPolicy(live, access);
-  return policy ? [`its copies stay on the member clusters: ${policy} has preserveResourcesOnDeletion`] : [];
+  const { clusters, keeper } = await copiesOf(member, live, access);
+  const where = clusters.length ? some(clusters, 5) : 'the member clusters';
+  return keeper ? [`its copies on ${where} stay: ${keeper} has preserveResourcesOnDeletion`] : [];
 }

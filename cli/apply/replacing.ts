@@ -4,14 +4,13 @@ import type { DesiredObject } from '../plan/chart-input';
 import { fieldChanges } from '../plan/field-diff';
 import { OBJECT_MANAGER } from '../plan/owned-fields';
 import { some } from '../plan/prune';
-import { bindingName } from '../plan/readiness/binding-name';
 import { mayBeReplaced, replaceVerdict, underAnotherName } from '../plan/replacement';
 import type { Verdict } from '../plan/verdict';
 import type { ApiServer } from './api-server';
 import { attempt, type Patience } from './attempt';
+import { copiesOf } from './copies';
 import type { Resource } from './discovery';
 import { get, type Wanted } from './live';
-import { preservingPolicy } from './preserved';
 import { deleteUnchanged, STALE_ATTEMPTS, serverSideApply } from './write';
 
 /** An object whose change a server has refused. */
@@ -52,26 +51,14 @@ export async function replacementOf(each: Unchangeable, access: Access): Promise
   return replaceVerdict({ key, manifest, live, answer, made, elsewhere, named, saysSo: replaceable });
 }
 
-const WORK = 'work.karmada.io/v1alpha2';
-
 /** What the member clusters see of it when a template is replaced. */
-async function onMembers({ key }: DesiredObject, live: any, { server, patience }: Access): Promise<string[]> {
-  const [kind, plural] =
-    key.namespace === ''
-      ? ['ClusterResourceBinding', 'clusterresourcebindings']
-      : ['ResourceBinding', 'resourcebindings'];
-  const binding: Wanted = {
-    key: { apiVersion: WORK, kind, namespace: key.namespace, name: bindingName(key) },
-    resource: { plural, namespaced: key.namespace !== '' },
-  };
-  const found = await get(server, binding, patience);
-  const clusters: string[] = ('live' in found ? (found.live?.spec?.clusters ?? []) : []).map(({ name }: any) => name);
+async function onMembers({ key }: DesiredObject, live: any, access: Access): Promise<string[]> {
+  const { clusters, keeper } = await copiesOf(key, live, access);
   if (!clusters.length) return [];
-  const where = some(clusters.sort(), 5);
-  const policy = await preservingPolicy(live, { server, patience });
-  return policy
+  const where = some(clusters, 5);
+  return keeper
     ? [
-        `its copies on ${where} stay, since ${policy} has preserveResourcesOnDeletion; a member may refuse the change there`,
+        `its copies on ${where} stay, since ${keeper} has preserveResourcesOnDeletion; a member may refuse the change there`,
       ]
     : [`with it Karmada deletes its copies on ${where}, and makes them anew`];
 }

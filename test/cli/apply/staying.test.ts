@@ -1,6 +1,6 @@
 import type { ApiServer } from '../../../cli/apply/api-server';
+import { notesOf } from '../../../cli/apply/departure-beside';
 import { emptied, leftBehind, withoutRetained } from '../../../cli/apply/destruction';
-import { preservingPolicy } from '../../../cli/apply/preserved';
 import type { RecordAccess } from '../../../cli/apply/record';
 import type { Input } from '../../../cli/plan/chart-input';
 import { type ChartOfTest, inputOf } from './engine-input';
@@ -19,11 +19,17 @@ function serverWith(plane: 'host' | 'karmada', objects: { readonly [path: string
 }
 
 const POLICIES = '/apis/policy.karmada.io/v1alpha1';
-const template = (annotations: any) => ({ metadata: { name: 'web', namespace: 'shop', annotations } });
+const WORKS = '/apis/work.karmada.io/v1alpha2';
 
-describe('which policy has the copies of a template stay on the member clusters', () => {
+describe('what a template that leaves leaves on the member clusters', () => {
+  const on = (clusters: readonly string[], preserveResourcesOnDeletion?: boolean) => ({
+    spec: { preserveResourcesOnDeletion, clusters: clusters.map((name) => ({ name })) },
+  });
   const access = {
     server: serverWith('karmada', {
+      [`${WORKS}/namespaces/shop/resourcebindings/web-deployment`]: on(['tokyo', 'paris']),
+      [`${WORKS}/namespaces/shop/resourcebindings/left-deployment`]: on(['paris'], true),
+      [`${WORKS}/clusterresourcebindings/system.reader-clusterrole`]: on(['paris']),
       [`${POLICIES}/namespaces/shop/propagationpolicies/keeps`]: { spec: { preserveResourcesOnDeletion: true } },
       [`${POLICIES}/namespaces/shop/propagationpolicies/removes`]: { spec: {} },
       [`${POLICIES}/clusterpropagationpolicies/keeps`]: { spec: { preserveResourcesOnDeletion: true } },
@@ -34,15 +40,41 @@ describe('which policy has the copies of a template stay on the member clusters'
     'propagationpolicy.karmada.io/namespace': 'shop',
     'propagationpolicy.karmada.io/name': name,
   });
+  const ofCluster = (name: string) => ({ 'clusterpropagationpolicy.karmada.io/name': name });
 
   test.each([
-    ['of its namespace', of('keeps'), 'PropagationPolicy/shop/keeps'],
-    ['of the cluster', { 'clusterpropagationpolicy.karmada.io/name': 'keeps' }, 'ClusterPropagationPolicy/keeps'],
-    ['one that removes them', of('removes'), undefined],
-    ['one that is gone', of('gone'), undefined],
-    ['none', undefined, undefined],
-  ])('%s', async (_, annotations, policy) => {
-    expect(await preservingPolicy(template(annotations), access)).toBe(policy);
+    ['by a policy of its namespace', 'web', of('keeps'), 'PropagationPolicy/shop/keeps', 'paris, tokyo'],
+    ['by one of the cluster', 'web', ofCluster('keeps'), 'ClusterPropagationPolicy/keeps', 'paris, tokyo'],
+    [
+      'by what its binding has of a policy that is gone',
+      'left',
+      undefined,
+      'ResourceBinding/shop/left-deployment',
+      'paris',
+    ],
+    [
+      'by a policy, before anything was placed',
+      'new',
+      of('keeps'),
+      'PropagationPolicy/shop/keeps',
+      'the member clusters',
+    ],
+    ['nothing: its policy removes them', 'web', of('removes'), undefined, undefined],
+    ['nothing: its policy is gone', 'web', of('gone'), undefined, undefined],
+    ['nothing: it has none', 'web', undefined, undefined, undefined],
+  ])('%s', async (_, name, annotations, policy, where) => {
+    const member = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name, path: 'shop/web' };
+    expect(await notesOf({ metadata: { name, namespace: 'shop', annotations } }, member, access)).toEqual(
+      policy ? [`its copies on ${where} stay: ${policy} has preserveResourcesOnDeletion`] : [],
+    );
+  });
+
+  test('of the whole cluster', async () => {
+    const name = 'system:reader';
+    const member = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', namespace: '', name, path: 'r' };
+    expect(await notesOf({ metadata: { name, annotations: ofCluster('keeps') } }, member, access)).toEqual([
+      'its copies on paris stay: ClusterPropagationPolicy/keeps has preserveResourcesOnDeletion',
+    ]);
   });
 });
 

@@ -225,7 +225,7 @@ test('F76 a template whose policy keeps the copies on the members: they are told
   await double.carry('Deployment', 'shop', 'kept', on(well, well));
   const { code, stderr } = await destroyed(whole);
   expect(stderr).toContain(
-    'its copies stay on the member clusters: PropagationPolicy/shop/kept-policy has preserveResourcesOnDeletion',
+    'its copies on paris, tokyo stay: PropagationPolicy/shop/kept-policy has preserveResourcesOnDeletion',
   );
   expect([code, isThere('kept')]).toEqual([0, false]);
 });
