@@ -17,8 +17,13 @@ export interface StepOutcome extends RuleOutcome {
 export interface Step {
   /** The fleet during this step. */
   readonly fleet: string;
-  /** Objects that were created or replaced; the cluster by name that the application failover evicts from, where it does. */
-  readonly change: { readonly put?: string[]; readonly evict?: 'first' | 'last' | 'all'; readonly suspend?: true };
+  /** Objects that were created, replaced or deleted; the cluster by name that the application failover evicts from, where it does. */
+  readonly change: {
+    readonly put?: string[];
+    readonly delete?: string[];
+    readonly evict?: 'first' | 'last' | 'all';
+    readonly suspend?: true;
+  };
   /** Every object as stored after the step. */
   readonly stored: any[];
   /** `Kind/name` of objects that were there before and are the same. */
