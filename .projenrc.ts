@@ -40,6 +40,7 @@ const project = new cdk8s.ConstructLibraryCdk8s({
     '@types/luaparse',
     'picocolors',
     'reflect-metadata', // what @peculiar/x509 expects to be there
+    'string-width@^4', // as cli-table3 has it; version 5 and newer are ES modules, which jest cannot load
     'tar-stream', // the CRDs of a release
     'undici@^7.30.2',
     'esbuild',

@@ -14,7 +14,13 @@ function output(stream: NodeJS.WriteStream): Output {
   return {
     write: (text) => void stream.write(text),
     isTTY: Boolean(stream.isTTY),
-    columns: stream.columns || undefined,
+    // a terminal may change while it is looked at
+    get columns() {
+      return stream.columns || undefined;
+    },
+    get rows() {
+      return stream.rows || undefined;
+    },
   };
 }
 

@@ -12,7 +12,7 @@ export interface Patience {
   /** How long a request is tried again, by what stands in its way. @default - `LONGEST_MS` */
   readonly longestMs?: { readonly [hurdle in Hurdle]?: number };
   /** Told before each new attempt. */
-  retrying?(server: ApiServer, key: ObjectKey | undefined, reason: string): void;
+  retrying?(server: ApiServer, key: ObjectKey | undefined, reason: string, hurdle?: Hurdle): void;
   /** Told each warning that a server sends. */
   warned?(server: ApiServer, text: string): void;
   readonly signal?: AbortSignal;
@@ -59,7 +59,7 @@ export async function attempt(
       throw error;
     }
     if (signal?.aborted) throw new Interrupted();
-    retrying?.(server, key, reason);
+    retrying?.(server, key, reason, hurdle);
     await pause(pauseMs, signal);
   }
 }

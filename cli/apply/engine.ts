@@ -53,6 +53,7 @@ export async function applyInput(input: Input, servers: Servers, options: ApplyO
     patience: { signal: options.signal },
     now: options.now,
     tell: ({ plane }, text) => tell({ type: 'warning', plane, text }),
+    held: ({ plane, path }, holder) => tell({ type: 'locked', plane, chart: path, holder }),
   });
   const signal = options.signal ? AbortSignal.any([options.signal, locks.lost]) : locks.lost;
   setMaxListeners(0, signal); // every pause listens
@@ -62,7 +63,8 @@ export async function applyInput(input: Input, servers: Servers, options: ApplyO
       ...options,
       signal,
       locks,
-      retrying: ({ plane }, key, reason) => tell({ type: 'retry', plane, ...(key ? { key } : {}), reason }),
+      retrying: ({ plane }, key, reason, hurdle) =>
+        tell({ type: 'retry', plane, ...(key ? { key } : {}), reason, ...(hurdle ? { hurdle } : {}) }),
       // what is known before is in the plan
       warned: ({ plane }, text) => told && tell({ type: 'warning', plane, text }),
     });

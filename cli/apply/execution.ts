@@ -176,6 +176,7 @@ export class Execution {
     const manifest = surveyed.manifest ?? this.withCa(object);
     if (!manifest) return this.done(each, 'failed', `Secret ${object.injectCa} with its authority is not there`);
     const { patience, options } = this.preparation;
+    this.options.tell({ type: 'sending', plane: object.plane, key: surveyed.key });
     const sent = await send(
       {
         server: survey.server,

@@ -85,7 +85,7 @@ class Gate {
       const lasts = isOver || sameValue(this.seen, unready);
       this.seen = unready;
       if (lasts && !sameValue(this.told, unready)) {
-        tell({ type: 'waiting', gate: this.name, unready });
+        tell({ type: 'waiting', gate: this.name, of: this.awaited.length, unready });
         this.told = unready;
       }
       if (isOver) return this.withCauses(lacking, unready);

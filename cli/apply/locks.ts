@@ -30,6 +30,8 @@ export interface LockOptions {
   now(): number;
   /** Told when a lock is taken from somebody, or by somebody. */
   tell(chart: ChartInput, text: string): void;
+  /** Told when a lock is ours. */
+  held?(chart: ChartInput, holder: string): void;
 }
 
 const LEASES: Resource = { plural: 'leases', namespaced: true };
@@ -139,6 +141,7 @@ export class Locks {
   private kept(lock: Lock): boolean {
     lock.heldSinceMs = this.serverNow(lock.server);
     lock.renewedMs = this.options.now();
+    this.options.held?.(lock.chart, this.options.holder);
     this.timer ??= setInterval(() => (this.renewing = this.renew()), this.options.renewMs ?? RENEW_MS).unref();
     return true;
   }

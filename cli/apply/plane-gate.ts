@@ -33,7 +33,7 @@ export async function openKarmada(
     if (now() >= end || patience.signal?.aborted) return { why: `the Karmada API server cannot be reached: ${why}` };
     if (why !== told) {
       const key = { apiVersion: 'v1', kind: 'Server', namespace: '', name: 'karmada' };
-      tell({ type: 'waiting', gate: GATE, unready: [{ plane: 'karmada', key, reason: why }] });
+      tell({ type: 'waiting', gate: GATE, of: 1, unready: [{ plane: 'karmada', key, reason: why }] });
     }
     told = why;
     await pause(Math.min(LOOK_MS, Math.max(0, end - now())), patience.signal);

@@ -12,7 +12,7 @@ import { hasChanges, type Plan } from '../plan/plan';
 import type { ApplyEvent, ApplySummary, ObjectResult } from '../plan/progress';
 import { massPrune } from '../plan/prune';
 import type { SavedPlan } from '../plan/saved-plan';
-import { ProgressText, summaryText } from '../render/apply-text';
+import { summaryText } from '../render/apply-text';
 import { paint } from '../render/paint';
 import { findingsData, findingsText, type ObjectFinding } from '../render/plan-findings';
 import { planText } from '../render/plan-text';
@@ -21,6 +21,7 @@ import { confirm, expectAnswer } from './confirm';
 import type { Context } from './context';
 import { milliseconds } from './duration';
 import { coloured } from './options';
+import { Progress, type ProgressOptions, type Tell } from './progress';
 import { leaveOptions, type PruneOptions } from './prune-options';
 import { openSavedPlan, stillPlanned } from './saved-plan';
 import { secretReader } from './secret-reader';
@@ -28,7 +29,7 @@ import { readRun, type ServerOptions, withServers } from './servers';
 import { readWaiting } from './waiting';
 import { refuseLateWarnings, refuseWarnings, type WarningOptions } from './warnings';
 
-export interface ApplyOptions extends ServerOptions, PruneOptions, WarningOptions {
+export interface ApplyOptions extends ServerOptions, PruneOptions, WarningOptions, ProgressOptions {
   readonly yes?: boolean;
   readonly wait: Wait;
   readonly waitClusters?: string;
@@ -68,7 +69,7 @@ export async function apply(given: ApplyOptions, context: Context): Promise<numb
     signal,
     ...(saved ? approvedLeave(saved) : leaveOptions(options)),
   };
-  const report = new Report(run.input.instance, findings, options, context);
+  const report = new Report(run.input.instance, findings, options, context, signal);
   try {
     const summary = await withServers(
       run,
@@ -79,10 +80,11 @@ export async function apply(given: ApplyOptions, context: Context): Promise<numb
         if (saved) report.follow(await stillPlanned(saved, run.input, servers, { ...known, only: options.only }));
         else if (!options.yes)
           known.allowedCount = await report.approve(await planLive(run.input, servers, known), known);
-        const tell = (event: ApplyEvent) => report.tell(event);
         const { stealLock } = options;
         const holder = context.who;
-        return applyInput(run.input, servers, { ...known, ...waiting, readSecret, holder, stealLock, tell });
+        return report.while((tell) =>
+          applyInput(run.input, servers, { ...known, ...waiting, readSecret, holder, stealLock, tell }),
+        );
       },
       true,
     );
@@ -97,7 +99,7 @@ export async function apply(given: ApplyOptions, context: Context): Promise<numb
 
 /** Tells the run as it goes on: progress to standard error, the result to standard output. */
 class Report {
-  private readonly progress: ProgressText;
+  private readonly progress: Progress;
   private readonly results: ObjectResult[] = [];
   private readonly warnings: string[] = [];
   private approved?: Plan;
@@ -108,8 +110,9 @@ class Report {
     private readonly findings: readonly ObjectFinding[],
     private readonly options: ApplyOptions,
     private readonly context: Context,
+    signal: AbortSignal,
   ) {
-    this.progress = new ProgressText(this.paint('stderr'));
+    this.progress = Progress.of({ verb: 'Apply', instance, identify: digest }, options, context, signal);
   }
 
   /** Shows a plan that was approved before. */
@@ -131,7 +134,13 @@ class Report {
     return prune;
   }
 
-  tell(event: ApplyEvent): void {
+  /** Tells what happens meanwhile. */
+  while(run: (tell: Tell) => Promise<ApplySummary>): Promise<ApplySummary> {
+    const findings = findingsData(this.findings);
+    return this.progress.during((tell) => run((event) => this.hear(event, tell)), { findings });
+  }
+
+  private hear(event: ApplyEvent, tell: Tell): void {
     if (event.type === 'plan') {
       this.plan = event.plan;
       // told before the first write: what was not approved is not written
@@ -141,25 +150,26 @@ class Report {
     }
     if (event.type === 'warning') this.warnings.push(`${event.plane}: ${event.text}`);
     if (event.type === 'object') this.results.push(event.result);
-    const line = this.progress.line(event);
-    if (line !== undefined) this.context.stderr.write(`${line}\n`);
+    tell(event);
   }
 
   end(summary: ApplySummary): void {
     const { plan, results } = this;
-    const findings = findingsData(this.findings);
-    this.context.stdout.write(
-      this.options.output === 'json'
-        ? `${JSON.stringify({ schema: '1', instance: this.instance, plan, findings, results, summary }, null, 2)}\n`
-        : summaryText(summary, this.paint('stdout')),
-    );
+    const { stdout } = this.context;
+    const { output } = this.options;
+    if (output === 'json') {
+      const findings = findingsData(this.findings);
+      const all = { schema: '1', instance: this.instance, plan, findings, results, summary };
+      stdout.write(`${JSON.stringify(all, null, 2)}\n`);
+    }
+    if (output === 'text') stdout.write(summaryText(summary, this.paint('stdout')));
     if (summary.exitCode === ExitCode.OK) refuseLateWarnings(this.warnings, this.options);
   }
 
   private show(plan: Plan): void {
     const colours = this.paint('stderr');
     const findings = findingsText(this.findings, colours);
-    this.context.stderr.write(`${planText(plan, this.instance, colours, findings)}\n`);
+    this.progress.say(`${planText(plan, this.instance, colours, findings)}\n`);
   }
 
   private paint(stream: 'stdout' | 'stderr') {

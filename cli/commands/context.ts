@@ -3,8 +3,10 @@ export interface Output {
   write(text: string): void;
   /** A person is watching. */
   readonly isTTY: boolean;
-  /** Width of the terminal. */
+  /** Width of the terminal, as it is now. */
   readonly columns?: number;
+  /** Its height, as it is now. */
+  readonly rows?: number;
 }
 
 /** Standard input. */

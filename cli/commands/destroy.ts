@@ -9,18 +9,19 @@ import { CommandError, ExitCode } from '../plan/command-error';
 import type { InstanceLeave } from '../plan/instance/instance-leave';
 import { hasChanges, type Plan } from '../plan/plan';
 import type { ObjectResult } from '../plan/progress';
-import { ProgressText, summaryText } from '../render/apply-text';
+import { summaryText } from '../render/apply-text';
 import { paint } from '../render/paint';
 import { planText } from '../render/plan-text';
 import { DESTROY_WORDS } from '../render/prune-text';
 import type { Context } from './context';
 import { milliseconds } from './duration';
-import { coloured, type GlobalOptions } from './options';
+import { coloured } from './options';
+import { Progress, type ProgressOptions } from './progress';
 import { leaveOptions, type PruneOptions } from './prune-options';
 import { readRun, type ServerOptions, withServers } from './servers';
 
 /** Options of the verbs that delete what was applied. */
-export interface DestructionOptions extends GlobalOptions, PruneOptions {
+export interface DestructionOptions extends ProgressOptions, PruneOptions {
   readonly yes?: boolean;
   readonly wait: 'ready' | 'none';
   readonly timeout: string;
@@ -114,25 +115,26 @@ async function carryOut(
   if (refused) throw refused;
   if (hasChanges(plan) && !options.yes) await askForName(name, plan, context);
   const results: ObjectResult[] = [];
-  const progress = new ProgressText(paint(coloured(context.stderr, options, context)));
-  const summary = await applyInput(input, servers, {
-    ...known,
-    wait: options.wait,
-    timeoutMs,
-    holder: context.who,
-    stealLock: options.stealLock,
-    tell: (event) => {
-      if (event.type === 'plan' && digest(shown(event.plan)) !== digest(plan)) throw stale();
-      if (event.type === 'object') results.push(event.result);
-      const line = progress.line(event);
-      if (line !== undefined) context.stderr.write(`${line}\n`);
-    },
-  });
-  context.stdout.write(
-    options.output === 'json'
-      ? `${JSON.stringify({ schema: '1', instance, plan, results, summary }, null, 2)}\n`
-      : summaryText(summary, paint(coloured(context.stdout, options, context)), DESTROY),
+  const identify = (each: Plan) => digest(shown(each));
+  const progress = Progress.of({ verb: 'Destroy', instance, identify }, options, context, signal);
+  const summary = await progress.during((tell) =>
+    applyInput(input, servers, {
+      ...known,
+      wait: options.wait,
+      timeoutMs,
+      holder: context.who,
+      stealLock: options.stealLock,
+      tell: (event) => {
+        if (event.type === 'plan' && identify(event.plan) !== digest(plan)) throw stale();
+        if (event.type === 'object') results.push(event.result);
+        tell(event);
+      },
+    }),
   );
+  const { stdout } = context;
+  if (options.output === 'json')
+    stdout.write(`${JSON.stringify({ schema: '1', instance, plan, results, summary }, null, 2)}\n`);
+  if (options.output === 'text') stdout.write(summaryText(summary, paint(coloured(stdout, options, context)), DESTROY));
   return summary.interrupted && signal.reason === 'SIGTERM' ? ExitCode.TERMINATED : summary.exitCode;
 }
 

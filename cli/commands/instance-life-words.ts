@@ -10,6 +10,7 @@ import {
   FORMAT,
   INPUT,
   ONE_INSTANCE,
+  PROGRESS,
 } from './option-words';
 
 const NAME = ['<name>', 'name of the instance'] as const;
@@ -123,6 +124,7 @@ function addDestroy(instance: Command, context: Context, done: Done): void {
     .addOption(new Option('--wait <until>', 'until all is gone, or not').choices(['ready', 'none']).default('ready'))
     .option('--timeout <duration>', 'longest wait for objects to go', '10m')
     .option('--steal-lock', 'take the lock of a run that is gone')
+    .addOption(PROGRESS())
     .addOption(FORMAT())
     .addHelpText(
       'after',

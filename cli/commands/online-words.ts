@@ -9,6 +9,7 @@ import {
   FORMAT,
   INPUT,
   PLANES_HELP,
+  PROGRESS,
   READY_RULES,
   REPLACE,
   WAIT_CLUSTERS,
@@ -65,13 +66,11 @@ function addApply(root: Command, context: Context, done: Done): void {
     .addOption(REPLACE())
     .option('--warnings-as-errors', 'findings and warnings of servers end it')
     .option('--steal-lock', 'take the lock of a run that is gone')
-    .addOption(FORMAT())
+    .addOption(PROGRESS())
+    .addOption(FORMAT('jsonl'))
     .addHelpText(
       'after',
-      examples(
-        ['cdk8s-karmada apply', 'shows the plan and asks'],
-        ['cdk8s-karmada apply --wait healthy --yes', 'in CI, until members run it'],
-      ) + PLANES_HELP,
+      examples(['cdk8s-karmada apply --wait healthy --yes', 'in CI, until members run it']) + PLANES_HELP,
     )
     .action(async (_, command) =>
       done(await (require('./apply') as typeof import('./apply')).apply(command.optsWithGlobals(), context)),
@@ -95,7 +94,8 @@ function addDestroy(root: Command, context: Context, done: Done): void {
     )
     .option('--timeout <duration>', 'longest wait for objects to go, such as 90s or 10m', '10m')
     .option('--steal-lock', 'take the lock of a run that is gone')
-    .addOption(FORMAT())
+    .addOption(PROGRESS())
+    .addOption(FORMAT('jsonl'))
     .addHelpText(
       'after',
       examples(

@@ -17,6 +17,8 @@ export const INSTANCE = () => new Option('--instance <name>', 'the instance, whe
 export const FORMAT = (...choices: string[]) =>
   new Option('-o, --output <format>', 'form').choices(['text', 'json', ...choices]).default('text');
 
+export const PROGRESS = () =>
+  new Option('--progress <how>', 'table or lines').choices(['auto', 'tty', 'plain']).default('auto');
 export const ALLOW_PRUNE = () =>
   new Option('--allow-prune <what>', 'how many, or which, may be deleted; repeatable').argParser(list);
 

@@ -1,4 +1,4 @@
-import { Command } from 'commander';
+import { Command, type Option } from 'commander';
 import { version } from '../../package.json';
 import type { Context } from './context';
 import { addFleet } from './fleet-words';
@@ -28,7 +28,7 @@ export function program(context: Context, done: Done): Command {
       getOutHelpWidth: () => Math.min(context.stdout.columns ?? 100, 120),
       getErrHelpWidth: () => Math.min(context.stdout.columns ?? 100, 120),
     })
-    .configureHelp({ subcommandTerm: (command) => command.name() });
+    .configureHelp({ subcommandTerm: (command) => command.name(), optionDescription });
 
   root.commandsGroup('Without any cluster:');
   addOffline(root, context, done);
@@ -52,6 +52,13 @@ export function program(context: Context, done: Done): Command {
       '5 timed out, 6 conflict, 7 locked, 8 stale, 9 not allowed, 10 incomplete,\n130 interrupted.',
   );
   return root;
+}
+
+/** What an option is for, what it may be, and what it is when it is left out. */
+function optionDescription({ description, argChoices = [], defaultValue }: Option): string {
+  const fallback = typeof defaultValue === 'string' ? [`default: ${defaultValue}`] : [];
+  const rest = [argChoices.join(', '), ...fallback].filter(Boolean).join('; ');
+  return rest ? `${description} (${rest})` : description;
 }
 
 function addCompletion(root: Command, context: Context, done: Done): void {

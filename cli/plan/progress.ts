@@ -1,4 +1,5 @@
 import type { ObjectKey } from '../../src/core/object-key';
+import type { Hurdle } from './hurdle';
 import type { Plan, Plane, Source } from './plan';
 import type { ClusterProgress } from './readiness/member-progress';
 
@@ -36,10 +37,14 @@ export interface Unready {
 /** What apply says while it runs. `atMs`: since the start. */
 export type ApplyEvent = { readonly atMs: number } & (
   | { readonly type: 'plan'; readonly plan: Plan }
+  /** This run has the lock of a chart. */
+  | { readonly type: 'locked'; readonly plane: Plane; readonly chart: string; readonly holder: string }
   /** A wave begins. */
   | { readonly type: 'wave'; readonly wave: number; readonly objects: number }
   /** All is applied; what left the code is deleted. */
   | { readonly type: 'pruning'; readonly objects: number }
+  /** An object goes to its server; `object` says how it ended. */
+  | { readonly type: 'sending'; readonly plane: Plane; readonly key: ObjectKey }
   | { readonly type: 'object'; readonly result: ObjectResult }
   /** A Secret of the PKI plan was issued or renewed. */
   | { readonly type: 'issued'; readonly key: ObjectKey; readonly what: string }
@@ -47,15 +52,22 @@ export type ApplyEvent = { readonly atMs: number } & (
   | { readonly type: 'restarted'; readonly key: ObjectKey; readonly why: string }
   /** The CA bundle of an object on Karmada was filled in, beside whoever carries the object. */
   | { readonly type: 'filled'; readonly key: ObjectKey }
-  /** Sent when a gate begins to wait and whenever the list changes. */
-  | { readonly type: 'waiting'; readonly gate: string; readonly unready: readonly Unready[] }
+  /** Sent when a gate begins to wait and whenever the list changes. `of`: how many objects the gate is about. */
+  | { readonly type: 'waiting'; readonly gate: string; readonly of: number; readonly unready: readonly Unready[] }
   /** The gate opened after having waited. */
   | { readonly type: 'ready'; readonly gate: string }
   /** The Karmada API server became reachable. */
   | { readonly type: 'opened'; readonly plane: Plane; readonly url: string }
   | { readonly type: 'warning'; readonly plane: Plane; readonly text: string }
   /** A request is tried again. */
-  | { readonly type: 'retry'; readonly plane: Plane; readonly key?: ObjectKey; readonly reason: string }
+  | {
+      readonly type: 'retry';
+      readonly plane: Plane;
+      readonly key?: ObjectKey;
+      readonly reason: string;
+      /** What stood in its way; left out where it is only too early. */
+      readonly hurdle?: Hurdle;
+    }
   | { readonly type: 'summary'; readonly summary: ApplySummary }
 );
 

@@ -3,7 +3,7 @@ import type { ApplyEvent, ApplySummary, ObjectResult, Unready } from '../plan/pr
 import { visible } from './error-text';
 import { memberTable } from './member-table';
 import type { Paint } from './paint';
-import { count, elapsed, firsts } from './words';
+import { clock, count, elapsed, firsts } from './words';
 
 /** The lines of a run as it goes on; lines are only ever added. */
 export class ProgressText {
@@ -90,11 +90,6 @@ function unreadyText(unready: readonly Unready[]): string {
 }
 
 const NAMES = 3;
-
-function clock(ms: number): string {
-  const seconds = Math.floor(ms / 1000);
-  return [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
-}
 
 /** A verb in the words of a summary. */
 export interface VerbWords {

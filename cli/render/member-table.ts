@@ -1,19 +1,23 @@
 import type { ClusterProgress } from '../plan/readiness/member-progress';
 import { table } from './table';
 
-const HEADS = ['CLUSTER', 'SEEN', 'APPLIED', 'HEALTH', 'DETAIL'];
+export const MEMBER_HEADS = ['CLUSTER', 'SEEN', 'APPLIED', 'HEALTH', 'DETAIL'];
 const STEPS = { scheduled: 'scheduled', rendering: 'not rendered', applying: 'not applied', health: '', done: '' };
 
 /** How far a template is on each member, one line each. */
 export function memberTable(clusters: readonly ClusterProgress[], width: number, indent: number): string {
-  const rows = clusters.map(({ cluster, seen, applied, health, detail, state }) => [
+  return table([MEMBER_HEADS, ...clusters.map(memberCells)], { width, indent });
+}
+
+/** One member under `MEMBER_HEADS`. */
+export function memberCells({ cluster, seen, applied, health, detail, state }: ClusterProgress): string[] {
+  return [
     cluster,
     seen === undefined ? '-' : `gen ${seen}`,
     applied === undefined ? '-' : applied ? 'yes' : 'no',
     health === undefined ? '-' : health.toLowerCase(),
     detail || STEPS[state] || '-',
-  ]);
-  return table([HEADS, ...rows], { width, indent });
+  ];
 }
 
 /** The members in one line: `paris ✓ tokyo ✗`. */

@@ -11,6 +11,12 @@ export function elapsed(ms: number): string {
   return `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
 }
 
+/** Minutes and seconds since a start: `00:41`, `61:05`. */
+export function clock(ms: number): string {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  return [Math.floor(seconds / 60), seconds % 60].map((part) => String(part).padStart(2, '0')).join(':');
+}
+
 /** The first so many of a list, and how many more there are. */
 export function firsts(all: readonly string[], most: number): string {
   const more = all.length - most;

@@ -79,7 +79,7 @@ test('of what a gate waits for the first three are named', () => {
   const unready = ['a', 'b', 'c', 'd'].map(
     (name) => ({ plane: 'host', key: { ...key, name }, reason: '0 of 1' }) as const,
   );
-  expect(line({ atMs: 0, type: 'waiting', gate: 'etcd', unready })).toBe(
+  expect(line({ atMs: 0, type: 'waiting', gate: 'etcd', of: 4, unready })).toBe(
     '00:00  waiting for etcd: host: Deployment/shop/a, b, c and 1 more (0 of 1)',
   );
 });
@@ -88,7 +88,7 @@ test('what lacks something else is told apart', () => {
   const of = (kind: string, name: string, reason: string) =>
     ({ plane: 'karmada', key: { ...key, kind, namespace: '', name }, reason }) as const;
   const unready = [of('Crd', 'x', 'new'), of('Crd', 'y', 'old'), of('Crd', 'z', 'new'), of('Api', 'x', 'new')];
-  expect(line({ atMs: 0, type: 'waiting', gate: 'CRDs', unready })).toBe(
+  expect(line({ atMs: 0, type: 'waiting', gate: 'CRDs', of: 4, unready })).toBe(
     '00:00  waiting for CRDs: karmada: Crd/x, z (new), karmada: Crd/y (old), karmada: Api/x (new)',
   );
 });
@@ -122,8 +122,8 @@ test('what is still awaited as it was is not told again', () => {
   const progress = new ProgressText(paint(false));
   const unready = [{ plane: 'host', key, reason: 'no node can take it' }] as const;
   const again = [{ ...unready[0], failed: true as const }];
-  expect(progress.line({ atMs: 0, type: 'waiting', gate: 'etcd', unready })).toContain('no node can take it');
-  expect(progress.line({ atMs: 60_000, type: 'waiting', gate: 'etcd', unready: again })).toBeUndefined();
+  expect(progress.line({ atMs: 0, type: 'waiting', gate: 'etcd', of: 4, unready })).toContain('no node can take it');
+  expect(progress.line({ atMs: 60_000, type: 'waiting', gate: 'etcd', of: 4, unready: again })).toBeUndefined();
 });
 
 test('what did not change makes no line', () => {
