@@ -40,8 +40,6 @@ export interface PreviewOptions extends GlobalOptions {
 
 /** What Karmada would do with the input. */
 export async function preview(options: PreviewOptions, context: Context): Promise<number> {
-  if (options.failover && !['text', 'json'].includes(options.output))
-    throw new CommandError(ExitCode.USAGE, [FAILOVER_FORM]);
   const uids = uidsOf(options.uid ?? []);
   if (options.fleet === undefined) throw new CommandError(ExitCode.USAGE, [NO_FLEET]);
   const input = await readInput(options.filename, context);
@@ -84,7 +82,7 @@ function write(report: PreviewReport, made: Made, options: PreviewOptions, conte
   }
   const width = Math.min(stdout.columns ?? 100, 140);
   const colours = paint(coloured(stdout, options, context));
-  if (report.failover) {
+  if (report.failover && options.output === 'text') {
     stdout.write(failoverText(report.failover.resource, report.failover.clusters, width, colours));
     return;
   }
@@ -157,12 +155,6 @@ function manifests(documents: readonly Document[]): any[] {
 const NO_FLEET = {
   what: 'preview needs the member clusters: there is no --fleet',
   fix: 'ask your Karmada once: `cdk8s-karmada fleet pull -o fleet.yaml`, then add `--fleet fleet.yaml`',
-};
-
-const FAILOVER_FORM = {
-  what: 'a time line is shown as text or JSON',
-  at: '--failover',
-  fix: 'leave -o out, or write -o json',
 };
 
 /** A Karmada may have no cluster yet, or nobody else's policy. */

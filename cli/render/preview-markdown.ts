@@ -1,8 +1,9 @@
 import { keyText } from '../../src/core/object-key';
+import { FAILOVER_HEAD, type FailoverWay, failoverTitle, failoverWays } from './failover-view';
 import type { AcknowledgedFinding } from './finding-text';
 import { clipped, code, markdownTable, prose, row } from './markdown';
 import { MarkdownPage } from './markdown-page';
-import type { Outcome, PreviewedResource, PreviewFinding } from './preview-report';
+import type { Outcome, PreviewedResource, PreviewFinding, PreviewReport } from './preview-report';
 import { collisionRows, shortageRows } from './preview-sections';
 import { capacityTime, certainty, changes, images, type PreviewView, shares, sorted, totals } from './preview-view';
 import { count } from './words';
@@ -30,6 +31,7 @@ export function previewMarkdown(view: PreviewView): string {
     show: ({ resource, reason, message }) =>
       row([name(keyText(resource)), text([reason, message].filter(Boolean).join(': '))]),
   });
+  addFailover(page, view.report);
   addRows(page, 'Does not fit', 'what does not fit', shortageRows(report), false);
   const open = report.findings.filter(({ acknowledged }) => acknowledged === undefined);
   const errors = open.filter(({ level }) => level === 'error');
@@ -78,6 +80,22 @@ export function previewMarkdown(view: PreviewView): string {
   const detailed = !view.unrendered || view.clusters.length <= MOST_NAMES ? placed : [];
   page.add({ what: 'resources cluster by cluster', share: 1, items: detailed, show: (each) => detail(each, view) });
   return page.text(WHOLE);
+}
+
+/** The time line that was asked for. */
+function addFailover(page: MarkdownPage, { failover }: PreviewReport): void {
+  if (!failover) return;
+  page.add({
+    ...{ title: failoverTitle(name(failover.resource)), what: 'ways that it fails over', share: 0.5, folded: true },
+    items: failoverWays(failover.clusters),
+    show: wayItem,
+  });
+}
+
+function wayItem({ lost, end, steps }: FailoverWay): string {
+  const rows = steps.map(({ after, what, because }) => row([after, `${prose(what)}<br>${prose(because)}`]));
+  const head = FAILOVER_HEAD.map((each) => each.toLowerCase());
+  return `${prose(lost)}: **${prose(end)}**\n\n${markdownTable(head, rows)}\n`;
 }
 
 /** A table whose first row is its head; nothing without it. */

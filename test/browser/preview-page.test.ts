@@ -47,8 +47,8 @@ function many(workloads: number, members: number): any {
   };
 }
 
-async function html(files: any = FILES): Promise<string> {
-  return (await cdk8sKarmada('preview --fleet fleet.yaml -o html', { files })).stdout;
+async function html(files: any = FILES, flags = ''): Promise<string> {
+  return (await cdk8sKarmada(`preview --fleet fleet.yaml -o html ${flags}`.trim(), { files })).stdout;
 }
 
 const browser = new TestBrowser();
@@ -221,6 +221,70 @@ describe('with the keyboard alone', () => {
     await page.keyboard.press('ArrowRight');
     expect(await focused(page)).toBe('Manifest');
     await expect(page.locator('.detail pre').innerText()).resolves.toMatch(/^apiVersion/);
+  });
+});
+
+describe('the time line of a workload', () => {
+  // a cluster that pulls is missed in another way than one that is pushed to
+  const items = clusters.items.map((each: any, at: number) => ({
+    ...each,
+    spec: { ...each.spec, syncMode: at ? 'Push' : 'Pull' },
+  }));
+  let page: Page;
+  let troubles: readonly string[];
+  beforeEach(async () => {
+    ({ page, troubles } = await browser.open(
+      await html({ ...FILES, 'fleet.yaml': { ...clusters, items } }, '--failover Deployment/shop/web'),
+    ));
+  });
+
+  test('is a part of its own, step by step', async () => {
+    const part = page.getByRole('region', { name: 'Failover of Deployment/shop/web' });
+    await expect(part.locator('summary').allInnerTexts()).resolves.toEqual([
+      'If member1 (3 replicas) is lost: it stays there, and does not run until the cluster is back',
+      'If member2 (6 replicas) is lost: it stays there, and does not run until the cluster is back',
+    ]);
+    const heads = await Promise.all(
+      (await part.locator('table').all()).map((way) => way.locator('th').allInnerTexts()),
+    );
+    expect(heads).toEqual([
+      ['At the latest', 'What', expect.any(String), '50 s'],
+      ['At the latest', 'What', '42 s', '1 min 54 s', '1 min 54 s'],
+    ]);
+    expect(troubles).toEqual([]);
+  });
+
+  test('is reached and folded with the keyboard alone', async () => {
+    const summary = page.locator('#failover summary').first();
+    const table = page.locator('#failover table').first();
+    await page.getByRole('button', { name: 'Print' }).focus();
+    const isThere = () => summary.evaluate((each) => each === (globalThis as any).document.activeElement);
+    for (let stops = 0; stops < 12 && !(await isThere()); stops += 1) await page.keyboard.press('Tab');
+    expect(await isThere()).toBe(true);
+    expect(await table.isVisible()).toBe(true);
+    await page.keyboard.press('Enter');
+    expect(await table.isVisible()).toBe(false);
+  });
+
+  test('is whole on paper', async () => {
+    await page.locator('#failover summary').first().click();
+    await page.evaluate(() => (globalThis as any).dispatchEvent(new (globalThis as any).Event('beforeprint')));
+    expect(await page.locator('#failover table').first().isVisible()).toBe(true);
+  });
+
+  test('has no fault of accessibility, light or dark, narrow or wide', async () => {
+    for (const colorScheme of ['light', 'dark'] as const) {
+      for (const width of [1400, 400]) {
+        await page.emulateMedia({ colorScheme });
+        await page.setViewportSize({ width, height: 900 });
+        expect(await faults(page)).toEqual([]);
+      }
+    }
+  });
+
+  test('is not there when nobody asked for it', async () => {
+    const { page: other } = await browser.open(shop);
+    expect(await other.locator('#failover').count()).toBe(0);
   });
 });
 

@@ -1,3 +1,5 @@
+import type { FailoverWay } from '../failover-view';
+
 /** What the page is made from, as JSON inside it. Positions stand for what is in the lists, so that it stays small. */
 export interface PageData {
   readonly clusters: readonly PageCluster[];
@@ -10,6 +12,8 @@ export interface PageData {
   readonly reasons: readonly (readonly number[])[];
   readonly resources: readonly PageResource[];
   readonly tables: readonly PageTable[];
+  /** What happens when a cluster of the resource that was asked for is lost. */
+  readonly failover?: PageFailover;
   readonly findings: readonly PageFinding[];
   /** How many there are, with those that had no room. */
   readonly allFindings: number;
@@ -82,4 +86,12 @@ export interface PageTable {
   readonly title: string;
   readonly head: readonly string[];
   readonly rows: readonly (readonly string[])[];
+}
+
+/** A time line for each way that a resource goes. */
+export interface PageFailover {
+  readonly title: string;
+  /** The columns of its steps. */
+  readonly head: readonly string[];
+  readonly ways: readonly FailoverWay[];
 }

@@ -1,6 +1,7 @@
 /// <reference path="page-file.d.ts" />
 import { keyText } from '../../../src/core/object-key';
 import { visible } from '../error-text';
+import { FAILOVER_HEAD, failoverTitle, failoverWays } from '../failover-view';
 import type { PreviewFinding } from '../preview-report';
 import { collisionRows, shortageRows } from '../preview-sections';
 import { capacityTime, certainty, totals } from '../preview-view';
@@ -44,6 +45,7 @@ export function previewHtml(view: HtmlView): string {
     ...data,
     clusters,
     tables,
+    ...failoverData(view),
     findings,
     allFindings: view.report.findings.length,
     noManifest: NO_MANIFEST,
@@ -54,6 +56,15 @@ export function previewHtml(view: HtmlView): string {
     data: JSON.stringify(all).replace(/</g, '\\u003c'),
   };
   return page.replace(/%(totals|notes)%|"%(data)%"/g, (_, place?: string, quoted = '') => values[place ?? quoted]);
+}
+
+function failoverData({ report: { failover } }: HtmlView): Pick<PageData, 'failover'> {
+  if (!failover) return {};
+  const ways = failoverWays(failover.clusters).map(({ lost, end, tone, steps }) => ({
+    ...{ lost: visible(lost), end: visible(end), tone },
+    steps: steps.map((step) => ({ ...step, what: visible(step.what), because: visible(step.because) })),
+  }));
+  return { failover: { title: failoverTitle(visible(failover.resource)), head: FAILOVER_HEAD, ways } };
 }
 
 /** A table whose first row is its head. */

@@ -285,17 +285,14 @@ If any of member1 (3 replicas), member2 (6 replicas) is lost: it stays there, an
     ]);
   });
 
-  test('not in Markdown', async () => {
-    expect(
-      await cdk8sKarmada('preview --fleet fleet.yaml --failover Deployment/shop/web -o markdown', { files }),
-    ).toEqual({
-      code: 1,
-      stdout: '',
-      stderr: `error: a time line is shown as text or JSON
-  at --failover
-  fix: leave -o out, or write -o json
-`,
-    });
+  test('in Markdown it is folded, above what goes where', async () => {
+    const commandLine = `preview --fleet fleet.yaml --failover Deployment/shop/web ${allowed} -o markdown`;
+    const { code, stdout, stderr } = await cdk8sKarmada(commandLine, { files });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    const at = stdout.indexOf('<details><summary>Failover of <code>Deployment/shop/web</code></summary>');
+    expect(at).toBeGreaterThan(stdout.indexOf('1 resource: 1 scheduled'));
+    expect(at).toBeLessThan(stdout.indexOf('<details><summary>Clusters (3)</summary>'));
+    expect(stdout).toContain('1 min 54 s');
   });
 });
 

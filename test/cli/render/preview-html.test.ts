@@ -7,6 +7,7 @@ import { previewHtml } from '../../../cli/render/preview-html/preview-html';
 import type { PreviewedResource, PreviewReport } from '../../../cli/render/preview-report';
 import { FindingLevel } from '../../../src/core/finding';
 import { clusterFacts } from '../../../src/preview/private/cluster';
+import { FAILOVER } from './failover-sample';
 import { PLACED, reportOf, resource, UNTOUCHED, viewOf, web } from './preview-sample';
 
 const member = (name: string, spec: object = {}, status: object = {}) =>
@@ -281,5 +282,29 @@ describe('the page stays small, and says what it left out', () => {
     expect(html).toMatch(
       /Left out, so that the page stays small: \d+ resources of 2000; .*\d+ findings\. -o json holds all\./,
     );
+  });
+});
+
+test('a time line that was asked for, in the words of the text', () => {
+  expect(dataOf(previewHtml(view(reportOf([PLACED], { failover: FAILOVER })))).failover).toEqual({
+    title: 'Failover of Deployment/shop/web',
+    head: ['AT THE LATEST', 'WHAT'],
+    ways: [
+      {
+        lost: 'If member1 (3 replicas) is lost',
+        end: 'it goes to member2 +3 after 1 min 54 s at the latest',
+        tone: 'good',
+        steps: [
+          { after: '42 s', what: 'a probe of the cluster fails', because: 'every 10 s' },
+          { after: '1 min 54 s', what: 'it is <b>evicted</b>', because: 'taint a|b' },
+        ],
+      },
+      {
+        lost: 'If any of member2 (6 replicas), member3 (1 replica) is lost',
+        end: 'it stays there, and does not run until the cluster is back',
+        tone: 'caution',
+        steps: [{ after: '42 s', what: 'a probe of the cluster fails', because: 'every 10 s' }],
+      },
+    ],
   });
 });

@@ -2,6 +2,7 @@ import { dirname, join } from 'node:path';
 import { previewMarkdown } from '../../../cli/render/preview-markdown';
 import type { PreviewedResource } from '../../../cli/render/preview-report';
 import { FindingLevel } from '../../../src/core/finding';
+import { FAILOVER } from './failover-sample';
 import { PLACED, reportOf, resource, UNTOUCHED, viewOf, web } from './preview-sample';
 
 // its other form is a module that Node 20 cannot require
@@ -188,4 +189,29 @@ describe('it fits into a comment, and says what it left out', () => {
   test('little is not cut', () => {
     expect(previewMarkdown(viewOf(reportOf([PLACED])))).not.toContain('Left out');
   });
+});
+
+test('a time line that was asked for: folded, in the words of the text', () => {
+  const markdown = previewMarkdown(viewOf(reportOf([PLACED], { failover: FAILOVER })));
+  expect(markdown).toContain(`
+<details><summary>Failover of <code>Deployment/shop/web</code></summary>
+
+If member1 (3 replicas) is lost: **it goes to member2 +3 after 1 min 54 s at the latest**
+
+| at the latest | what |
+| --- | --- |
+| 42 s | a probe of the cluster fails<br>every 10 s |
+| 1 min 54 s | it is &lt;b&gt;evicted&lt;/b&gt;<br>taint a&#124;b |
+
+If any of member2 (6 replicas), member3 (1 replica) is lost: **it stays there, and does not run until the cluster is back**
+
+| at the latest | what |
+| --- | --- |
+| 42 s | a probe of the cluster fails<br>every 10 s |
+
+
+</details>
+`);
+  const kinds = lexer(markdown).map(({ type }: { type: string }) => type);
+  expect(kinds.filter((type: string) => type === 'table')).toHaveLength(5);
 });

@@ -1,6 +1,7 @@
 import type { Column } from './cell';
 import { Detail } from './detail';
 import { byId, count, h } from './dom';
+import { failover } from './failover';
 import { findings } from './findings';
 import { fleet } from './fleet';
 import { Matrix } from './matrix';
@@ -108,6 +109,7 @@ byId('fleet').append(
     byId('workloads').scrollIntoView();
   }),
 );
+if (model.data.failover) byId('fleet-part').before(failover(model.data.failover));
 byId('findings').before(...tables(model.data.tables));
 byId('findings').hidden = !model.data.findings.length;
 byId('finding-list').append(...findings(model.data.findings));
@@ -117,7 +119,7 @@ columns.addEventListener('change', show);
 theme(byId('theme'));
 byId('print').addEventListener('click', () => print());
 addEventListener('beforeprint', () => {
-  byId('fleet-part').setAttribute('open', '');
+  for (const part of document.querySelectorAll('#fleet-part, #failover details')) part.setAttribute('open', '');
   byId('printed').replaceChildren(...printed(rows, model));
 });
 addEventListener('afterprint', () => byId('printed').replaceChildren());
