@@ -4,7 +4,7 @@ import { type DesiredObject, PART_OF } from '../plan/chart-input';
 import { mergedTaints, splitTaints } from '../plan/cluster-taints';
 import { denierOf } from '../plan/denial';
 import { isOfLostVersion, recordInVersion } from '../plan/lost-version';
-import { APPLY_SET_MANAGER, OBJECT_MANAGER, provenUnchanged } from '../plan/owned-fields';
+import { APPLY_SET_MANAGER, OBJECT_MANAGER, ownsNothing, provenUnchanged } from '../plan/owned-fields';
 import { takeoverOf } from '../plan/takeover';
 import type { ApiResponse, ApiServer } from './api-server';
 import { attempt, type Patience, pause } from './attempt';
@@ -90,7 +90,8 @@ export function refusalText(key: ObjectKey, answer: Answer): string {
 
 /** Only the label is missing, or taints are: a run was ended between the two. */
 function isWritten({ live, manifest, replace }: Sending): boolean {
-  return !replace && live && !live.metadata.deletionTimestamp && provenUnchanged(manifest, live, OBJECT_MANAGER);
+  if (replace || !live || live.metadata.deletionTimestamp) return false;
+  return provenUnchanged(manifest, live, OBJECT_MANAGER) || ownsNothing(manifest, live, OBJECT_MANAGER);
 }
 
 async function write(sending: Sending, options: SendingOptions) {

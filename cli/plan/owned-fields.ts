@@ -34,14 +34,21 @@ function isManager(live: any, manager: string): boolean {
  */
 export function provenUnchanged(manifest: any, live: any, manager: string): boolean {
   if (live.metadata?.deletionTimestamp) return false;
-  const { apiVersion, kind: _kind, metadata, ...body } = manifest;
-  const { name: _name, namespace: _namespace, ...labels } = metadata;
-  const named = { ...body, ...(Object.keys(labels).length ? { metadata: labels } : {}) };
   const owned = appliedFields(live, manager);
-  // who names nothing but the object owns nothing, and is not recorded; but the first apply of anybody begins a record
-  if (!owned) return Object.keys(named).length === 0 && !isManager(live, manager) && isRecorded(live);
-  if (owned.apiVersion !== apiVersion) return false;
-  return proven(named, live, owned.fields);
+  // the first apply of anybody begins the server's record, also one that names no field
+  if (!owned) return ownsNothing(manifest, live, manager) && isRecorded(live);
+  return owned.apiVersion === manifest.apiVersion && proven(fieldsOf(manifest), live, owned.fields);
+}
+
+/** Does the manifest name no field, and does the manager own none? Then it has nothing to apply. */
+export function ownsNothing(manifest: any, live: any, manager: string): boolean {
+  return Object.keys(fieldsOf(manifest)).length === 0 && !isManager(live, manager);
+}
+
+/** A manifest without what only says which object it is. */
+function fieldsOf({ apiVersion: _version, kind: _kind, metadata, ...body }: any): any {
+  const { name: _name, namespace: _namespace, ...named } = metadata;
+  return { ...body, ...(Object.keys(named).length ? { metadata: named } : {}) };
 }
 
 function proven(desired: any, live: any, fields: any): boolean {

@@ -138,6 +138,24 @@ test(
   KILLS * 20_000 + 60_000,
 );
 
+test('F50 what names no field, as a namespace, is not written again for want of an owner', async () => {
+  const killed = folder.run('apply --yes --wait none', [chartOf('bare')]);
+  proxy.rule(({ method, path, query }) => {
+    if (method !== 'PATCH' || query.get('dryRun') || path !== '/api/v1/namespaces/bare') return undefined;
+    killed.child.kill('SIGKILL');
+    return { cut: true };
+  });
+  await killed.ended;
+  proxy.rule();
+  expect(written('bare')).toEqual(['namespaces bare by cdk8s-karmada']);
+  const again = await folder.run('apply --yes --wait none --steal-lock', [chartOf('bare')]).ended;
+  expect([again.code, again.code ? again.stderr : '']).toEqual([0, '']);
+  expect(written('bare').filter((each) => each.startsWith('namespaces'))).toEqual([
+    'namespaces bare by cdk8s-karmada',
+    'namespaces bare by cdk8s-karmada-applyset',
+  ]);
+});
+
 test('F51 the first interrupt begins nothing more and ends what is under way; the next run goes on there', async () => {
   const running = folder.run('apply --yes --wait none', [shop('f51', 60)]);
   let interrupted = 0;
