@@ -30,8 +30,8 @@ interface Entry {
   readonly match: SelectorMatch;
 }
 
-function key(...parts: string[]): string {
-  return parts.join('\n');
+function key(apiVersion: string, kind: string, name = ''): string {
+  return `${apiVersion}\n${kind}\n${name}`;
 }
 
 /** Policies of one scope, findable by what they select: thousands of them cost an object nothing. */
@@ -58,15 +58,17 @@ export class PolicyIndex {
 
   /** Every policy that selects the object, each once, with the best fit of its selectors. */
   matches(object: any): PolicyMatch[] {
+    const { apiVersion, kind, metadata } = object;
+    const named = this.named.size > 0 ? this.named.get(key(apiVersion, kind, metadata.name)) : undefined;
+    const unnamed = this.unnamed.size > 0 ? this.unnamed.get(key(apiVersion, kind)) : undefined;
+    // most objects are selected by nothing of an index: for them nothing is made
+    if (!named && !unnamed && this.catchAll.length === 0) return [];
     const fits = new Map<any, number>();
-    const entries = [
-      ...(this.named.get(key(object.apiVersion, object.kind, object.metadata.name)) ?? []),
-      ...(this.unnamed.get(key(object.apiVersion, object.kind)) ?? []),
-      ...this.catchAll,
-    ];
-    for (const { policy, match } of entries) {
-      const fit = match(object);
-      if (fit > (fits.get(policy) ?? 0)) fits.set(policy, fit);
+    for (const entries of [named ?? [], unnamed ?? [], this.catchAll]) {
+      for (const { policy, match } of entries) {
+        const fit = match(object);
+        if (fit > (fits.get(policy) ?? 0)) fits.set(policy, fit);
+      }
     }
     return [...fits].map(([policy, fit]) => ({ policy, fit }));
   }

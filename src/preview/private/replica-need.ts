@@ -16,7 +16,8 @@ const TEXTS = new WeakMap<ReadonlyMap<string, Nanos>, string>();
 export function requestText(request: ReadonlyMap<string, Nanos>): string {
   const known = TEXTS.get(request);
   if (known !== undefined) return known;
-  const text = [...request].join();
+  let text = '';
+  for (const [name, amount] of request) text += `${name},${amount},`;
   TEXTS.set(request, text);
   return text;
 }

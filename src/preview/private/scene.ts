@@ -25,6 +25,10 @@ export interface Scene {
   readonly templates: readonly any[];
   /** The objects of the input by {@link resourceText}: made when something asks for one. */
   own(): ReadonlySet<string>;
+  /** Propagation policies of the input. */
+  readonly propagating: readonly any[];
+  /** Override policies of the input. */
+  readonly overriding: readonly any[];
   /** The objects of the input, and other people's. */
   readonly known: readonly any[];
   readonly overrides: Overrides;
@@ -50,10 +54,13 @@ export function scene(props: PreviewProps): Scene {
     texts ??= new Set(objects.map((object) => resourceText(keyOf(object))));
     return texts;
   };
-  const known = [...objects, ...others.filter((object) => !own().has(resourceText(keyOf(object))))];
-  const overridePolicies = policiesOf(known, 'OverridePolicy');
+  const rest = others.filter((object) => !own().has(resourceText(keyOf(object))));
+  const known = [...objects, ...rest];
+  const propagating = policiesOf(objects, 'PropagationPolicy');
+  const overriding = policiesOf(objects, 'OverridePolicy');
+  const overridePolicies = [...overriding, ...policiesOf(rest, 'OverridePolicy')];
   const world = {
-    claims: new Claims(policiesOf(known, 'PropagationPolicy'), state),
+    claims: new Claims([...propagating, ...policiesOf(rest, 'PropagationPolicy')], state),
     clusters: props.fleet._facts(objects.filter(isCluster)),
     surroundings: state,
     bindings: bindingsByResource(props.bindings ?? []),
@@ -62,7 +69,8 @@ export function scene(props: PreviewProps): Scene {
     overrideNames: new Set(overridePolicies.map(({ metadata }) => `${metadata.namespace ?? ''}/${metadata.name}`)),
   };
   const overrides = new Overrides(overridePolicies);
-  return { world, objects, templates, own, known, overrides, flags: () => failoverFlags(assume, version) };
+  const flags = () => failoverFlags(assume, version);
+  return { world, objects, templates, own, propagating, overriding, known, overrides, flags };
 }
 
 /** The policies of a kind, and those of the same kind for the whole Karmada. */

@@ -67,19 +67,16 @@ export function studied(props: PreviewProps): Study {
   return { ...given, decisions, facts, reports, renderer, idle, findings, beyond };
 }
 
-function idleOf({ objects }: Scene, facts: readonly RuleFacts[]): any[] {
+function idleOf({ propagating, overriding }: Scene, facts: readonly RuleFacts[]): any[] {
   const used = new Set(facts.map(({ decision }) => decision.selectedBy));
-  const overriding = new Set(facts.flatMap(({ overrides }) => overrides));
-  return [
-    ...policiesOf(objects, 'PropagationPolicy').filter((policy) => !used.has(policy)),
-    ...policiesOf(objects, 'OverridePolicy').filter((policy) => !overriding.has(policy)),
-  ];
+  const needed = new Set(facts.flatMap(({ overrides }) => overrides));
+  return [...propagating.filter((policy) => !used.has(policy)), ...overriding.filter((policy) => !needed.has(policy))];
 }
 
 function findingsOf(props: PreviewProps, given: Scene, facts: readonly RuleFacts[], idle: readonly any[]): Finding[] {
-  const { world, objects, own, known } = given;
+  const { world, propagating, overriding, own, known } = given;
   const { clusters, surroundings } = world;
-  const policies = [...policiesOf(objects, 'PropagationPolicy'), ...policiesOf(objects, 'OverridePolicy')];
+  const policies = [...propagating, ...overriding];
   const decisions = facts.map(({ decision }) => decision);
   const quotas = surroundings.enforcesQuotas ? policiesOf(known, 'FederatedResourceQuota') : [];
   return [
