@@ -1,3 +1,6 @@
+import '../../cli/commands/apply'; // what the command loads when it runs is loaded before a test is timed
+import '../../cli/commands/destroy';
+import '../../cli/commands/plan';
 import { keyText } from '../../src/core/object-key';
 import { parent } from '../cli/commands/manifests';
 import { cdk8sKarmada, type Shown, type Surroundings } from '../cli/commands/terminal';
