@@ -13,7 +13,8 @@ import { Kinds } from './kinds';
 import type { Locks } from './locks';
 import { LARGEST_WINDOW, PacedServer } from './paced-server';
 import { preflight } from './preflight';
-import { type Survey, survey } from './survey';
+import { DRY_RUN_LONGEST_MS, type Survey, survey } from './survey';
+import { needsWebhooks, unanswered, whyUnanswered } from './webhook-gate';
 
 /** The servers of a run. One that no chart needs is left out. */
 export interface Servers {
@@ -42,6 +43,8 @@ export interface RunOptions extends LeaveOptions {
   readonly replace?: readonly string[];
   /** How long an object that is replaced may take to go away. @default 60000 */
   readonly leavingMs?: number;
+  /** How long a run that writes waits for a webhook of Karmada before it begins. @default 120000 */
+  readonly webhookMs?: number;
   /** Told each warning of a server, once. */
   warned?: Patience['warned'];
 }
@@ -62,6 +65,7 @@ export class Preparation {
   private readonly warnings = new Map<string, string>();
   private readonly versions = new Map<Plane, string>();
   private readonly lacking: Permission[] = [];
+  private readonly notes: string[] = [];
   readonly order: readonly Ordered[];
   readonly objects: readonly DesiredObject[];
   readonly surveys = new Map<Plane, Survey>();
@@ -142,8 +146,22 @@ export class Preparation {
     refuseSteps(made);
     const { survey: seen, lacking } = await preflight(made, this);
     this.lacking.push(...lacking);
+    // where this run also looks after the host, the webhook is waited for there
+    if (plane === 'karmada' && !this.needs('host') && needsWebhooks(seen)) await this.askWebhooks(server);
     this.surveys.set(plane, seen);
     return seen;
+  }
+
+  /** Of many objects some would be written, and those that a webhook looks at would not: so it is asked before. */
+  private async askWebhooks(server: ApiServer): Promise<void> {
+    const { locks, webhookMs } = this.options;
+    const why = await whyUnanswered(
+      server,
+      this.patience,
+      locks ? { webhook: webhookMs, fault: 0 } : DRY_RUN_LONGEST_MS,
+    );
+    if (why && locks) throw unanswered(server, this.input.instance, why);
+    if (why) this.notes.push(`karmada: apply waits for a webhook that policies need and that does not answer: ${why}`);
   }
 
   plan(): Plan {
@@ -153,7 +171,7 @@ export class Preparation {
     );
     const planes = (['host', 'karmada'] as const).map((plane) => this.plane(plane));
     const issues = this.issuing.planned(new Date(this.options.now()));
-    const notes = [...this.surveys.values()].flatMap((survey) => survey.notes);
+    const notes = [...this.surveys.values()].flatMap((survey) => survey.notes).concat(this.notes);
     const prunes = this.leaving().map((leaving) => leaving.planned);
     const warnings = [...this.warnings.keys()].sort();
     const said = warnings.concat(notes);

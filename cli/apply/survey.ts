@@ -77,7 +77,7 @@ export interface SurveyRequest {
 }
 
 /** A webhook that is down makes a plan less certain, not longer. */
-const DRY_RUN_LONGEST_MS = { webhook: 1000, 'webhook-certificate': 0, fault: 1000 };
+export const DRY_RUN_LONGEST_MS = { webhook: 1000, 'webhook-certificate': 0, fault: 1000 };
 
 /** Kinds are asked for again at most so often. */
 const REDISCOVER_MS = 1000;

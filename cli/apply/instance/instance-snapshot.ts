@@ -9,6 +9,7 @@ import type { HostedInstance } from '../../plan/instance/hosted-instance';
 import type { ApiServer } from '../api-server';
 import { secretValue } from '../pki/decision';
 import { readExisting } from '../pki/existing';
+import { OFFERED_POLICY } from '../webhook-gate';
 import { certificateFacts } from './certificate-facts';
 import { pkiPlanOf } from './hosted-instances';
 import { Onlooker } from './onlooker';
@@ -132,7 +133,7 @@ async function karmadaSide(onlooker: Onlooker): Promise<Seen<KarmadaSide>> {
     onlooker.list('/apis/apiextensions.k8s.io/v1/customresourcedefinitions'),
     onlooker.list(`${LEASES}/karmada-system/leases`),
     onlooker.list(`${LEASES}/kube-system/leases`),
-    said(onlooker, OFFER),
+    said(onlooker, OFFERED_POLICY),
   ]);
   const withKind = (kind: string, found: Seen<readonly any[]>) =>
     'seen' in found ? { seen: found.seen.map((each) => ({ ...each, kind })) } : found;
@@ -160,19 +161,6 @@ function both(one: Seen<readonly any[]>, other: Seen<readonly any[]>): Seen<read
   if (!('seen' in one)) return one;
   return 'seen' in other ? { seen: [...one.seen, ...other.seen] } : other;
 }
-
-/** A policy that both kinds of webhooks look at, and that is not kept. */
-const OFFER = {
-  method: 'POST',
-  path: '/apis/policy.karmada.io/v1alpha1/namespaces/default/propagationpolicies',
-  query: { dryRun: 'All' },
-  body: {
-    apiVersion: 'policy.karmada.io/v1alpha1',
-    kind: 'PropagationPolicy',
-    metadata: { name: 'cdk8s-karmada-doctor', namespace: 'default' },
-    spec: { resourceSelectors: [{ apiVersion: 'v1', kind: 'ConfigMap', name: 'cdk8s-karmada-doctor' }] },
-  },
-} as const;
 
 function said(onlooker: Onlooker, request: Parameters<Onlooker['ask']>[0]): Promise<Seen<Said>> {
   return onlooker.told(`answer ${request.method} ${request.path}`, async () => {

@@ -1,4 +1,4 @@
-import { type ApplyOptions, applyInput } from '../../../cli/apply/engine';
+import { type ApplyOptions, applyInput, planLive } from '../../../cli/apply/engine';
 import type { ApplyEvent, Unready } from '../../../cli/plan/progress';
 import { type ChartOfTest, inputOf, synthesized } from '../../cli/apply/engine-input';
 import { cdk8sKarmada } from '../../cli/commands/terminal';
@@ -211,6 +211,69 @@ function destroyed(chartOfTest: ChartOfTest) {
   const options = `--only ${path} --yes --allow-prune 9 --karmada-kubeconfig ${testbed.kubeconfig}`;
   return cdk8sKarmada(`destroy -f app.k8s.yaml ${options}`, { files, columns: 200 });
 }
+
+describe('a webhook that is asked about policies and does not answer', () => {
+  const hook = (name: string, apiGroups: string[], resources: string[]) => ({
+    apiVersion: 'admissionregistration.k8s.io/v1',
+    kind: 'ValidatingWebhookConfiguration',
+    metadata: { name },
+    webhooks: [
+      {
+        name: `${resources[0]}.karmada.io`,
+        admissionReviewVersions: ['v1'],
+        sideEffects: 'None',
+        failurePolicy: 'Fail',
+        clientConfig: { service: { namespace: 'karmada-system', name: 'karmada-webhook' } },
+        rules: [{ apiGroups, apiVersions: ['*'], operations: ['CREATE', 'UPDATE'], resources }],
+      },
+    ],
+  });
+  const OPTIONS = { toolVersion: '1.0.0', now: Date.now } as const;
+  const WORDS =
+    'the server answered 500: Internal error occurred: failed calling webhook "propagationpolicies.karmada.io": failed to call webhook: Post "https://karmada-webhook.karmada-system.svc:443/?timeout=10s": service "karmada-webhook" not found';
+  const NOTE = `karmada: apply waits for a webhook that policies need and that does not answer: ${WORDS}`;
+  const plan = (...objects: any[]) =>
+    planLive(inputOf([{ plane: 'karmada', path: 'unasked', objects }]), { karmada }, OPTIONS);
+
+  beforeAll(async () => {
+    const made = hook('policies', ['policy.karmada.io'], ['propagationpolicies']);
+    testbed.kubectl(['create', '-f', '-'], JSON.stringify(made));
+    const asked = async () => (await plan(policyFor(deployment('unasked')))).notes;
+    for (let n = 0; n < 50 && !(await asked()).length; n++) await new Promise((resolve) => setTimeout(resolve, 200));
+  });
+
+  afterAll(() => {
+    testbed.kubectl(['delete', 'validatingwebhookconfigurations', 'policies', '--ignore-not-found']);
+  });
+
+  test('the plan says so once; where no policy is written nobody is asked', async () => {
+    const unasked = deployment('unasked');
+    expect((await plan(policyFor(unasked), policyFor(deployment('other')), unasked)).notes).toEqual([NOTE]);
+    karmada.asked.length = 0;
+    expect((await plan(unasked)).notes).toEqual([]);
+    expect(karmada.asked.filter(({ method, path }) => method === 'POST' && path.endsWith('policies'))).toEqual([]);
+  });
+
+  test('apply waits, and writes nothing when it does not come', async () => {
+    const given = applied(deployment('unasked'), undefined, { wait: 'none', webhookMs: 1_000 });
+    await expect(given).rejects.toMatchObject({
+      exitCode: 5,
+      message: `a webhook that Karmada asks about policies does not answer: ${WORDS}
+  at karmada: the testbed, ${testbed.url}
+  fix: see what ails it, \`cdk8s-karmada instance doctor east\`, and run apply again; nothing was written`,
+    });
+    expect(isThere('unasked')).toBe(false);
+    expect(karmada.asked.filter(({ method, query }) => method === 'PATCH' && !query?.dryRun)).toEqual([]);
+  });
+
+  test('apply goes on when it answers', async () => {
+    setTimeout(() => testbed.kubectl(['delete', 'validatingwebhookconfigurations', 'policies']), 3_000);
+    const { summary, events } = await applied(deployment('unasked'), undefined, { wait: 'none' });
+    expect(summary).toMatchObject({ exitCode: 0, failed: 0 });
+    expect(events.find(({ type }) => type === 'retry')).toMatchObject({ plane: 'karmada', reason: WORDS });
+    expect(isThere('unasked')).toBe(true);
+  });
+});
 
 const isThere = (name: string) =>
   testbed.kubectl(['get', 'deployments', '-n', 'shop', '-o', 'name']).includes(`/${name}\n`);
