@@ -1,5 +1,5 @@
 import { keyText } from '../../src/core/object-key';
-import { writeManifest } from '../../src/core/private/kubernetes-yaml';
+import { writeManifest } from '../../src/core/private/manifest-yaml';
 import type { ApiServer } from '../apply/api-server';
 import type { Patience } from '../apply/attempt';
 import { readJourney, readOthers } from '../apply/day-two/journey';

@@ -1,4 +1,4 @@
-import { Yaml } from 'cdk8s';
+import { writeManifest } from '../core/private/manifest-yaml';
 import { apiServerUrl, type ControlPlane } from './control-plane';
 import type { Mount } from './deployment';
 import { metadata, type Part, WAVES } from './part';
@@ -35,7 +35,7 @@ export function kubeconfig(plane: ControlPlane): Part {
       apiVersion: 'v1',
       kind: 'ConfigMap',
       metadata: metadata(plane, NAME, 'karmada'),
-      data: { 'karmada.config': Yaml.stringify(config) },
+      data: { 'karmada.config': writeManifest(config) },
     },
   };
 }

@@ -1,5 +1,5 @@
 import { groupOf, keyOf, keyText } from '../../../src/core/object-key';
-import { writeManifest } from '../../../src/core/private/kubernetes-yaml';
+import { writeManifest } from '../../../src/core/private/manifest-yaml';
 import { adoptionTroubles, withoutAllocated, withoutServerFields } from '../../../src/core/private/running-object';
 import { CommandError, ExitCode } from '../command-error';
 

@@ -129,6 +129,15 @@ const LOOKS_LIKE_NUMBER = new RegExp(
     .join('|'),
 );
 
+/** What js-yaml takes for a time of day. */
+const IN_BASE_60 = /^[-+]?[0-9_]+(?::[0-9_]+)+(?:\.[0-9_]*)?$/;
+
+/** Does some reader take a text for something else, when it stands there without quotes? */
+export function isNoText(text: string): boolean {
+  if (/^[-+.0-9_]/.test(text)) return LOOKS_LIKE_NUMBER.test(text) || IN_BASE_60.test(text);
+  return text.length <= 'false'.length && (NULLS.has(text) || BOOLEANS.has(text) || text === '<<' || text === '=');
+}
+
 function written(tag: string, isTaken: (text: any) => boolean, predicate: (value: any) => boolean): Type {
   return new Type(`tag:yaml.org,2002:${tag}`, { kind: 'scalar', resolve: isTaken, predicate, represent: String });
 }
@@ -165,8 +174,8 @@ export function writeYaml(value: any): string {
   return dump(value, { ...WRITING, sortKeys: true, noArrayIndent: true });
 }
 
-/** Writes a manifest, for the people who review it: as cdk8s does but for some quotes, in a fifth of the time. */
-export function writeManifest(manifest: any): string {
+/** Writes what is for people who review it: as cdk8s does but for some quotes, in a fifth of the time. */
+export function dumpManifest(manifest: any): string {
   return dump(manifest, { ...WRITING, quotingType: '"' });
 }
 

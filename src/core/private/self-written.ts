@@ -1,4 +1,4 @@
-import { writeManifest } from './kubernetes-yaml';
+import { writeManifest } from './manifest-yaml';
 
 /** How `yaml`, with which cdk8s writes its files, knows a document that writes itself, whichever copy of `yaml` it is. */
 const NODE_TYPE = Symbol.for('yaml.node.type');
