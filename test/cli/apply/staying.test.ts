@@ -63,7 +63,7 @@ describe('what a template that leaves leaves on the member clusters', () => {
     ['nothing: its policy is gone', 'web', of('gone'), undefined, undefined],
     ['nothing: it has none', 'web', undefined, undefined, undefined],
   ])('%s', async (_, name, annotations, policy, where) => {
-    const member = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name, path: 'shop/web' };
+    const member = { apiVersion: 'apps/v1', kind: 'Deployment', namespace: 'shop', name, path: 'shop/web', wave: 7 };
     expect(await notesOf({ metadata: { name, namespace: 'shop', annotations } }, member, access)).toEqual(
       policy ? [`its copies on ${where} stay: ${policy} has preserveResourcesOnDeletion`] : [],
     );
@@ -71,7 +71,14 @@ describe('what a template that leaves leaves on the member clusters', () => {
 
   test('of the whole cluster', async () => {
     const name = 'system:reader';
-    const member = { apiVersion: 'rbac.authorization.k8s.io/v1', kind: 'ClusterRole', namespace: '', name, path: 'r' };
+    const member = {
+      apiVersion: 'rbac.authorization.k8s.io/v1',
+      kind: 'ClusterRole',
+      namespace: '',
+      name,
+      path: 'r',
+      wave: 7,
+    };
     expect(await notesOf({ metadata: { name, annotations: ofCluster('keeps') } }, member, access)).toEqual([
       'its copies on paris stay: ClusterPropagationPolicy/keeps has preserveResourcesOnDeletion',
     ]);
