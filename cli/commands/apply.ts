@@ -20,7 +20,7 @@ import { checked } from './checks';
 import { confirm, expectAnswer } from './confirm';
 import type { Context } from './context';
 import { milliseconds } from './duration';
-import { coloured } from './options';
+import { coloured, writeFitted } from './options';
 import { Progress, type ProgressOptions, type Tell } from './progress';
 import { leaveOptions, type PruneOptions } from './prune-options';
 import { openSavedPlan, stillPlanned } from './saved-plan';
@@ -162,7 +162,7 @@ class Report {
       const all = { schema: '1', instance: this.instance, plan, findings, results, summary };
       stdout.write(`${JSON.stringify(all, null, 2)}\n`);
     }
-    if (output === 'text') stdout.write(summaryText(summary, this.paint('stdout')));
+    if (output === 'text') writeFitted(stdout, summaryText(summary, this.paint('stdout')));
     if (summary.exitCode === ExitCode.OK) refuseLateWarnings(this.warnings, this.options);
   }
 

@@ -15,7 +15,7 @@ import { planText } from '../render/plan-text';
 import { DESTROY_WORDS } from '../render/prune-text';
 import type { Context } from './context';
 import { milliseconds } from './duration';
-import { coloured } from './options';
+import { coloured, writeFitted } from './options';
 import { Progress, type ProgressOptions } from './progress';
 import { leaveOptions, type PruneOptions } from './prune-options';
 import { readRun, type ServerOptions, withServers } from './servers';
@@ -106,7 +106,8 @@ async function carryOut(
     context.stdout.write(`${JSON.stringify({ schema: '1', instance, plan }, null, 2)}\n`);
   } else {
     const stream = planOnly ? context.stdout : context.stderr;
-    stream.write(`${planText(plan, instance, paint(coloured(stream, options, context)), '', DESTROY_WORDS)}\n`);
+    const colours = paint(coloured(stream, options, context));
+    writeFitted(stream, `${planText(plan, instance, colours, '', DESTROY_WORDS)}\n`);
   }
   if (refusal) throw refusal;
   if (planOnly) return hasChanges(plan) ? ExitCode.CHANGES : ExitCode.OK;
@@ -134,7 +135,8 @@ async function carryOut(
   const { stdout } = context;
   if (options.output === 'json')
     stdout.write(`${JSON.stringify({ schema: '1', instance, plan, results, summary }, null, 2)}\n`);
-  if (options.output === 'text') stdout.write(summaryText(summary, paint(coloured(stdout, options, context)), DESTROY));
+  if (options.output === 'text')
+    writeFitted(stdout, summaryText(summary, paint(coloured(stdout, options, context)), DESTROY));
   return summary.interrupted && signal.reason === 'SIGTERM' ? ExitCode.TERMINATED : summary.exitCode;
 }
 

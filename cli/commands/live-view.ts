@@ -18,6 +18,8 @@ export class LiveView implements ProgressView {
   private readonly colours: Paint;
   private startMs: number;
   private plan?: string;
+  /** What stands above the table ends with an empty line. */
+  private isApart = false;
 
   constructor(
     private readonly title: ProgressTitle,
@@ -32,6 +34,7 @@ export class LiveView implements ProgressView {
   }
 
   begin(): void {
+    this.isApart = false; // a person may have been asked
     this.startMs = this.context.now();
     this.screen.begin();
   }
@@ -44,10 +47,12 @@ export class LiveView implements ProgressView {
   }
 
   say(text: string): void {
+    this.isApart = text.endsWith('\n\n');
     this.screen.tell(text);
   }
 
   end(): void {
+    if (!this.isApart) this.say('\n');
     this.screen.end();
   }
 
@@ -55,7 +60,9 @@ export class LiveView implements ProgressView {
     const { context, colours, plan, signal } = this;
     const { verb, instance } = this.title;
     const title = { name: `${verb} ${instance}`, plan, stopping: signal.aborted };
-    return frame(this.state, title, { width, height, paint: colours, atMs: context.now() - this.startMs });
+    const rows = this.isApart ? height : height - 1;
+    const lines = frame(this.state, title, { width, height: rows, paint: colours, atMs: context.now() - this.startMs });
+    return this.isApart ? lines : ['', ...lines];
   }
 }
 

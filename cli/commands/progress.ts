@@ -5,7 +5,7 @@ import { ProgressText } from '../render/apply-text';
 import { eventLine, versionLine } from '../render/json-lines';
 import { paint } from '../render/paint';
 import type { Context } from './context';
-import { coloured, type GlobalOptions } from './options';
+import { coloured, type GlobalOptions, writeFitted } from './options';
 
 export interface ProgressOptions extends GlobalOptions {
   readonly progress: 'auto' | 'tty' | 'plain';
@@ -108,7 +108,7 @@ class AppendOnly implements ProgressView {
   }
 
   say(text: string): void {
-    this.context.stderr.write(text);
+    writeFitted(this.context.stderr, text);
   }
 
   end(): void {}

@@ -1,4 +1,5 @@
 import { clearLine, clearScreenDown, cursorTo, moveCursor } from 'node:readline';
+import { fitted } from '../render/fit';
 import type { Output } from './context';
 
 /** Lines that fit into so many columns and rows. */
@@ -34,8 +35,9 @@ export class Screen {
 
   /** Text that stays, in whole lines. */
   tell(text: string): void {
-    if (this.timer) this.news += text;
-    else this.output.write(text);
+    const lines = fitted(text, this.output.columns);
+    if (this.timer) this.news += lines;
+    else this.output.write(lines);
   }
 
   /** Takes the frame away; what was told stays. */

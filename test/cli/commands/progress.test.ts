@@ -67,6 +67,7 @@ async function shownAt({ terminal = true, rows = 20, stdoutTerminal = false, env
 const LINES = `00:02  karmada  warning    flags are old
 `;
 const LIVE = `00:02  karmada  warning    flags are old
+
 Apply east · plan ec2d15d                                00:02  ^C stops safely
 
   karmada  ··············  0/1   1 in flight · 0 objects/s · 0 throttled
@@ -77,6 +78,7 @@ test('on a terminal the run is a table, and what went wrong stays when it is gon
   expect(meanwhile).toBe(LIVE);
   expect(end).toBe(`00:02  karmada  warning    flags are old
 00:03  karmada  failed     ConfigMap/shop/flags: denied
+
 the end
 `);
   expect(stdout).toBe('');
