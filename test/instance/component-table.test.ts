@@ -91,7 +91,13 @@ const TABLE: { readonly [component: string]: Facts } = {
     wave: 6,
   },
   'karmada-search': {
-    probes: 'HTTPS 6443 /livez, HTTPS 6443 /readyz, HTTPS 6443 /livez',
+    // its caches fill through an API that it serves itself: a probe that waits for them waits for ever
+    probes: ['/livez', '/readyz', '/livez']
+      .map(
+        (path) =>
+          `HTTPS 6443 ${path}?exclude=poststarthook/start-karmada-informers&exclude=poststarthook/start-karmada-search-controller`,
+      )
+      .join(', '),
     ports: '6443',
     service: 'karmada-search 443>6443',
     requests: '200m 512Mi',

@@ -4,7 +4,7 @@ import { clientMounts, KUBECONFIG } from '../kubeconfig';
 
 const SERVER = '/etc/karmada/pki/server';
 const PORT = 6443;
-const READYZ = httpProbe('HTTPS', 'https', '/readyz', { periodSeconds: 3, timeoutSeconds: 15, failureThreshold: 3 });
+const READYZ = { periodSeconds: 3, timeoutSeconds: 15, failureThreshold: 3 };
 
 /** What differs between the servers to which the API server hands requests on. */
 interface Extension<Name> {
@@ -15,6 +15,8 @@ interface Extension<Name> {
   readonly gates?: Flags;
   readonly mounts?: Component['mounts'];
   readonly livenessProbe: any;
+  /** @default '/readyz' */
+  readonly readyPath?: string;
   readonly requests: Component['requests'];
   /** Where it tells metrics, when that is not where it serves. */
   readonly metricsPort?: number;
@@ -22,7 +24,17 @@ interface Extension<Name> {
 
 /** A server of an aggregated API: only the API server may call it, and it asks that who a caller is and what that may do. */
 export function extensionServer<Name extends Component['name']>(extension: Extension<Name>) {
-  const { name, trust, flags, gates, mounts = [], livenessProbe, requests, metricsPort } = extension;
+  const {
+    name,
+    trust,
+    flags,
+    gates,
+    mounts = [],
+    livenessProbe,
+    readyPath = '/readyz',
+    requests,
+    metricsPort,
+  } = extension;
   return {
     name,
     binary: `/bin/${name}`,
@@ -51,7 +63,7 @@ export function extensionServer<Name extends Component['name']>(extension: Exten
     probes: {
       startupProbe: startupProbe(livenessProbe, 60),
       livenessProbe,
-      readinessProbe: READYZ,
+      readinessProbe: httpProbe('HTTPS', 'https', readyPath, READYZ),
     },
     requests,
     scratch: '/tmp',
