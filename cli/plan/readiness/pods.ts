@@ -14,6 +14,8 @@ const STUCK = new Set([
 ]);
 /** A node may come. */
 const UNSCHEDULABLE_MS = 15_000;
+/** From so many restarts on a container that is not ready is taken for one that does not become so. */
+const OFTEN = 3;
 
 export const pod: Rule = (live) => {
   const { phase } = live.status ?? {};
@@ -31,8 +33,16 @@ export const pod: Rule = (live) => {
 /** Why a container of a pod does not run, init containers included, in words; undefined when none is stuck. */
 export function stuckContainer(live: any): string | undefined {
   const { initContainerStatuses = [], containerStatuses = [] } = live.status ?? {};
-  for (const { name, state, image, restartCount } of [...initContainerStatuses, ...containerStatuses]) {
+  for (const { name, state, image, restartCount, ready, lastState } of [
+    ...initContainerStatuses,
+    ...containerStatuses,
+  ]) {
     const waiting = state?.waiting;
+    const ended = lastState?.terminated;
+    // between two back-offs it runs: what a probe kills again and again does so most of the time
+    if (state?.running && !ready && restartCount >= OFTEN && ended) {
+      return `container ${name} is not ready after ${restartCount} restarts: it ended with exit code ${ended.exitCode}${ended.reason ? ` (${ended.reason})` : ''}`;
+    }
     if (!waiting || !STUCK.has(waiting.reason)) continue;
     const about = /Image/.test(waiting.reason) ? ` image ${image}` : '';
     const times = restartCount ? `, ${restartCount} restarts` : '';
