@@ -432,6 +432,7 @@ test('the scheduler estimator that the code has for a member gets a kubeconfig w
   const shown = await joining(`${onHost} --yes`, { files });
   expect({ code: shown.code, stdout: shown.stdout }).toEqual({ code: 0, stdout: 'paris: joined\n' });
   expect(shown.stderr).toContain('  + host: Secret/karmada-system/paris-kubeconfig created\n');
+  expect(shown.stderr.match(/ {2}\+ member: Namespace\/karmada-cluster\n/g)).toHaveLength(1);
   expectNoSecret(shown);
   const text = decoded(secret(member, 'karmada-system', 'paris-kubeconfig')['paris-kubeconfig']);
   const file = join(member.folder, 'estimator.yaml');
