@@ -2,6 +2,7 @@ import { version } from '../../package.json';
 import { Interrupted } from '../apply/attempt';
 import { emptied, leftBehind, withoutRetained } from '../apply/destruction';
 import { applyInput, planLive } from '../apply/engine';
+import { withoutKinds } from '../apply/instance/instance-destruction';
 import type { Servers } from '../apply/preparation';
 import { refusalOfPlan } from '../apply/refusal';
 import type { Input } from '../plan/chart-input';
@@ -62,6 +63,7 @@ export async function destroy(options: DestroyOptions, context: Context): Promis
         servers,
         notes: [...going.notes, ...left],
         name: options.only ?? run.input.instance,
+        shown: withoutKinds,
       });
     }),
   );

@@ -5,7 +5,7 @@ import type { ChartInput, Input } from '../../plan/chart-input';
 import type { HostedInstance } from '../../plan/instance/hosted-instance';
 import { IN_DATA, type InstanceLeave } from '../../plan/instance/instance-leave';
 import { recordedChart } from '../../plan/instance/recorded-chart';
-import { type Plan, totalsOf } from '../../plan/plan';
+import { type Plan, type PlannedPrune, totalsOf } from '../../plan/plan';
 import { some } from '../../plan/prune';
 import type { ApiServer } from '../api-server';
 import type { Patience } from '../attempt';
@@ -80,9 +80,24 @@ export async function endOf(
 
 /** The plan without what merely stays in etcd's data, which is counted instead. */
 export function withoutData(plan: Plan): Plan {
-  const staying = plan.prunes.filter(({ why }) => why === IN_DATA);
-  const prunes = plan.prunes.filter(({ why }) => why !== IN_DATA);
-  const note = `karmada: ${staying.length} objects stay in etcd's data`;
+  return counting(plan, ({ why }) => why === IN_DATA);
+}
+
+/**
+ * The same where the charts of a run are deleted with the control plane that they are on: there is no Karmada to ask for its
+ * definitions and namespaces any more.
+ */
+export function withoutKinds(plan: Plan): Plan {
+  const isOnHost = plan.sets.some((set) => set.plane === 'host');
+  return counting(plan, ({ plane, action, allow }) => {
+    return isOnHost && plane === 'karmada' && action === 'keep' && allow !== undefined;
+  });
+}
+
+function counting(plan: Plan, stays: (prune: PlannedPrune) => boolean): Plan {
+  const staying = plan.prunes.filter(stays);
+  const prunes = plan.prunes.filter((prune) => !stays(prune));
+  const note = `karmada: ${staying.length} object${staying.length === 1 ? ' stays' : 's stay'} in etcd's data`;
   return {
     ...plan,
     prunes,

@@ -1,7 +1,11 @@
+import { emptied } from '../../../../cli/apply/destruction';
 import { applyInput, planLive } from '../../../../cli/apply/engine';
 import { hostedInstanceNamed } from '../../../../cli/apply/instance/hosted-instances';
-import { type EndOptions, endOf, withoutData } from '../../../../cli/apply/instance/instance-destruction';
+import { type EndOptions, endOf, withoutData, withoutKinds } from '../../../../cli/apply/instance/instance-destruction';
 import { reach } from '../../../../cli/apply/instance/reach';
+import type { Servers } from '../../../../cli/apply/preparation';
+import { readCharts } from '../../../../cli/plan/chart-input';
+import { readDocuments } from '../../../../cli/plan/document';
 import { keyText } from '../../../../src/core/object-key';
 import type { MulticloudInstanceProps } from '../../../../src/instance/multicloud-instance-props';
 import { anInstance, find, oneMember } from '../../../instance/an-instance';
@@ -16,6 +20,14 @@ export function standing(name: string, props: Partial<MulticloudInstanceProps> =
     host: [...applied(host, created), ...belongings(name, namespace, plan)],
     karmada: [...applied(karmada), { apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'cdk8s-karmada' } }],
   };
+}
+
+/** The plan of `destroy` for the charts of an instance, or for one of them. */
+export async function destroyed(name: string, servers: Required<Servers>, only?: string) {
+  const { host, karmada } = anInstance({ instanceName: name, namespace: `${name}-system`, etcd: oneMember });
+  const text = [...host, ...karmada].map((manifest) => JSON.stringify(manifest)).join('\n---\n');
+  const input = emptied(readCharts(readDocuments([{ file: 'dist/app.k8s.yaml', text }]), { only }), servers);
+  return withoutKinds(await planLive(input, servers, { toolVersion: '1.0.0', now: Date.now, destroy: true }));
 }
 
 const DEFAULTS = { deleteData: false, leaveMembers: false };

@@ -1,6 +1,6 @@
 import { hostedInstances } from '../../../../cli/apply/instance/hosted-instances';
 import { isInstalled } from '../../../../cli/plan/instance/hosted-instance';
-import { ending, standing } from './destroyed';
+import { destroyed, ending, standing } from './destroyed';
 import { MemoryServer } from './memory-server';
 
 const east = standing('east');
@@ -137,6 +137,19 @@ test('the record on Karmada is as it should be before its API server goes', asyn
     'PATCH ConfigMap/cdk8s-karmada/east-east-karmada',
     'PUT Lease/cdk8s-karmada/east-east-karmada',
   ]);
+});
+
+test('destroy counts what stays on a Karmada that goes with it, and names it where only a chart goes', async () => {
+  const { host, karmada } = servers();
+  const whole = await destroyed('east', { host, karmada });
+  expect(
+    whole.prunes.filter(({ action }) => action === 'keep').map(({ plane, key }) => `${plane} ${key.name}`),
+  ).toEqual(['host east-system']);
+  expect(whole.notes).toEqual(["karmada: 2 objects stay in etcd's data"]);
+  const part = await destroyed('east', { host, karmada }, 'east/karmada');
+  expect(part.prunes.filter(({ action }) => action === 'keep').map(({ plane, key }) => `${plane} ${key.name}`)).toEqual(
+    ['karmada karmada-cluster', 'karmada karmada-system'],
+  );
 });
 
 test('a Secret of the plan that others made is theirs', async () => {
