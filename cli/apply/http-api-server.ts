@@ -1,21 +1,18 @@
 import type { Duplex } from 'node:stream';
-import { connect as connectTls } from 'node:tls';
-import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent, ProxyAgent, WebSocket } from 'undici';
+import { WebSocket } from 'undici';
 import { printable } from '../plan/answer';
 import { CommandError, ExitCode } from '../plan/command-error';
 import type { ApiRequest, ApiResponse, ApiServer, Plane, PodPort } from './api-server';
+import { Connections } from './connections';
 import { type CredentialSource, type Credentials, KubeconfigCredentials } from './credentials';
 import { dateOf, eachLine, LARGEST, parsed, secondsOf, unpacked, warningsOf } from './http-answer';
 import type { Access } from './kubeconfig';
 import { PORT_PROTOCOL, PodStream } from './pod-stream';
 import { type Door, noAnswer, noCredentials, tooLate } from './unreachable';
 
-const CONNECT_MS = 10_000;
 const REQUEST_MS = 30_000;
 /** A login in a browser may take a while. */
 const CREDENTIALS_MS = 120_000;
-/** Connections at a time; more requests than this wait for one. */
-const CONNECTIONS = 32;
 
 /** What a transport needs to know. */
 export interface Transport {
@@ -56,11 +53,6 @@ export function connect(
   });
 }
 
-interface Pool {
-  readonly dispatcher: Dispatcher;
-  readonly tls: Credentials['tls'];
-}
-
 /** One API server over HTTP: JSON as it is, one pool of kept-alive connections, and an end to every wait. */
 export class HttpApiServer implements ApiServer {
   readonly plane: Plane;
@@ -68,13 +60,11 @@ export class HttpApiServer implements ApiServer {
   readonly name: string;
   private readonly origin: string;
   private readonly basePath: string;
-  private pool?: Pool;
-  /** Watches have connections of their own: they would keep those of the others busy. */
-  private watches?: Pool;
+  private readonly connections: Connections;
   private renewing?: Promise<Credentials>;
 
   constructor(private readonly transport: Transport) {
-    const { door } = transport;
+    const { door, proxyUrl, dial } = transport;
     const { origin, pathname } = new URL(door.url);
     this.plane = door.plane === 'member' ? 'host' : door.plane; // a cluster that runs pods, as a host is
     this.url = door.url;
@@ -82,6 +72,7 @@ export class HttpApiServer implements ApiServer {
     this.origin = origin;
     this.basePath = pathname.replace(/\/+$/, ''); // some servers stand behind a path prefix
     refuseUnknownProxy(transport);
+    this.connections = new Connections({ origin, proxyUrl, dial, largest: LARGEST });
   }
 
   async request(request: ApiRequest): Promise<ApiResponse> {
@@ -95,7 +86,7 @@ export class HttpApiServer implements ApiServer {
     const { door } = this.transport;
     const { headers, tls } = await this.credentials(() => this.transport.credentials.get());
     try {
-      const response = await this.longLived(tls).request({
+      const response = await this.connections.forWatches(tls).request({
         origin: this.origin,
         path: this.pathOf(request),
         method: 'GET',
@@ -121,7 +112,7 @@ export class HttpApiServer implements ApiServer {
     const { headers, tls } = await this.credentials(() => this.transport.credentials.get());
     const socket = new WebSocket(this.origin.replace(/^http/, 'ws') + this.pathOf(request), {
       protocols: PORT_PROTOCOL,
-      dispatcher: this.longLived(tls),
+      dispatcher: this.connections.forWatches(tls),
       headers: Object.entries(headers).map(([name, value]): [string, string] => [name, String(value)]),
     });
     const isOpen = await new Promise<boolean>((resolve) => {
@@ -140,11 +131,8 @@ export class HttpApiServer implements ApiServer {
     return tls.ca?.toString('utf8');
   }
 
-  async close(): Promise<void> {
-    const { pool, watches } = this;
-    this.pool = undefined;
-    this.watches = undefined;
-    await Promise.all([pool?.dispatcher.destroy(), watches?.dispatcher.destroy()]);
+  close(): Promise<void> {
+    return this.connections.close();
   }
 
   private pathOf({ path, query }: ApiRequest): string {
@@ -181,7 +169,7 @@ export class HttpApiServer implements ApiServer {
     const timeoutMs = request.timeoutMs ?? REQUEST_MS;
     const body = request.body === undefined ? undefined : JSON.stringify(request.body);
     try {
-      const response = await this.dispatcher(credentials).request({
+      const response = await this.connections.forRequests(credentials.tls).request({
         origin: this.origin,
         path: this.pathOf(request),
         method: request.method,
@@ -209,76 +197,6 @@ export class HttpApiServer implements ApiServer {
       throw late ? tooLate(door, timeoutMs / 1000) : noAnswer(door, error);
     }
   }
-
-  /** The pool of what lasts, each with a connection of its own. */
-  private longLived(tls: Credentials['tls']): Dispatcher {
-    if (this.watches && sameTls(this.watches.tls, tls)) return this.watches.dispatcher;
-    void this.watches?.dispatcher.close();
-    this.watches = { dispatcher: this.newPool(tls, null), tls };
-    return this.watches.dispatcher;
-  }
-
-  /** The pool; a new one when the certificates have changed. */
-  private dispatcher({ tls }: Credentials): Dispatcher {
-    if (this.pool && sameTls(this.pool.tls, tls)) return this.pool.dispatcher;
-    void this.pool?.dispatcher.close(); // lets what is in flight end
-    this.pool = { dispatcher: this.newPool(tls, CONNECTIONS), tls };
-    return this.pool.dispatcher;
-  }
-
-  private newPool(tls: Credentials['tls'], connections: number | null): Dispatcher {
-    const options = {
-      connections,
-      connect: { ...tls, timeout: CONNECT_MS, keepAlive: true, keepAliveInitialDelay: 30_000 },
-      keepAliveTimeout: 60_000,
-      maxResponseSize: LARGEST,
-    };
-    const viaProxy = { ...options, requestTls: { ...tls, timeout: CONNECT_MS }, proxyTls: { timeout: CONNECT_MS } };
-    const { proxyUrl, dial } = this.transport;
-    if (dial) return new Agent({ ...options, connect: connectorOver(dial, tls) });
-    if (proxyUrl) return new ProxyAgent({ ...viaProxy, uri: proxyUrl });
-    if (environmentHasProxy() && !isLoopback(new URL(this.origin).hostname)) return new EnvHttpProxyAgent(viaProxy);
-    return new Agent(options);
-  }
-}
-
-/** TLS over connections that are made in another way than by a network's address. */
-function connectorOver(dial: () => Promise<Duplex>, tls: Credentials['tls']): buildConnector.connector {
-  return ({ hostname, servername }, done) => {
-    dial().then(
-      (socket) => {
-        const name = tls.servername || servername || hostname;
-        const secure = connectTls({ ...tls, socket, servername: name, ALPNProtocols: ['http/1.1'] });
-        const failed = (error: Error) => {
-          secure.destroy();
-          done(error, null);
-        };
-        secure.once('error', failed);
-        secure.setTimeout(CONNECT_MS, () => failed(new Error(`no TLS connection within ${CONNECT_MS / 1000} s`)));
-        secure.once('secureConnect', () => {
-          secure.setTimeout(0);
-          secure.off('error', failed);
-          done(null, secure);
-        });
-      },
-      (error) => done(error, null),
-    );
-  };
-}
-
-function sameTls(one: Credentials['tls'], other: Credentials['tls']): boolean {
-  const same = (part: 'ca' | 'cert' | 'key') => one[part]?.toString('latin1') === other[part]?.toString('latin1');
-  return one === other || (same('ca') && same('cert') && same('key'));
-}
-
-/** Does the environment name a proxy? */
-export function environmentHasProxy(): boolean {
-  return ['https_proxy', 'HTTPS_PROXY', 'http_proxy', 'HTTP_PROXY'].some((name) => process.env[name]);
-}
-
-/** This machine is never reached through a proxy. */
-export function isLoopback(host: string): boolean {
-  return host === 'localhost' || host === '[::1]' || /^127\./.test(host);
 }
 
 function refuseUnknownProxy({ door, proxyUrl }: Transport): void {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import { CommandError, ExitCode } from '../../plan/command-error';
-import { environmentHasProxy, isLoopback } from '../http-api-server';
+import { environmentHasProxy, isLoopback } from '../connections';
 import { wordsOf } from '../unreachable';
 import { BOUNDS } from './archive';
 
