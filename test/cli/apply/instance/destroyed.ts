@@ -23,7 +23,7 @@ export function standing(name: string, props: Partial<MulticloudInstanceProps> =
 }
 
 /** The plan of `destroy` for the charts of an instance, or for one of them. */
-export async function destroyed(name: string, servers: Required<Servers>, only?: string) {
+export async function destroyed(name: string, servers: Servers, only?: string) {
   const { host, karmada } = anInstance({ instanceName: name, namespace: `${name}-system`, etcd: oneMember });
   const text = [...host, ...karmada].map((manifest) => JSON.stringify(manifest)).join('\n---\n');
   const input = emptied(readCharts(readDocuments([{ file: 'dist/app.k8s.yaml', text }]), { only }), servers);
