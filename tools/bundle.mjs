@@ -24,6 +24,30 @@ const kubeconfigAlone = {
   },
 };
 
+/**
+ * The door to undici loads all of it at once: fetch, cookies, caches, mocks. Here it has what the command uses, as undici's own
+ * door has it, and the part for web sockets when one is opened.
+ */
+const undiciAlone = {
+  name: 'undici-alone',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/undici\/index\.js$/ }, () => ({
+      contents: `
+        const Dispatcher = require('./lib/dispatcher/dispatcher');
+        Object.assign(Dispatcher.prototype, require('./lib/api'));
+        module.exports = {
+          Dispatcher,
+          Agent: require('./lib/dispatcher/agent'),
+          ProxyAgent: require('./lib/dispatcher/proxy-agent'),
+          EnvHttpProxyAgent: require('./lib/dispatcher/env-http-proxy-agent'),
+          get WebSocket() {
+            return require('./lib/web/websocket/websocket').WebSocket;
+          },
+        };`,
+    }));
+  },
+};
+
 /** The folders of the packages that a bundle contains. */
 function packagesIn(metafile) {
   return Object.values(metafile.outputs).flatMap(({ inputs }) =>
@@ -51,7 +75,7 @@ const { metafile } = await build({
   entryPoints: ['cli/main.ts'],
   outfile: 'bin/cdk8s-karmada',
   banner: { js: '#!/usr/bin/env node' },
-  plugins: [kubeconfigAlone, pages],
+  plugins: [kubeconfigAlone, undiciAlone, pages],
 });
 chmodSync('bin/cdk8s-karmada', 0o755);
 

@@ -1,9 +1,8 @@
 import { createPrivateKey, randomBytes, webcrypto } from 'node:crypto';
-import type { AuthorityPlan, CertificatePlan, IdentityPlan, Usage } from './plan';
+import { type AuthorityPlan, type CertificatePlan, type IdentityPlan, USAGES } from './plan';
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
-  ExtendedKeyUsage,
   ExtendedKeyUsageExtension,
   type Extension,
   KeyUsageFlags,
@@ -30,11 +29,6 @@ const CURVES: { readonly [name: string]: string } = { prime256v1: 'P-256', secp3
 const DAY_MS = 24 * 60 * 60 * 1000;
 /** A certificate counts from a little before now: clocks differ. */
 const CLOCK_SKEW_MS = 5 * 60 * 1000;
-
-export const USAGES: { readonly [usage in Usage]: ExtendedKeyUsage } = {
-  server: ExtendedKeyUsage.serverAuth,
-  client: ExtendedKeyUsage.clientAuth,
-};
 
 /** A new self-signed authority. It signs no other authority. */
 export async function makeAuthority(plan: AuthorityPlan, now: Date): Promise<Issued> {

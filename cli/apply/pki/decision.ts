@@ -1,9 +1,8 @@
 import { createPrivateKey, createPublicKey, X509Certificate as NodeCertificate } from 'node:crypto';
 import { isIPv6 } from 'node:net';
 import { load } from 'js-yaml';
-import { USAGES } from './certificate';
-import type { CertificatePlan, IdentityPlan, KubeconfigPlan, PkiPlan } from './plan';
-import { ExtendedKeyUsageExtension, SubjectAlternativeNameExtension, X509Certificate } from './x509';
+import { type CertificatePlan, type IdentityPlan, type KubeconfigPlan, type PkiPlan, USAGES } from './plan';
+import type { X509Certificate } from './x509';
 
 /** The Secrets of a PKI plan that are there, by name. */
 export type Existing = ReadonlyMap<string, any>;
@@ -114,7 +113,7 @@ function whyRenew(
   const { leaf } = found;
   const differs = (what: string, has: readonly string[], wants: readonly string[]) =>
     sorted(has) === sorted(wants) ? undefined : `${what}: ${words(has)} becomes ${words(wants)}`;
-  const usages = leaf.getExtension(ExtendedKeyUsageExtension)?.usages ?? [];
+  const usages = leaf.getExtension(x509().ExtendedKeyUsageExtension)?.usages ?? [];
   return (
     differs('common name', leaf.subjectName.getField('CN'), [want.commonName]) ??
     differs('organizations', leaf.subjectName.getField('O'), want.organizations) ??
@@ -136,10 +135,15 @@ function comeAndGo(what: string, has: readonly string[], wants: readonly string[
   return parts.length ? `${what}: ${parts.join('; ')}` : undefined;
 }
 
+/** Loaded when a certificate is looked at: most runs are about none, and would wait for it. */
+function x509() {
+  return require('./x509') as typeof import('./x509');
+}
+
 function parsed({ certificate, key }: Parts): { leaf: X509Certificate } | undefined {
   try {
     if (!new NodeCertificate(certificate).checkPrivateKey(createPrivateKey(key))) return undefined;
-    return { leaf: new X509Certificate(certificate) };
+    return { leaf: new (x509().X509Certificate)(certificate) };
   } catch {
     return undefined;
   }
@@ -168,7 +172,7 @@ export function day(date: Date): string {
 }
 
 function namesOf(certificate: X509Certificate, type: 'dns' | 'ip'): string[] {
-  const names = certificate.getExtension(SubjectAlternativeNameExtension)?.names.toJSON() ?? [];
+  const names = certificate.getExtension(x509().SubjectAlternativeNameExtension)?.names.toJSON() ?? [];
   return names.filter((name) => name.type === type).map((name) => name.value);
 }
 

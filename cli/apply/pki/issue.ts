@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { dump } from 'js-yaml';
 import type { ObjectKey } from '../../../src/core/object-key';
 import type { PlannedIssue } from '../../plan/plan';
-import { type Issued, makeAuthority, makeCertificate } from './certificate';
+import type { Issued } from './certificate';
 import { type Decision, decide, type Existing, secretValue } from './decision';
 import type { CertificatePlan, KeyPairPlan, KubeconfigPlan, PkiPlan } from './plan';
 import { checkExisting, endsSoon } from './soundness';
@@ -41,6 +41,8 @@ export async function issue(plan: PkiPlan, existing: Existing, now: Date): Promi
   const secretOf = (name: string, type: string, values: { readonly [key: string]: string }) =>
     secretManifest(plan, existing, name, type, values);
 
+  // most runs issue nothing, and would wait for it
+  const { makeAuthority, makeCertificate } = require('./certificate') as typeof import('./certificate');
   const authorities = new Map<string, Issued>();
   for (const { secret } of plan.authorities) {
     const found = existing.get(secret);

@@ -22,6 +22,12 @@ export interface IdentityPlan {
 
 export type Usage = 'server' | 'client';
 
+/** What a certificate is for, as it stands in it (RFC 5280, 4.2.1.12). */
+export const USAGES: { readonly [usage in Usage]: string } = {
+  server: '1.3.6.1.5.5.7.3.1',
+  client: '1.3.6.1.5.5.7.3.2',
+};
+
 export interface CertificatePlan extends IdentityPlan {
   readonly usages: readonly Usage[];
   readonly dnsNames: readonly string[];
