@@ -1,3 +1,4 @@
+import { WAVE } from '../../../src/core/private/keys';
 import type { HostedInstance } from './hosted-instance';
 
 /** How a component is. */
@@ -22,14 +23,14 @@ export interface ComponentStatus {
 
 const COMPONENTS: readonly string[] = ['Deployment', 'StatefulSet'];
 
-/** The components that the record lists, in the order in which they are started. */
+/** The components that the record lists, in the order in which they are started; without a list, those that are there. */
 export function componentsOf(
-  { members = [] }: HostedInstance,
+  hosted: HostedInstance,
   workloads: readonly any[],
   pods?: readonly any[],
 ): ComponentStatus[] {
-  return members
-    .filter(({ kind, belonging }) => COMPONENTS.includes(kind) && !belonging)
+  const listed = hosted.members?.filter(({ kind, belonging }) => COMPONENTS.includes(kind) && !belonging);
+  return (listed ?? labelled(hosted, workloads))
     .sort((a, b) => a.wave - b.wave || (a.name < b.name ? -1 : 1))
     .map(({ kind, name, wave }) => {
       const live = workloads.find((each) => each.kind === kind && each.metadata.name === name);
@@ -55,6 +56,17 @@ export function componentsOf(
         ...(message ? { message } : {}),
       };
     });
+}
+
+/** What another tool applied, such as Argo CD: it writes no list. */
+function labelled({ instanceName }: HostedInstance, workloads: readonly any[]) {
+  return workloads
+    .filter(({ metadata }) => metadata.labels?.['app.kubernetes.io/instance'] === instanceName)
+    .map(({ kind, metadata }) => ({
+      kind: kind as string,
+      name: metadata.name as string,
+      wave: Number(metadata.annotations?.[WAVE] ?? 0),
+    }));
 }
 
 /** All components in a word: the worst of them, but that a control plane with some replicas of each still works. */

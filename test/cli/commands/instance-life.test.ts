@@ -66,6 +66,13 @@ function start(host: MemoryServer): void {
   }
 }
 
+/** Of what an instance renders to, by kind and name. */
+const waves = new Map<string, string>(
+  anInstance().host.flatMap(({ kind, metadata: { name, annotations } }) =>
+    kind === 'Deployment' || kind === 'StatefulSet' ? [[`${kind}/${name}`, annotations['cdk8s-karmada.io/wave']]] : [],
+  ),
+);
+
 beforeEach(() => {
   jest.spyOn(Date, 'now').mockReturnValue(NOW);
   const east = standing('east', { alias: 'Ost' }, '2026-01-01T00:00:00Z');
@@ -148,6 +155,18 @@ describe('instance status', () => {
   karmada-webhook                  6     1/1    0         docker.io/karmada/karmada-webhook:v1.18.2
 `);
     expect(code).toBe(0);
+  });
+
+  test('of one that another tool applied, which writes no list: by the labels of its components', async () => {
+    const listed = await run('instance status east --host-context prod');
+    const { data: _, ...record } = servers.prod.object('ConfigMap/east-system/east-east-host');
+    servers.prod.put(record);
+    for (const { metadata, ...object } of [...servers.prod.objects.values()]) {
+      const wave = waves.get(`${object.kind}/${metadata.name}`);
+      if (wave)
+        servers.prod.put({ ...object, metadata: { ...metadata, annotations: { 'cdk8s-karmada.io/wave': wave } } });
+    }
+    expect(await run('instance status east --host-context prod')).toEqual(listed);
   });
 
   test('what is not ready, and why; what is missing', async () => {
