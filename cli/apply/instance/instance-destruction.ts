@@ -74,7 +74,10 @@ export async function endOf(
         : []),
       ...nodeFolders(etcd),
     ],
-    troubles: decisions(hosted, names, unknownMembers(clusters, reached, isReady(apiServer)), options),
+    troubles: [
+      ...othersComponents(hosted, [etcd, apiServer]),
+      ...decisions(hosted, names, unknownMembers(clusters, reached, isReady(apiServer)), options),
+    ],
   };
 }
 
@@ -144,6 +147,19 @@ async function workload(
   const key = { apiVersion: 'apps/v1', kind: '', namespace, name };
   const found = await get(host, { key, resource: { plural, namespaced: true } }, patience);
   return 'live' in found ? found.live : undefined;
+}
+
+/** What another tool applied, no record lists: its keys would be taken from under a control plane that runs. */
+function othersComponents({ instanceName, namespace, members }: HostedInstance, found: readonly any[]): Trouble[] {
+  const ours = (live: any) => live.metadata.labels?.[keys.PART_OF] !== undefined;
+  if (members || found.every((live) => !live || ours(live))) return [];
+  return [
+    {
+      what: `another tool has applied the components of "${instanceName}": its record lists none of them, so they would stay, without their keys`,
+      at: `instance "${instanceName}"`,
+      fix: `have that tool delete them; with Namespace/${namespace}, which is among them, go the keys and the data`,
+    },
+  ];
 }
 
 function isReady(live: any): boolean {

@@ -139,6 +139,24 @@ test('the record on Karmada is as it should be before its API server goes', asyn
   ]);
 });
 
+test('what another tool has applied is refused: no record lists it, and it would be left without its keys', async () => {
+  const { host, karmada } = servers();
+  const { data: _, ...record } = host.object('ConfigMap/east-system/east-east-host');
+  host.put(record);
+  // a list that was lost is found again by the labels
+  expect((await ending(host, karmada, 'east')).troubles).toEqual([]);
+  const { metadata, ...etcd } = host.object('StatefulSet/east-system/etcd');
+  host.put({ ...etcd, metadata: { ...metadata, labels: {} } });
+  const { troubles } = await ending(host, karmada, 'east', { leaveMembers: true });
+  expect(troubles).toEqual([
+    {
+      what: 'another tool has applied the components of "east": its record lists none of them, so they would stay, without their keys',
+      at: 'instance "east"',
+      fix: 'have that tool delete them; with Namespace/east-system, which is among them, go the keys and the data',
+    },
+  ]);
+});
+
 test('destroy counts what stays on a Karmada that goes with it, and names it where only a chart goes', async () => {
   const { host, karmada } = servers();
   const whole = await destroyed('east', { host, karmada });

@@ -61,6 +61,11 @@ export class MemoryServer implements ApiServer {
     return [...this.objects.values()].map(nameOf).sort();
   }
 
+  /** By a name of `names`. */
+  object(name: string): any {
+    return [...this.objects.values()].find((object) => nameOf(object) === name);
+  }
+
   async close(): Promise<void> {}
 
   async request(request: ApiRequest): Promise<ApiResponse> {
