@@ -84,6 +84,7 @@ export class Pruning {
       }
       const asked: Leaving[] = [];
       await inWindow(this.preparation.window, stage, async (each) => {
+        this.options.tell({ type: 'sending', plane: server.plane, key: each.planned.key });
         const wrong = await inWords(async () => {
           if (each.planned.action === 'withdraw') {
             const why = await withdraw(server, each, this.preparation.patience);

@@ -130,6 +130,7 @@ class Report {
     refuseWarnings(plan, this.findings, this.options);
     const many = massPrune(plan) !== undefined && prune > (leave.allowedCount ?? 0);
     if (hasChanges(plan)) await confirm(plan, this.context, { wanted: many ? `${prune}` : 'yes' });
+    this.progress.answered();
     this.approved = plan;
     return prune;
   }

@@ -102,6 +102,8 @@ async function carryOut(
     destroy: true,
     ...(leave ? { instance: leave } : {}),
   };
+  const identify = (each: Plan) => digest(shown(each));
+  const progress = Progress.of({ verb: 'Destroy', instance, identify }, options, context, signal);
   const found = shown(await planLive(input, servers, known));
   const plan: Plan = { ...found, notes: [...found.notes, ...notes] };
   if (planOnly && options.output === 'json') {
@@ -109,17 +111,20 @@ async function carryOut(
   } else {
     const stream = planOnly ? context.stdout : context.stderr;
     const colours = paint(coloured(stream, options, context));
-    writeFitted(stream, `${planText(plan, instance, colours, '', DESTROY_WORDS)}\n`);
+    const text = `${planText(plan, instance, colours, '', DESTROY_WORDS)}\n`;
+    if (planOnly) writeFitted(stream, text);
+    else progress.say(text);
   }
   if (refusal) throw refusal;
   if (planOnly) return hasChanges(plan) ? ExitCode.CHANGES : ExitCode.OK;
   if (!options.yes) known.allowedCount = plan.totals.prune;
   const refused = refusalOfPlan(plan, known);
   if (refused) throw refused;
-  if (hasChanges(plan) && !options.yes) await askForName(name, plan, context);
+  if (hasChanges(plan) && !options.yes) {
+    await askForName(name, plan, context);
+    progress.answered();
+  }
   const results: ObjectResult[] = [];
-  const identify = (each: Plan) => digest(shown(each));
-  const progress = Progress.of({ verb: 'Destroy', instance, identify }, options, context, signal);
   const summary = await progress.during((tell) =>
     applyInput(input, servers, {
       ...known,

@@ -2,7 +2,17 @@ import { type Command, Option } from 'commander';
 import { addCerts, addIssue, addKubeconfig } from './certificate-words';
 import type { Context } from './context';
 import { addLife } from './instance-life-words';
-import { ALLOW_PRUNE, addServers, type Done, examples, FORMAT, INPUT, ONE_INSTANCE, PLANES_HELP } from './option-words';
+import {
+  ALLOW_PRUNE,
+  addServers,
+  type Done,
+  examples,
+  FORMAT,
+  INPUT,
+  ONE_INSTANCE,
+  PLANES_HELP,
+  PROGRESS,
+} from './option-words';
 
 /** The words of `instance`: Karmada control planes, from the first look at a host to the last. */
 export function addInstance(root: Command, context: Context, done: Done): void {
@@ -60,6 +70,7 @@ function addUpgrade(instance: Command, context: Context, done: Done): void {
     .option('--run-timeout <duration>', 'longest wait of a run', '1h')
     .addOption(ALLOW_PRUNE())
     .option('--steal-lock', 'take the lock of a run that is gone')
+    .addOption(PROGRESS())
     .addOption(FORMAT())
     .addHelpText('after', UPGRADE_HELP + PLANES_HELP)
     .action(async (_, command) =>

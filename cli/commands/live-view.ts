@@ -34,7 +34,6 @@ export class LiveView implements ProgressView {
   }
 
   begin(): void {
-    this.isApart = false; // a person may have been asked
     this.startMs = this.context.now();
     this.screen.begin();
   }
@@ -49,6 +48,10 @@ export class LiveView implements ProgressView {
   say(text: string): void {
     this.isApart = text.endsWith('\n\n');
     this.screen.tell(text);
+  }
+
+  answered(): void {
+    this.isApart = false;
   }
 
   end(): void {

@@ -26,6 +26,8 @@ export interface ProgressView {
   tell(event: ApplyEvent): void;
   /** Text that stays, in whole lines. */
   say(text: string): void;
+  /** A person was asked and has typed an answer. */
+  answered(): void;
   /** What failed and what servers warned of stays in sight. */
   end(): void;
 }
@@ -66,6 +68,11 @@ export class Progress {
   /** Text that stays, in whole lines. */
   say(text: string): void {
     this.view.say(text);
+  }
+
+  /** A person was asked and has typed an answer. */
+  answered(): void {
+    this.view.answered();
   }
 }
 
@@ -110,6 +117,8 @@ class AppendOnly implements ProgressView {
   say(text: string): void {
     writeFitted(this.context.stderr, text);
   }
+
+  answered(): void {}
 
   end(): void {}
 }

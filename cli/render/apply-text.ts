@@ -158,15 +158,25 @@ function failureText(result: ObjectResult, paint: Paint): string {
 }
 
 const WIDTH = 120;
+const MOST_UNREADY = 10;
 
 function notReadyText(unready: readonly Unready[], paint: Paint): string {
-  const lines = unready.map(({ plane, key, reason, failed, causes = [], clusters = [] }) => {
-    const mark = failed ? paint.red('✗ failed') : paint.yellow('… not ready');
-    const why = causes.map((cause) => `    ${cause}\n`).join('');
-    const members = clusters.length ? memberTable(clusters, WIDTH, 4) : '';
-    return `  ${mark}  ${plane}: ${keyText(key)}: ${reason}\n${why}${members}`;
-  });
-  return lines.join('');
+  const lines = [...unready]
+    .sort((a, b) => worth(b) - worth(a))
+    .slice(0, MOST_UNREADY)
+    .map(({ plane, key, reason, failed, causes = [], clusters = [] }) => {
+      const mark = failed ? paint.red('✗ failed') : paint.yellow('… not ready');
+      const why = causes.map((cause) => `    ${cause}\n`).join('');
+      const members = clusters.length ? memberTable(clusters, WIDTH, 4) : '';
+      return `  ${mark}  ${plane}: ${keyText(key)}: ${reason}\n${why}${members}`;
+    });
+  const more = unready.length - lines.length;
+  return lines.join('') + (more > 0 ? `  and ${more} more; -o json lists them\n` : '');
+}
+
+/** What a person has to look at goes before what only takes its time. */
+function worth({ failed, causes, clusters }: Unready): number {
+  return (failed ? 2 : 0) + (causes?.length || clusters?.length ? 1 : 0);
 }
 
 function nextStep({ interrupted, problems, unpruned, exitCode }: ApplySummary, { verb }: VerbWords): string {

@@ -1,4 +1,4 @@
-import type { ApplyEvent, ApplySummary, ObjectResult } from '../../../cli/plan/progress';
+import type { ApplyEvent, ApplySummary, ObjectResult, Unready } from '../../../cli/plan/progress';
 import { ProgressText, summaryText } from '../../../cli/render/apply-text';
 import { paint } from '../../../cli/render/paint';
 
@@ -183,6 +183,28 @@ test('the summary of a wait that was too long names what is not ready', () => {
   ).toBe(`✗ Apply not ready in time: 3 created, 139 unchanged, in 4.2 s (exit code 5)
 
   … not ready  host: Deployment/shop/cart: 1 of 3 replicas are ready
+
+  Next: see why these are not ready and run apply again; what is done will be recognised.
+`);
+});
+
+test('of many that are not ready the first are named, those that need a look before all others', () => {
+  const many = Array.from({ length: 12 }, (_, i) => ({
+    plane: 'host',
+    key: { ...key, name: `d${i}` },
+    reason: 'late',
+  }));
+  const lost = { plane: 'host', key, reason: 'gone', failed: true } as const;
+  const caused = { plane: 'host', key: { ...key, name: 'db' }, reason: 'no pod', causes: ['no node'] } as const;
+  const unready = [...many, caused, lost] as Unready[];
+  expect(
+    summary({ exitCode: 4, unready, created: 3 }),
+  ).toBe(`✗ Apply stopped: 3 created, 139 unchanged, in 4.2 s (exit code 4)
+
+  ✗ failed  host: Deployment/shop/cart: gone
+  … not ready  host: Deployment/shop/db: no pod
+    no node
+${[0, 1, 2, 3, 4, 5, 6, 7].map((i) => `  … not ready  host: Deployment/shop/d${i}: late\n`).join('')}  and 4 more; -o json lists them
 
   Next: see why these are not ready and run apply again; what is done will be recognised.
 `);
