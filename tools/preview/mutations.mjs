@@ -36,7 +36,7 @@ const BY_FILE = {
       'if ((policy.spec.dependentOverrides ?? []).length > 0)',
     ],
     ['dependentOverrides that are missing', 'if (waitsFor.length > 0)', 'if (false)'],
-    ['an object that lost its policy and stays', '? kept(steadyState(existing), existing, uid) : {}', '? {} : {}'],
+    ['an object that lost its policy and stays', 'if (!existing?.spec?.placement) return {};', 'return {};'],
     [
       'a lazy policy and an object as it was',
       "policy.spec.activationPreference === 'Lazy' && metadata.resourceVersion !== undefined",
@@ -47,7 +47,9 @@ const BY_FILE = {
       "policy.spec.activationPreference === 'Lazy' && metadata.resourceVersion !== undefined",
       "policy.spec.activationPreference === 'Lazy'",
     ],
-    ['propagateDeps', 'if (!parent.policy?.spec.propagateDeps || ', 'if ('],
+    ['propagateDeps', 'terms?.propagateDeps ?', 'true ?'],
+  ],
+  'src/preview/private/attach.ts': [
     ['a dependency of several', 'if (!decision.parents.includes(parent))', 'if (decision.parents.length === 0)'],
   ],
   'src/preview/private/report.ts': [
@@ -57,9 +59,9 @@ const BY_FILE = {
       '[requiredBy.length > 0 ? [] : own.clusters, ...requiredBy.map((each) => each.targets)]',
     ],
     ['completions of a divided Job', 'completions: divided ?', 'completions: false ?'],
-    ['conflictResolution', "each?.spec.conflictResolution === 'Overwrite'", 'false'],
-    ['dispatching that is suspended', 'suspension?.dispatching === true', 'false'],
-    ['dispatching that is suspended on clusters', 'suspension?.dispatchingOnClusters?.clusterNames ?? []', '[]'],
+    ['conflictResolution', "each?.conflictResolution === 'Overwrite'", 'false'],
+    ['dispatching that is suspended', 'if (dispatching === true) return names;', ''],
+    ['dispatching that is suspended on clusters', 'dispatchingOnClusters?.clusterNames ?? []', '[]'],
   ],
   'src/core/private/references.ts': [
     ['a ConfigMap that is needed', "...references('ConfigMap', configMaps(pod)),", ''],

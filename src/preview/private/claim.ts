@@ -95,8 +95,11 @@ export class Claims {
     const claim = claimOn(object) ?? (existing && claimOn(existing));
     const holder = claim && this.byKey.get(claim);
     const matches = this.matches(object);
-    if (!holder || !matches.flat().some(({ policy }) => policy === holder)) {
-      return bestPolicy(matches[0]) ?? bestPolicy(matches[1]);
+    if (!holder || !this.selects(holder, object)) {
+      // a policy lets go of what it selects no more when it is edited itself, not when that is
+      return holder?.metadata.resourceVersion === undefined
+        ? (bestPolicy(matches[0]) ?? bestPolicy(matches[1]))
+        : holder;
     }
     return (this.flags.preemption && preemptor(holder, matches)) || holder;
   }
@@ -109,6 +112,11 @@ export class Claims {
     const name = keyText(keyOf(policy));
     const others = ({ policy: other }: PolicyMatch) => keyText(keyOf(other)) !== name;
     return bestPolicy(namespaced.filter(others)) ?? bestPolicy(clusterScoped.filter(others));
+  }
+
+  /** Whether the policy selects the object. */
+  selects(policy: any, object: any): boolean {
+    return this.matches(object).some((side) => side.some((match) => match.policy === policy));
   }
 
   /** Every policy that selects the object. */

@@ -53,6 +53,10 @@ export interface Decision {
   readonly need: ReplicaNeed;
   /** The policy that claims it. */
   readonly policy?: any;
+  /** Whether no policy selects it any more: Karmada leaves its binding, and what clusters have of it, as they are. */
+  readonly left: boolean;
+  /** What its binding says beside the clusters: as its policy does, or as the one that it lost did. */
+  readonly terms?: any;
   /** The policy that selects it, whether it claims it or has to wait. */
   readonly selectedBy?: any;
   /** Override policies that the policy waits for. */
@@ -104,29 +108,30 @@ function claim(template: any, world: World): Pending {
   let selectedBy: any;
   try {
     policy = world.claims.policyOf(template, existing);
-    selectedBy = policy;
+    if (policy && world.claims.selects(policy, template)) selectedBy = policy;
     need = interpretReplicas(template, world.surroundings.multiplePodTemplates);
-    if (!policy) {
+    if (!selectedBy) {
       need = existing?.spec?.placement ? heldNeed(need, existing) : need;
-      return { decision: { ...common, need, ...left(existing, uid) }, groups: NO_GROUPS, existing };
+      const decision = { ...common, need, policy, ...left(template, existing, uid) };
+      return { decision, groups: NO_GROUPS, existing };
     }
     const waitsFor = missingOverrides(policy, world);
     if (waitsFor.length > 0) return { decision: { ...common, need, selectedBy, waitsFor }, groups: NO_GROUPS };
     refuseForeign(template, world.customized);
     if (world.surroundings.plugins) throw new Unsupported('scheduler: --plugins');
     if (isUntouched(template, policy)) {
-      const decision = { ...common, need, policy, selectedBy, refersTo: refersTo(template, policy) };
+      const decision = { ...common, need, policy, selectedBy, ...termsOf(template, policy.spec) };
       if (!existing) return { decision, groups: NO_GROUPS };
       need = heldNeed(need, existing);
       policy = { ...policy, spec: { ...policy.spec, placement: existing.spec.placement ?? policy.spec.placement } };
     }
     const placing = { key, need, policy, existing, uid };
     const groups = world.surroundings.workloadAffinity ? workloadGroups(template, policy) : NO_GROUPS;
-    const decision = { ...common, need, policy, selectedBy, refersTo: refersTo(template, policy) };
+    const decision = { ...common, need, policy, selectedBy, ...termsOf(template, policy.spec) };
     return { decision, groups, existing, place: (company) => place(placing, world, company) };
   } catch (error) {
     if (!(error instanceof Unsupported)) throw error;
-    const decision = { ...common, need, policy, selectedBy, refersTo: refersTo(template, policy) };
+    const decision = { ...common, need, policy, selectedBy, ...termsOf(template, policy?.spec) };
     return { decision: { ...decision, unsupported: error.what }, groups: NO_GROUPS };
   }
 }
@@ -138,7 +143,8 @@ const NOBODY: readonly Reference[] = [];
 
 /** All of it is there from the beginning: an object that grows while it is passed on is made anew at each step. */
 function undecided(template: any, key: ObjectKey, text: string, uid: string | undefined): Decision {
-  const waiting = { need: NO_NEED, policy: undefined, selectedBy: undefined, waitsFor: [], unsupported: undefined };
+  const unclaimed = { policy: undefined, left: false, terms: undefined, selectedBy: undefined };
+  const waiting = { need: NO_NEED, ...unclaimed, waitsFor: [], unsupported: undefined };
   const unplaced = { scheduled: null, reason: null, message: null, affinity: null, placed: [] };
   return {
     template,
@@ -153,8 +159,8 @@ function undecided(template: any, key: ObjectKey, text: string, uid: string | un
   };
 }
 
-function refersTo(template: any, policy: any): readonly Reference[] {
-  return policy?.spec.propagateDeps ? (dependenciesOf(template) ?? NOBODY) : NOBODY;
+function termsOf(template: any, terms: any): Pick<Decision, 'terms' | 'refersTo'> {
+  return { terms, refersTo: terms?.propagateDeps ? (dependenciesOf(template) ?? NOBODY) : NOBODY };
 }
 
 /** Mirrors `pkg/util/helper/policy.go`: the object waits, no other policy gets it. */
@@ -169,8 +175,9 @@ function isUntouched({ metadata }: any, policy: any): boolean {
 }
 
 /** What no policy claims any more stays where it is: nothing looks after it. */
-function left(existing: any, uid: string | undefined): Partial<Decision> {
-  return existing?.spec?.placement ? kept(steadyState(existing), existing, uid) : {};
+function left(template: any, existing: any, uid: string | undefined): Partial<Decision> {
+  if (!existing?.spec?.placement) return {};
+  return { left: true, ...kept(steadyState(existing), existing, uid), ...termsOf(template, existing.spec) };
 }
 
 /** Where everything goes: what keeps together or apart is placed together. */

@@ -13,8 +13,8 @@ import { UUID } from './render';
 export function heldBinding(decision: Decision, outcome: number, existing: any): any {
   const { key, policy, placed, need, uid, scheduled, reason, message, affinity } = decision;
   const own = placed[Math.min(outcome, placed.length - 1)];
-  if (!policy || !own) return own && existing;
-  const placement = policy.spec.placement ?? {};
+  if (!policy || !own || decision.left) return own && existing;
+  const { placement = {}, propagateDeps, conflictResolution, suspension } = policy.spec;
   const claim = claimOf(policy);
   const { rescheduleTriggeredAt: _, ...spec } = existing?.spec ?? {};
   const { apiVersion, kind, namespace, name } = key;
@@ -29,6 +29,9 @@ export function heldBinding(decision: Decision, outcome: number, existing: any):
     },
     spec: {
       ...spec,
+      propagateDeps,
+      conflictResolution,
+      suspension: suspended(suspension, spec.suspension),
       resource: { apiVersion, kind, ...(namespace && { namespace }), name, ...(uid !== undefined && { uid }) },
       replicas: need.replicas,
       placement,
@@ -40,6 +43,11 @@ export function heldBinding(decision: Decision, outcome: number, existing: any):
         scheduled === null ? [] : [{ type: 'Scheduled', status: scheduled ? 'True' : 'False', reason, message }],
     },
   };
+}
+
+/** Scheduling is suspended on the binding, dispatching by its policy. */
+function suspended(policy: any, { scheduling }: any = {}): any {
+  return policy || scheduling ? { ...policy, scheduling } : undefined;
 }
 
 /** The claim that a policy writes on a binding: it sticks. */

@@ -51,4 +51,11 @@ export const PREVIEW_MEANINGS: readonly Meaning[] = [
     'add them to the input, or to the existing policies',
     'pkg/detector/policy.go at v1.18.2',
   ),
+  warning(
+    'MC058',
+    'something that no policy selects any more',
+    'Karmada neither takes it away nor looks after it: its clusters keep what they have of it, edits of it do not reach them, and it moves nowhere.',
+    'have a policy select it again, or delete it',
+    'pkg/detector/policy.go at v1.18.2',
+  ),
 ];

@@ -175,6 +175,16 @@ export function remarks(decision: Decision, given: readonly string[], schedulerN
       ),
     );
   }
+  if (decision.left) {
+    found.push(
+      warning(
+        'MC058',
+        'metadata',
+        `${resource} is selected by no policy any more: its clusters keep what they have of it, and edits do not reach them`,
+        'have a policy select it again, or delete it',
+      ),
+    );
+  }
   if (!policy) return found;
   if (policy.spec.activationPreference === 'Lazy') {
     found.push(

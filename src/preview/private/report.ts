@@ -116,7 +116,7 @@ function outcomeOf(decision: Decision, index: number, renderer: Renderer): Outco
       targets: at(parent.placed, index)?.clusters ?? [],
     }))
     .sort((a, b) => byName(a.namespace, b.namespace) || byName(a.name, b.name));
-  const suspension = decision.policy?.spec.suspension;
+  const suspension = decision.terms?.suspension;
   // who receives it in all is asked only for what is rendered or held back
   const isAsked = suspension || renderer.rendering !== 'none';
   const all = isAsked ? united([own.clusters, ...requiredBy.map((each) => each.targets)]) : [];
@@ -146,14 +146,14 @@ function suspendedOn({ dispatching, dispatchingOnClusters }: any, clusters: read
 }
 
 function shipmentOf(decision: Decision, all: readonly TargetCluster[], tie: Tie): Shipment {
-  const { template, uid, policy, need } = decision;
-  const policies = [policy, ...(policy ? [] : decision.parents.map((parent) => parent.policy))];
-  const divided = policy && need.replicas > 0 && isDivided(policy.spec.placement ?? {});
+  const { template, uid, policy, need, terms } = decision;
+  const binding = terms ? [terms] : decision.parents.map((parent) => parent.terms);
+  const divided = terms && need.replicas > 0 && isDivided(terms.placement ?? {});
   return {
     template,
     uid,
     policy,
-    overwrite: policies.some((each) => each?.spec.conflictResolution === 'Overwrite'),
+    overwrite: binding.some((each) => each?.conflictResolution === 'Overwrite'),
     workload: decision.placed.length > 0 && isWorkload(need),
     completions: divided ? jobCompletions(template, all, tie) : undefined,
   };

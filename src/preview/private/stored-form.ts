@@ -42,6 +42,11 @@ function reviewer(admission: Admission): (object: any) => AdmissionVerdict {
   };
 }
 
+/** The version that tells an object that is as it was from one that is new or edited. */
+function asItWas(stored: any, { metadata: { resourceVersion } }: any): any {
+  return resourceVersion === undefined ? stored : { ...stored, metadata: { ...stored.metadata, resourceVersion } };
+}
+
 /**
  * Objects as Karmada's API server stores them: a decision stands on that form, with its defaults, and not on what was
  * written. Clusters stay as they are, since they only say what they change about one that may be there already.
@@ -57,7 +62,7 @@ export function storedForm(objects: readonly any[], admission: Admission): any[]
     for (const { path, message, fix } of verdict.admitted ? [] : verdict.findings) {
       refused.push({ what: message, at: [keyText(keyOf(object)), path].filter((part) => part !== '').join(' '), fix });
     }
-    return verdict.stored ?? counted(object);
+    return verdict.stored ? asItWas(verdict.stored, object) : counted(object);
   });
   if (refused.length > 0) throw troubles(refused);
   return stored;
@@ -71,6 +76,11 @@ export function heldForm(objects: readonly any[], admission: Admission): any[] {
     if (!stored) return object;
     const { labels } = object.metadata;
     // what is created has no status: what is held has
-    return { ...stored, metadata: { ...stored.metadata, labels }, ...(object.status && { status: object.status }) };
+    const held = {
+      ...stored,
+      metadata: { ...stored.metadata, labels },
+      ...(object.status && { status: object.status }),
+    };
+    return asItWas(held, object);
   });
 }

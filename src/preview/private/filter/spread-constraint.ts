@@ -15,7 +15,7 @@ export const spreadConstraint: FilterFactory = (binding) => {
         (field === 'region' && cluster.region === '') ||
         (field === 'zone' && cluster.zones.length === 0)
       ) {
-        return `cluster(s) did not have ${field} property`;
+        return `cluster(s) did not have ${field === 'zone' ? 'zones' : field} property`;
       }
     }
     return undefined;

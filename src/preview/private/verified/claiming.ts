@@ -49,8 +49,7 @@ export const CLAIMING: readonly PreviewRule[] = [
     'dependentOverrides that are there': ({ decision }) =>
       decision.waitsFor.length === 0 && (decision.policy?.spec.dependentOverrides ?? []).length > 0,
     'dependentOverrides that are missing': ({ decision }) => decision.waitsFor.length > 0,
-    'an object that lost its policy and stays': ({ decision, existing }) =>
-      existing !== undefined && !decision.policy && decision.placed.length > 0,
+    'an object that lost its policy and stays': ({ decision }) => decision.left,
   }),
   ...stage('pkg/detector/compare.go', {
     'explicit priority': (facts) =>
