@@ -5,6 +5,7 @@ import { type RuleOutcome, ruleVectors } from '../golden/rules';
 import { type Step, type StepOutcome, stepVectors } from '../golden/steps';
 import { yamlFields } from './plain';
 import { recorded, recordedConflicts } from './recorded';
+import { stale, untold } from './stale-works';
 
 /** One run of a vector: what a preview is given, and what it should say. */
 export interface VectorRun {
@@ -118,11 +119,10 @@ function bindingsBefore({ change, stored }: Step, { before }: StepOutcome, uids:
 }
 
 /** A Work in a cluster that the resource is being evicted from stays as it was until it runs elsewhere. */
-function elsewhere<Shape extends { works: any }>(shape: Shape, { evicting = [], waiting = [] }: StepOutcome): Shape {
-  const written = Object.entries(shape.works).filter(
-    ([at]) => !evicting.includes(at) && !waiting.includes(at.split(' ')[1]),
-  );
-  return { ...shape, works: Object.fromEntries(written) };
+function elsewhere(shape: ReturnType<typeof recorded>, { evicting = [], waiting = [] }: StepOutcome): typeof shape {
+  const isWritten = (at: string) => !waiting.includes(at.split(' ')[1]);
+  const works = Object.entries(shape.works).filter(([at]) => !evicting.includes(at) && isWritten(at));
+  return { ...shape, works: Object.fromEntries(works), suspended: shape.suspended.filter(isWritten) };
 }
 
 /** Changes, one after the other. */
@@ -136,14 +136,17 @@ export function* stepRuns(): Generator<VectorRun> {
         for (const uids of outcome.uids) {
           const bindings = bindingsBefore(step, outcome, uids);
           const fleet = fleetOf(step.fleet);
+          const kept = stale(steps, index, uids, outcome);
+          const waiting = [...(outcome.waiting ?? []), ...kept];
           yield {
             vector: `${name} ${index + 1}`,
             rule,
             props: { manifests: manifestsOf(step), fleet, assume: [...ASSUME, ...assume], bindings, uids },
             documents,
-            waiting: outcome.waiting,
-            unknown: ({ unsupported }) => unsupported,
-            expected: () => elsewhere(recorded(outcome, documents), outcome),
+            waiting,
+            conflicts: recordedConflicts(outcome),
+            unknown: (json) => [...json.unsupported, ...untold(kept, json)],
+            expected: () => elsewhere(recorded(outcome, documents), { ...outcome, waiting }),
           };
         }
       }
