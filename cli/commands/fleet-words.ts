@@ -3,8 +3,7 @@ import type { Context } from './context';
 import { addServers, type Done, examples, FORMAT, INPUT } from './option-words';
 
 /** The words of `fleet`: the member clusters as data. */
-export function addFleet(root: Command, context: Context, done: Done): void {
-  const fleet = root.command('fleet').description('the member clusters as data, without credentials: pull, show');
+export function addFleet(fleet: Command, context: Context, done: Done): void {
   addServers(fleet.command('pull').description('read them from Karmada into a file for `preview --fleet`'))
     .addOption(INPUT())
     .option('-o, --output <file>', 'the file to write; else standard output')

@@ -15,8 +15,7 @@ import {
 } from './option-words';
 
 /** The words of `instance`: Karmada control planes, from the first look at a host to the last. */
-export function addInstance(root: Command, context: Context, done: Done): void {
-  const instance = root.command('instance').description('Karmada control planes');
+export function addInstance(instance: Command, context: Context, done: Done): void {
   addLife(instance, context, done);
   addDoctor(instance, context, done);
   addUpgrade(instance, context, done);

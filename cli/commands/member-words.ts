@@ -3,8 +3,7 @@ import type { Context } from './context';
 import { addServers, type Done, examples, FORMAT, INPUT, list, PLANES_HELP } from './option-words';
 
 /** The words of `member`: clusters that join a Karmada, and leave it. */
-export function addMember(root: Command, context: Context, done: Done): void {
-  const member = root.command('member').description('member clusters');
+export function addMember(member: Command, context: Context, done: Done): void {
   const verb = (name: string, summary: string) =>
     addServers(member.command(name).description(summary)).addOption(INPUT()).addOption(FORMAT());
 

@@ -9,11 +9,21 @@ import { addOnline } from './online-words';
 import { type Done, examples } from './option-words';
 import { addWorkload } from './workload-words';
 
+const COMPLETION = 'completion';
+
+/** What has verbs of its own, and how to say them. */
+const NOUNS = [
+  { name: 'fleet', description: 'the member clusters as data, without credentials: pull, show', addVerbs: addFleet },
+  { name: 'instance', description: 'Karmada control planes', addVerbs: addInstance },
+  { name: 'member', description: 'member clusters', addVerbs: addMember },
+  { name: 'workload', description: 'workloads across the fleet, from day to day', addVerbs: addWorkload },
+];
+
 /**
- * The words of the command line. What a command does is loaded when it runs, so that `--help` does not wait for what it
- * does not need.
+ * The words of the command line. What a command does is loaded when it runs, and the verbs of a noun are made when the noun
+ * is named, so that `--help` does not wait for what it does not need. `named`: all, where it is left out.
  */
-export function program(context: Context, done: Done): Command {
+export function program(context: Context, done: Done, named?: readonly string[]): Command {
   const root = new Command('cdk8s-karmada')
     .description('Fleets of Kubernetes clusters as code, with Karmada.')
     .version(version, '-V, --version', 'print the version')
@@ -34,10 +44,11 @@ export function program(context: Context, done: Done): Command {
   addOffline(root, context, done);
   root.commandsGroup('With the host cluster and Karmada:');
   addOnline(root, context, done);
-  addFleet(root, context, done);
-  addInstance(root, context, done);
-  addMember(root, context, done);
-  addWorkload(root, context, done);
+  for (const { name, description, addVerbs } of NOUNS) {
+    const noun = root.command(name).description(description);
+    // a shell completes all of them
+    if (!named || named.includes(name) || named.includes(COMPLETION)) addVerbs(noun, context, done);
+  }
   root.commandsGroup('For your shell:');
   addCompletion(root, context, done);
 
@@ -63,7 +74,7 @@ function optionDescription({ description, argChoices = [], defaultValue }: Optio
 
 function addCompletion(root: Command, context: Context, done: Done): void {
   root
-    .command('completion')
+    .command(COMPLETION)
     .description('a script that completes commands and options')
     .argument('<shell>', 'bash, zsh or fish')
     .addHelpText('after', examples(['source <(cdk8s-karmada completion bash)', 'in ~/.bashrc; zsh alike']))

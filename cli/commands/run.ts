@@ -12,9 +12,10 @@ import { program } from './program';
 export async function run(argv: readonly string[], context: Context): Promise<number> {
   let code: number = ExitCode.OK;
   try {
-    await program(context, (exitCode) => {
+    const done = (exitCode: number) => {
       code = exitCode;
-    }).parseAsync(argv, { from: 'user' });
+    };
+    await program(context, done, argv).parseAsync(argv, { from: 'user' });
     return code;
   } catch (error) {
     // help and version end that way, and help for a command line that asks for nothing

@@ -6,8 +6,7 @@ const NAMES = ['<object...>', 'Kind[.group]/namespace/name, such as Deployment/s
 const NAME = ['<object>', NAMES[1]] as const;
 
 /** The words of `workload`: what is done with workloads from day to day, whoever made them. */
-export function addWorkload(root: Command, context: Context, done: Done): void {
-  const workload = root.command('workload').description('workloads across the fleet, from day to day');
+export function addWorkload(workload: Command, context: Context, done: Done): void {
   const verb = (name: string, summary: string) =>
     addServers(workload.command(name).description(summary)).addOption(INPUT()).addOption(FORMAT());
 

@@ -63,3 +63,15 @@ test.each(verbs)('the help of %s fits a screen, with examples', async (name) => 
   expect(stdout).toContain('Examples:');
   expect(stdout.split('\n').length).toBeLessThanOrEqual(40);
 });
+
+test('a run makes the verbs of the noun that it names, and completion those of all', () => {
+  const verbsOf = (...named: string[]) =>
+    Object.fromEntries(
+      program({ stdout: {}, stderr: {} } as any, () => undefined, named)
+        .commands.filter((each) => ['fleet', 'instance', 'member', 'workload'].includes(each.name()))
+        .map((each) => [each.name(), each.commands.length > 0]),
+    );
+  expect(verbsOf('plan')).toEqual({ fleet: false, instance: false, member: false, workload: false });
+  expect(verbsOf('member', 'list')).toEqual({ fleet: false, instance: false, member: true, workload: false });
+  expect(verbsOf('completion', 'bash')).toEqual({ fleet: true, instance: true, member: true, workload: true });
+});
