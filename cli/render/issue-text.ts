@@ -1,4 +1,5 @@
 import { keyText } from '../../src/core/object-key';
+import { CA_BUNDLES } from '../plan/ca-bundle-places';
 import type { IssuePlan, IssueSummary } from '../plan/instance/issue-plan';
 import { visible } from './error-text';
 import type { Paint } from './paint';
@@ -74,5 +75,21 @@ export function issueSummaryText(summary: IssueSummary, paint: Paint): string {
     ...(later.length > MOST ? [firsts(later, MOST)] : later).map((text) => `  ${paint.yellow('!')} ${text}`),
     ...(exitCode ? ['  Next: run instance issue again; what is done will be recognised.'] : []),
   ];
-  return visible(`${[head, ...lines].join('\n')}\n`);
+  return visible(`${[head, ...lines, ...(filled ? ignoreRules() : [])].join('\n')}\n`);
+}
+
+/** What Argo CD must not compare, to be pasted into its Application. */
+function ignoreRules(): string[] {
+  return [
+    '',
+    'Where Argo CD applies the chart of Karmada, its Application needs (docs/gitops.md; Flux needs no rule):',
+    '',
+    '  ignoreDifferences:',
+    ...CA_BUNDLES.flatMap(({ group, kind, path }) => [
+      `    - group: ${group}`,
+      `      kind: ${kind}`,
+      '      jqPathExpressions:',
+      `        - ${path}`,
+    ]),
+  ];
 }

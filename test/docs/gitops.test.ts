@@ -4,6 +4,8 @@ import { join } from 'node:path';
 import { App, YamlOutputType } from 'cdk8s';
 import { loadAll } from 'js-yaml';
 import { injectCaBundle } from '../../cli/apply/pki/ca-bundle';
+import { issueSummaryText } from '../../cli/render/issue-text';
+import { paint } from '../../cli/render/paint';
 import { MulticloudInstance } from '../../src/instance/multicloud-instance';
 import { anInstance, find, threeMembers } from '../instance/an-instance';
 
@@ -49,6 +51,19 @@ test('Argo CD ignores exactly what the command fills in', () => {
   expect(
     ignoreDifferences.map(({ group, kind, jqPathExpressions }: any) => [`${group}/${kind}`, jqPathExpressions]),
   ).toEqual([...filled].map(([kind, paths]) => [kind, [...paths]]));
+});
+
+test('the rules are printed when CA bundles were filled in, ready to be pasted', () => {
+  const summary = { issued: 0, restarted: 0, filled: 4, unready: [], later: [], interrupted: false, exitCode: 0 };
+  const printed = issueSummaryText(summary, paint(false));
+  expect(printed.split('\n').slice(0, 3)).toEqual([
+    '✓ Issued: 4 CA bundles filled in',
+    '',
+    'Where Argo CD applies the chart of Karmada, its Application needs (docs/gitops.md; Flux needs no rule):',
+  ]);
+  const { ignoreDifferences } = objects.find(({ kind }) => kind === 'Application').spec;
+  expect(loadAll(printed.split('\n').slice(3).join('\n'))).toEqual([{ ignoreDifferences }]);
+  expect(issueSummaryText({ ...summary, filled: 0, issued: 1 }, paint(false))).toBe('✓ Issued: 1 issued\n');
 });
 
 test('Flux waits for what Karmada needs, and for nothing that needs Karmada', () => {
