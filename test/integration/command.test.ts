@@ -58,7 +58,11 @@ const chart = (colour: string) => [
 async function run(words: string, manifests: any[], surroundings: Surroundings = {}): Promise<Shown> {
   const options = `--karmada-kubeconfig ${server.kubeconfig} --karmada-context ${server.context}`;
   const files = { 'in.json': manifests };
-  const { code, stdout, stderr } = await cdk8sKarmada(`${words} -f in.json ${options}`, { files, columns: 120, ...surroundings });
+  const { code, stdout, stderr } = await cdk8sKarmada(`${words} -f in.json ${options}`, {
+    files,
+    columns: 120,
+    ...surroundings,
+  });
   const same = (text: string) =>
     text
       .replaceAll(server.url, '<url>')
