@@ -2,6 +2,7 @@ import type { Duplex } from 'node:stream';
 import { connect as connectTls } from 'node:tls';
 import { Agent, type buildConnector, type Dispatcher, EnvHttpProxyAgent, ProxyAgent } from 'undici';
 import type { Credentials } from './credentials';
+import { LARGEST } from './http-answer';
 
 const CONNECT_MS = 10_000;
 /** Connections at a time; more requests than this wait for one. */
@@ -14,8 +15,6 @@ export interface Route {
   readonly proxyUrl?: string;
   /** Makes its connections, where the network does not. */
   readonly dial?: () => Promise<Duplex>;
-  /** Bytes of an answer at most. */
-  readonly largest: number;
 }
 
 interface Pool {
@@ -56,12 +55,12 @@ export class Connections {
   }
 
   private dispatcher(tls: Credentials['tls'], connections: number | null): Dispatcher {
-    const { origin, proxyUrl, dial, largest } = this.route;
+    const { origin, proxyUrl, dial } = this.route;
     const options = {
       connections,
       connect: { ...tls, timeout: CONNECT_MS, keepAlive: true, keepAliveInitialDelay: 30_000 },
       keepAliveTimeout: 60_000,
-      maxResponseSize: largest,
+      maxResponseSize: LARGEST,
     };
     const viaProxy = { ...options, requestTls: { ...tls, timeout: CONNECT_MS }, proxyTls: { timeout: CONNECT_MS } };
     if (dial) return new Agent({ ...options, connect: connectorOver(dial, tls) });

@@ -5,7 +5,7 @@ import { CommandError, ExitCode } from '../plan/command-error';
 import type { ApiRequest, ApiResponse, ApiServer, Plane, PodPort } from './api-server';
 import { Connections } from './connections';
 import { type CredentialSource, type Credentials, KubeconfigCredentials } from './credentials';
-import { dateOf, eachLine, LARGEST, parsed, secondsOf, unpacked, warningsOf } from './http-answer';
+import { dateOf, eachLine, parsed, secondsOf, unpacked, warningsOf } from './http-answer';
 import type { Access } from './kubeconfig';
 import { PORT_PROTOCOL, PodStream } from './pod-stream';
 import { type Door, noAnswer, noCredentials, tooLate } from './unreachable';
@@ -72,7 +72,7 @@ export class HttpApiServer implements ApiServer {
     this.origin = origin;
     this.basePath = pathname.replace(/\/+$/, ''); // some servers stand behind a path prefix
     refuseUnknownProxy(transport);
-    this.connections = new Connections({ origin, proxyUrl, dial, largest: LARGEST });
+    this.connections = new Connections({ origin, proxyUrl, dial });
   }
 
   async request(request: ApiRequest): Promise<ApiResponse> {

@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import type { ApplyEvent } from '../plan/progress';
 import { ProgressText } from '../render/apply-text';
 import { frame } from '../render/live/frame';
-import { textWidth } from '../render/live/line';
 import { RunState } from '../render/live/run-state';
 import { type Paint, paint } from '../render/paint';
 import type { Context } from './context';
@@ -16,7 +15,7 @@ export class LiveView implements ProgressView {
   private readonly lines: ProgressText;
   private readonly screen: Screen;
   private readonly colours: Paint;
-  private startMs: number;
+  private startMs = 0;
   private plan?: string;
   /** What stands above the table ends with an empty line. */
   private isApart = false;
@@ -29,8 +28,7 @@ export class LiveView implements ProgressView {
   ) {
     this.colours = paint(coloured(context.stderr, options, context));
     this.lines = new ProgressText(this.colours);
-    this.startMs = context.now();
-    this.screen = new Screen(context.stderr, (size) => this.draw(size), textWidth);
+    this.screen = new Screen(context.stderr, (size) => this.draw(size));
   }
 
   begin(): void {

@@ -1,4 +1,5 @@
 import { clearLine, clearScreenDown, cursorTo, moveCursor } from 'node:readline';
+import stringWidth from 'string-width';
 import { fitted } from '../render/fit';
 import type { Output } from './context';
 
@@ -26,7 +27,6 @@ export class Screen {
   constructor(
     private readonly output: Output,
     private readonly draw: Draw,
-    private readonly widthOf: (text: string) => number,
   ) {}
 
   begin(): void {
@@ -77,7 +77,7 @@ export class Screen {
   /** Rows that the frame takes: a terminal that became narrower has wrapped its lines. */
   private rowsNow(columns: number): number {
     if (columns >= this.columns) return this.frame.length;
-    return this.frame.reduce((sum, line) => sum + Math.max(1, Math.ceil(this.widthOf(line) / columns)), 0);
+    return this.frame.reduce((sum, line) => sum + Math.max(1, Math.ceil(stringWidth(line) / columns)), 0);
   }
 }
 

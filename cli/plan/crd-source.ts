@@ -1,4 +1,5 @@
 import type { Trouble } from '../../src/core/private/trouble';
+import { jsonOf } from './json-text';
 
 /** Where the definitions of Karmada's own kinds come from, when it is not the input. */
 export type CrdSource =
@@ -15,7 +16,7 @@ const isText = (value: unknown) => typeof value === 'string' && value.trim() !==
 /** Reads what the record of a chart says; nothing when they are in the input. */
 export function crdSourceOf(said: string | undefined, at: string, wrong: Trouble[]): CrdSource | undefined {
   if (said === undefined || IN_THE_INPUT.includes(said)) return undefined;
-  const read = parsed(said);
+  const read = jsonOf(said);
   if (isText(read?.url) && /^https:\/\//.test(read.url) && isHash(read.sha256)) return read;
   if (isText(read?.file) && (read.sha256 === undefined || isHash(read.sha256))) return read;
   if (isText(read?.folder)) return read;
@@ -25,14 +26,6 @@ export function crdSourceOf(said: string | undefined, at: string, wrong: Trouble
     fix: 'synthesize it again with the version of the library that fits this command',
   });
   return undefined;
-}
-
-function parsed(text: string): any {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** The source in words. */

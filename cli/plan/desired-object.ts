@@ -3,6 +3,7 @@ import * as keys from '../../src/core/private/keys';
 import type { Trouble } from '../../src/core/private/trouble';
 import type { ChartInput, DesiredObject } from './chart-input';
 import { type Document, placeOf } from './document';
+import { jsonOf } from './json-text';
 import { userRuleOf } from './readiness/user-rule';
 import { sendable } from './sendable';
 
@@ -70,7 +71,7 @@ function readiness(document: Document, at: string, wrong: Trouble[]): Pick<Desir
 function secretValues(document: Document, wrong: Trouble[]): DesiredObject['secretValues'] {
   const text = annotation(document, keys.SECRET_VALUES);
   if (text === undefined) return undefined;
-  const places = parsed(text);
+  const places = jsonOf(text);
   const { kind, apiVersion } = document.key;
   const isPlace = (place: any) =>
     typeof place?.environment === 'string' ? place.file === undefined : typeof place?.file === 'string';
@@ -81,12 +82,4 @@ function secretValues(document: Document, wrong: Trouble[]): DesiredObject['secr
     fix: 'synthesize it again, or remove it',
   });
   return undefined;
-}
-
-function parsed(text: string): any {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

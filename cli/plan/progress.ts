@@ -34,6 +34,11 @@ export interface Unready {
   readonly causes?: readonly string[];
 }
 
+/** What a person has to look at has more of it than what only takes its time. */
+export function urgency({ failed, causes, clusters }: Pick<Unready, 'failed' | 'causes' | 'clusters'>): number {
+  return (failed ? 2 : 0) + (causes?.length || clusters?.length ? 1 : 0);
+}
+
 /** What apply says while it runs. `atMs`: since the start. */
 export type ApplyEvent = { readonly atMs: number } & (
   | { readonly type: 'plan'; readonly plan: Plan }

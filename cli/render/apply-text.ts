@@ -1,5 +1,5 @@
 import { keyText } from '../../src/core/object-key';
-import type { ApplyEvent, ApplySummary, ObjectResult, Unready } from '../plan/progress';
+import { type ApplyEvent, type ApplySummary, type ObjectResult, type Unready, urgency } from '../plan/progress';
 import { visible } from './error-text';
 import { memberTable } from './member-table';
 import type { Paint } from './paint';
@@ -162,7 +162,7 @@ const MOST_UNREADY = 10;
 
 function notReadyText(unready: readonly Unready[], paint: Paint): string {
   const lines = [...unready]
-    .sort((a, b) => worth(b) - worth(a))
+    .sort((a, b) => urgency(b) - urgency(a))
     .slice(0, MOST_UNREADY)
     .map(({ plane, key, reason, failed, causes = [], clusters = [] }) => {
       const mark = failed ? paint.red('✗ failed') : paint.yellow('… not ready');
@@ -172,11 +172,6 @@ function notReadyText(unready: readonly Unready[], paint: Paint): string {
     });
   const more = unready.length - lines.length;
   return lines.join('') + (more > 0 ? `  and ${more} more; -o json lists them\n` : '');
-}
-
-/** What a person has to look at goes before what only takes its time. */
-function worth({ failed, causes, clusters }: Unready): number {
-  return (failed ? 2 : 0) + (causes?.length || clusters?.length ? 1 : 0);
 }
 
 function nextStep({ interrupted, problems, unpruned, exitCode }: ApplySummary, { verb }: VerbWords): string {

@@ -86,7 +86,10 @@ export function previewMarkdown(view: PreviewView): string {
 function addFailover(page: MarkdownPage, { failover }: PreviewReport): void {
   if (!failover) return;
   page.add({
-    ...{ title: failoverTitle(name(failover.resource)), what: 'ways that it fails over', share: 0.5, folded: true },
+    title: failoverTitle(name(failover.resource)),
+    what: 'ways that it fails over',
+    share: 0.5,
+    folded: true,
     items: failoverWays(failover.clusters),
     show: wayItem,
   });

@@ -46,8 +46,8 @@ export class Preview {
   }
 
   private readonly study: Study;
-  private names?: ResourceNames;
-  private readonly positions = new Map<ObjectKey, number>();
+  /** The resources by name, with their positions: who wants the report asks for none. */
+  private named?: { readonly names: ResourceNames; readonly positions: ReadonlyMap<ObjectKey, number> };
 
   private constructor(private readonly props: PreviewProps) {
     this.study = studied(props);
@@ -233,13 +233,12 @@ export class Preview {
   };
 
   private indexOf(resource: string, at: string): number {
-    // who wants the report asks for no resource by its name
-    if (!this.names) {
+    if (!this.named) {
       const keys = this.study.decisions.map(({ key }) => key);
-      this.names = new ResourceNames(keys);
-      for (const [index, key] of keys.entries()) this.positions.set(key, index);
+      this.named = { names: new ResourceNames(keys), positions: new Map(keys.map((key, index) => [key, index])) };
     }
-    return this.positions.get(this.names.find(resource, at)) as number;
+    const { names, positions } = this.named;
+    return positions.get(names.find(resource, at)) as number;
   }
 }
 

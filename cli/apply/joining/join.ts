@@ -1,4 +1,3 @@
-import { keyOf, keyText } from '../../../src/core/object-key';
 import { CommandError, ExitCode } from '../../plan/command-error';
 import type { AgentManifests } from '../../plan/joining/agent-manifests';
 import { joinTroubles, type Mode, modeOf, otherMemberships } from '../../plan/joining/joinability';
@@ -114,17 +113,11 @@ export async function planJoin(servers: JoinServers, request: JoinRequest, patie
   const found = joinTroubles({ ...request, mode, id, karmadaId, clusters });
   if (found.length) throw new CommandError(ExitCode.CONFLICT, found);
   const prepared = await (mode === 'Push' ? push(joining) : pull(joining));
-  // accounts of Karmada and of the estimator share a namespace
-  const steps = [
-    ...new Map(
-      prepared.steps.map((step) => [`${step.on} ${step.manager} ${keyText(keyOf(step.manifest))}`, step]),
-    ).values(),
-  ];
   const writers = [joining.member, joining.karmada, ...(joining.host ? [joining.host] : [])];
-  const needed = [...steps.flatMap(permissionsOf), ...prepared.permissions];
+  const needed = [...prepared.steps.flatMap(permissionsOf), ...prepared.permissions];
   const denied = await permissionTroubles(writers, needed, patience);
   if (denied.length) throw new CommandError(ExitCode.DENIED, denied);
-  const looked = await lookAll(writers, steps);
+  const looked = await lookAll(writers, prepared.steps);
   const wrong = looked.flatMap(({ trouble }) => trouble ?? []);
   if (wrong.length) throw new CommandError(ExitCode.CONFLICT, wrong);
   const others = await othersOn(server, name, patience);

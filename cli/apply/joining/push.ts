@@ -1,3 +1,4 @@
+import { keyOf, keyText } from '../../../src/core/object-key';
 import { CommandError, ExitCode } from '../../plan/command-error';
 import { clusterNamespace, pushAccounts } from '../../plan/joining/accounts';
 import { credentials, pushCluster, type Tokens } from '../../plan/joining/membership';
@@ -19,24 +20,21 @@ export async function push(joining: Joining): Promise<Prepared> {
   const wrong = reachTroubles(said);
   if (wrong.length) throw new CommandError(ExitCode.USAGE, wrong);
   const reach = reachOf(said);
-  const accounts = pushAccounts(name, permissions).map((manifest) => stepOn('member', manifest));
   const own = await Promise.all([accountOf(name), IMPERSONATOR].map((account) => readToken(member, account)));
   const before = { account: own[0]?.token ?? '', impersonator: own[1]?.token ?? '' };
   const inside = own[0]?.authority ?? '';
   const seen = trusted(reach, inside, endpoint !== undefined);
   const estimated = estimator(joining, seen);
+  const pushed = pushAccounts(name, permissions).map((manifest) => stepOn('member', manifest));
+  // accounts of Karmada and of the estimator share a namespace
+  const accounts = distinct([...pushed, ...estimated.accounts]);
   return {
-    steps: [
-      ...accounts,
-      ...estimated.accounts,
-      ...onKarmada(joining, seen, before, live?.metadata.uid),
-      ...(await estimated.known()),
-    ],
+    steps: [...accounts, ...onKarmada(joining, seen, before, live?.metadata.uid), ...(await estimated.known())],
     warnings: reachWarnings(reach),
     permissions: [],
     way: wayText(reach),
     run: async (tell) => {
-      for (const step of [...accounts, ...estimated.accounts]) await ensure(member, step, tell);
+      for (const step of accounts) await ensure(member, step, tell);
       const { signal } = joining.patience;
       const account = await awaitToken(member, accountOf(name), signal);
       const impersonator = await awaitToken(member, IMPERSONATOR, signal);
@@ -46,6 +44,10 @@ export async function push(joining: Joining): Promise<Prepared> {
       await estimated.run(proven, tell);
     },
   };
+}
+
+function distinct(steps: readonly Step[]): Step[] {
+  return [...new Map(steps.map((step) => [keyText(keyOf(step.manifest)), step])).values()];
 }
 
 /** Where Karmada calls the member otherwise than this command does, the cluster's own authority may be what verifies it. */

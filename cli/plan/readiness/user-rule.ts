@@ -2,6 +2,7 @@ import type { ObjectKey } from '../../../src/core/object-key';
 import type { Trouble } from '../../../src/core/private/trouble';
 import { CommandError, ExitCode } from '../command-error';
 import { sameValue } from '../field-path';
+import { jsonOf } from '../json-text';
 import { NOT_LOOKED, unobserved } from './condition';
 import { current, failed, inProgress, type Readiness } from './verdict';
 
@@ -35,7 +36,7 @@ const FIX = `give "skip", "started", "address", or JSON: [{"path": "status.phase
 /** The rule in an annotation of an object. */
 export function userRuleOf(text: string, at: string, wrong: Trouble[]): UserRule | undefined {
   if (text === 'skip' || text === 'started' || text === 'address') return text;
-  const tests = parsed(text);
+  const tests = jsonOf(text);
   if (Array.isArray(tests) && tests.length && tests.every(isTest)) return { requireObservedGeneration: false, tests };
   wrong.push({ what: `the annotation does not say when the object is ready: ${text}`, at, fix: FIX });
   return undefined;
@@ -45,7 +46,7 @@ export function userRuleOf(text: string, at: string, wrong: Trouble[]): UserRule
 export function readUserRules(text: string, file: string): UserRules {
   const wrong: Trouble[] = [];
   const rules = new Map<string, UserRule>();
-  const entries = parsed(text);
+  const entries = jsonOf(text);
   if (!Array.isArray(entries)) wrong.push({ what: 'the file is not a JSON list of rules', at: file, fix: FILE_FIX });
   for (const [i, entry] of (Array.isArray(entries) ? entries : []).entries()) {
     const { apiVersion, kind, tests, requireObservedGeneration = false } = entry ?? {};
@@ -103,12 +104,4 @@ function isTest(test: any): test is UserTest {
 
 function hasValue({ op, value, valuePath }: UserTest): boolean {
   return op === 'exists' || op === 'absent' || value !== undefined || typeof valuePath === 'string';
-}
-
-function parsed(text: string): any {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

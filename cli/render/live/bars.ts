@@ -1,4 +1,5 @@
-import { type Line, type Piece, textWidth } from './line';
+import stringWidth from 'string-width';
+import type { Line, Piece } from './line';
 import type { GateState, PlaneState, RunState } from './run-state';
 
 /** How far something is, and what there is to say about it. */
@@ -57,7 +58,7 @@ function barLine(bar: Bar, size: number, counts: number): Line {
   return [
     { text: `  ${name.padEnd(7)}  ` },
     { text: filled, colour: 'green' },
-    { text: '·'.repeat(size - textWidth(filled)), colour: 'dim' },
+    { text: '·'.repeat(size - stringWidth(filled)), colour: 'dim' },
     { text: `${size ? '  ' : ''}${countsOf(bar).padStart(counts)}   ` },
     ...pieces.flatMap((piece, i) => (i ? [{ text: ' · ' }, piece] : [piece])),
   ];

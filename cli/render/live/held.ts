@@ -1,8 +1,9 @@
+import stringWidth from 'string-width';
 import { keyText } from '../../../src/core/object-key';
 import type { ClusterProgress } from '../../plan/readiness/member-progress';
 import { MEMBER_HEADS, memberCells } from '../member-table';
 import { count } from '../words';
-import { cell, type Line, textWidth, widthOf } from './line';
+import { cell, type Line, widthOf } from './line';
 import type { Held, RunState } from './run-state';
 
 /** Room for what is held, and when it is. */
@@ -133,5 +134,5 @@ function lasting(ms: number): string {
 }
 
 function widest(texts: readonly string[]): number {
-  return Math.max(0, ...texts.map(textWidth));
+  return Math.max(0, ...texts.map((text) => stringWidth(text)));
 }

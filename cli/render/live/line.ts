@@ -11,11 +11,6 @@ export interface Piece {
 /** A line as it is built, before it is cut to the terminal. */
 export type Line = readonly Piece[];
 
-/** Columns that a text takes on a terminal. */
-export function textWidth(text: string): number {
-  return stringWidth(text);
-}
-
 /** Columns that a line takes on a terminal. */
 export function widthOf(line: Line): number {
   return line.reduce((sum, { text }) => sum + stringWidth(text), 0);

@@ -1,6 +1,6 @@
 import { keyText, type ObjectKey } from '../../../src/core/object-key';
 import type { Plan, Plane } from '../../plan/plan';
-import type { ApplyEvent, ObjectResult, Outcome, Unready } from '../../plan/progress';
+import { type ApplyEvent, type ObjectResult, type Outcome, type Unready, urgency } from '../../plan/progress';
 import type { ClusterProgress } from '../../plan/readiness/member-progress';
 
 /** An object that something keeps waiting. */
@@ -100,7 +100,7 @@ export class RunState {
   held(atMs: number): Held[] {
     const again = [...this.retried.values()].filter(({ key, lastMs }) => key || atMs - lastMs < AGAIN_MS);
     const all = [...this.waiting.values(), ...again];
-    return all.sort((a, b) => a.sinceMs - b.sinceMs || weight(b) - weight(a));
+    return all.sort((a, b) => a.sinceMs - b.sinceMs || urgency(b) - urgency(a));
   }
 
   /** What blocks objects, and how many of them. */
@@ -153,11 +153,6 @@ export class RunState {
     const sinceMs = this.retried.get(id)?.sinceMs ?? atMs;
     this.retried.set(id, { plane, key, reason, again: true, sinceMs, lastMs: atMs });
   }
-}
-
-/** What a person has to look at goes before what only takes its time. */
-function weight({ failed, clusters }: Held): number {
-  return (failed ? 2 : 0) + (clusters ? 1 : 0);
 }
 
 function idOf(key: ObjectKey): string {

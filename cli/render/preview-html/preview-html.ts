@@ -61,7 +61,9 @@ export function previewHtml(view: HtmlView): string {
 function failoverData({ report: { failover } }: HtmlView): Pick<PageData, 'failover'> {
   if (!failover) return {};
   const ways = failoverWays(failover.clusters).map(({ lost, end, tone, steps }) => ({
-    ...{ lost: visible(lost), end: visible(end), tone },
+    lost: visible(lost),
+    end: visible(end),
+    tone,
     steps: steps.map((step) => ({ ...step, what: visible(step.what), because: visible(step.because) })),
   }));
   return { failover: { title: failoverTitle(visible(failover.resource)), head: FAILOVER_HEAD, ways } };

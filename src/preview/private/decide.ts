@@ -139,28 +139,35 @@ function claim(template: any, world: World): Pending {
 const NO_GROUPS: WorkloadGroups = {};
 const NO_NEED: ReplicaNeed = { replicas: 0 };
 const NO_REJECTIONS: ReadonlyMap<string, string> = new Map();
-const NOBODY: readonly Reference[] = [];
+const NO_REFERENCES: readonly Reference[] = [];
 
 /** All of it is there from the beginning: an object that grows while it is passed on is made anew at each step. */
 function undecided(template: any, key: ObjectKey, text: string, uid: string | undefined): Decision {
-  const unclaimed = { policy: undefined, left: false, terms: undefined, selectedBy: undefined };
-  const waiting = { need: NO_NEED, ...unclaimed, waitsFor: [], unsupported: undefined };
-  const unplaced = { scheduled: null, reason: null, message: null, affinity: null, placed: [] };
   return {
     template,
     key,
     text,
     uid,
-    ...waiting,
-    ...unplaced,
+    need: NO_NEED,
+    policy: undefined,
+    left: false,
+    terms: undefined,
+    selectedBy: undefined,
+    waitsFor: [],
+    unsupported: undefined,
+    scheduled: null,
+    reason: null,
+    message: null,
+    affinity: null,
+    placed: [],
     rejections: NO_REJECTIONS,
-    refersTo: NOBODY,
+    refersTo: NO_REFERENCES,
     parents: [],
   };
 }
 
 function termsOf(template: any, terms: any): Pick<Decision, 'terms' | 'refersTo'> {
-  return { terms, refersTo: terms?.propagateDeps ? (dependenciesOf(template) ?? NOBODY) : NOBODY };
+  return { terms, refersTo: terms?.propagateDeps ? (dependenciesOf(template) ?? NO_REFERENCES) : NO_REFERENCES };
 }
 
 /** Mirrors `pkg/util/helper/policy.go`: the object waits, no other policy gets it. */

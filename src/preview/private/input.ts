@@ -27,22 +27,21 @@ export function flatten(objects: readonly any[]): any[] {
   );
 }
 
-function isText(value: unknown): boolean {
-  return typeof value === 'string' && value !== '';
-}
+/** What every Kubernetes object has, and where. */
+const NEEDED: readonly (readonly [path: string, read: (object: any) => unknown])[] = [
+  ['apiVersion', (object) => object?.apiVersion],
+  ['kind', (object) => object?.kind],
+  ['metadata.name', (object) => object?.metadata?.name],
+];
 
 /** Troubles with objects that are no Kubernetes objects. */
 export function strangers(objects: readonly any[], what: string): Trouble[] {
   return objects.flatMap((object, index) => {
-    // nearly always nothing is missing, so nothing is looked for
-    if (isText(object?.apiVersion) && isText(object.kind) && isText(object.metadata?.name)) return [];
-    const missing = ['apiVersion', 'kind', 'metadata.name'].filter((path) => {
-      return !isText(path.split('.').reduce((at: any, key) => at?.[key], object));
-    });
+    const missing = NEEDED.filter(([, read]) => typeof read(object) !== 'string' || read(object) === '');
     if (missing.length === 0) return [];
     return [
       {
-        what: `not a Kubernetes object: it has no ${missing.join(', no ')}`,
+        what: `not a Kubernetes object: it has no ${missing.map(([path]) => path).join(', no ')}`,
         at: `object ${index + 1} of ${what}`,
         fix: 'give objects with apiVersion, kind and metadata.name',
       },

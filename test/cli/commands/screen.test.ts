@@ -21,7 +21,7 @@ function screenOn(columns: number, rows: number) {
     shown.sizes.push(size);
     return shown.lines;
   };
-  return { terminal, shown, output, screen: new Screen(output, draw, (text) => text.length) };
+  return { terminal, shown, output, screen: new Screen(output, draw) };
 }
 
 test('a frame is painted over the one before, however many lines each has', () => {
