@@ -13,8 +13,9 @@ import { Kinds } from './kinds';
 import type { Locks } from './locks';
 import { LARGEST_WINDOW, PacedServer } from './paced-server';
 import { preflight } from './preflight';
+import { stillComponents } from './readiness/leases';
 import { DRY_RUN_LONGEST_MS, type Survey, survey } from './survey';
-import { needsWebhooks, unanswered, whyUnanswered } from './webhook-gate';
+import { needsWebhooks, unanswered, whyUnanswered, writes } from './webhook-gate';
 
 /** The servers of a run. One that no chart needs is left out. */
 export interface Servers {
@@ -146,8 +147,11 @@ export class Preparation {
     refuseSteps(made);
     const { survey: seen, lacking } = await preflight(made, this);
     this.lacking.push(...lacking);
-    // where this run also looks after the host, the webhook is waited for there
-    if (plane === 'karmada' && !this.needs('host') && needsWebhooks(seen)) await this.askWebhooks(server);
+    // where this run also looks after the host, what Karmada consists of is waited for there
+    if (plane === 'karmada' && !this.needs('host')) {
+      if (needsWebhooks(seen)) await this.askWebhooks(server);
+      if (writes(seen)) await this.askControllers(server);
+    }
     this.surveys.set(plane, seen);
     return seen;
   }
@@ -162,6 +166,12 @@ export class Preparation {
     );
     if (why && locks) throw unanswered(server, this.input.instance, why);
     if (why) this.notes.push(`karmada: apply waits for a webhook that policies need and that does not answer: ${why}`);
+  }
+
+  /** What they do not see is taken by the API server all the same, and goes nowhere. */
+  private async askControllers(server: ApiServer): Promise<void> {
+    const still = await stillComponents(server, this.options.now(), this.patience);
+    this.notes.push(...still.map((why) => `karmada: ${why}; what is applied reaches no member until it does`));
   }
 
   plan(): Plan {

@@ -28,11 +28,16 @@ export const OFFERED_POLICY = {
 /** Groups of what they look at when it is written; that of clusters is not among them. */
 const LOOKED_AT = /^(?!cluster\.|work\.)[a-z]+\.karmada\.io\//;
 
-/** Is anything to be written that Karmada's webhooks look at? */
-export function needsWebhooks({ objects }: Survey): boolean {
+/** Is anything to be written, of the groups that are given? */
+export function writes({ objects }: Survey, groups = /^/): boolean {
   return [...objects.values()].some(
-    ({ key, verdict }) => LOOKED_AT.test(key.apiVersion) && ['create', 'update', 'replace'].includes(verdict.action),
+    ({ key, verdict }) => groups.test(key.apiVersion) && ['create', 'update', 'replace'].includes(verdict.action),
   );
+}
+
+/** Is anything to be written that Karmada's webhooks look at? */
+export function needsWebhooks(survey: Survey): boolean {
+  return writes(survey, LOOKED_AT);
 }
 
 /**

@@ -40,13 +40,29 @@ export class Leases {
     return step && this.known.get(DOER[step])?.words;
   }
 
-  private async ask(doer: string): Promise<string | undefined> {
-    const response = await attempt(this.server, { method: 'GET', path: `${PATH}/${doer}` }, this.patience);
-    if (response.status !== 200) return undefined; // its lease may be anywhere
-    const renewed = Date.parse(response.body.spec?.renewTime ?? '');
-    const ageMs = this.now() - renewed;
-    return ageMs > STALE_MS ? `${doer} does not run: it renewed its lease ${ago(ageMs)} ago` : undefined;
+  private ask(doer: string): Promise<string | undefined> {
+    return whyStill(this.server, doer, this.now(), this.patience);
   }
+}
+
+/** Why a component does nothing, if its lease says so. */
+async function whyStill(
+  server: ApiServer,
+  component: string,
+  nowMs: number,
+  patience: Patience,
+): Promise<string | undefined> {
+  const { status, body } = await attempt(server, { method: 'GET', path: `${PATH}/${component}` }, patience);
+  if (status !== 200) return undefined; // its lease may be anywhere
+  const ageMs = nowMs - Date.parse(body.spec?.renewTime ?? '');
+  return ageMs > STALE_MS ? `${component} does not run: it renewed its lease ${ago(ageMs)} ago` : undefined;
+}
+
+/** Those that carry a template to members and do not run, each with how long. */
+export async function stillComponents(server: ApiServer, nowMs: number, patience: Patience): Promise<string[]> {
+  const components = [...new Set(Object.values(DOER))];
+  const found = await Promise.all(components.map((each) => whyStill(server, each, nowMs, patience)));
+  return found.filter((why) => why !== undefined);
 }
 
 function ago(ms: number): string {

@@ -341,6 +341,12 @@ test('F78 the controller manager is down: who, and for how long', async () => {
   expect(summary.exitCode).toBe(4);
   const words = 'karmada-controller-manager does not run: it renewed its lease 5 min ago';
   expect(reasons(summary.unready)).toEqual([['still', words, true]]);
+
+  const plan = (object: any) =>
+    planLive(inputOf([chart(object)]), { karmada }, { toolVersion: '1.0.0', now: Date.now });
+  const { notes } = await plan(deployment('still-more'));
+  expect(notes).toEqual([`karmada: ${words}; what is applied reaches no member until it does`]);
+  expect((await plan(deployment('still'))).notes).toEqual([]); // nothing is written, so nobody has to carry it
 });
 
 test('F79 a Karmada that does not say which state it scheduled: waited for all the same', async () => {
