@@ -98,6 +98,14 @@ const OF_KARMADA = [
   ...all({ ...KARMADA, group: 'work.karmada.io', resource: 'clusterresourcebindings' }, 'list', 'watch'),
   ...all({ ...KARMADA, group: 'work.karmada.io', resource: 'works' }, 'list', 'watch'),
   ...all({ ...KARMADA, group: 'cluster.karmada.io', resource: 'clusters' }, 'list', 'watch'),
+  // whether those run who carry templates to members
+  {
+    plane: 'karmada' as const,
+    group: 'coordination.k8s.io',
+    resource: 'leases',
+    namespace: 'karmada-system',
+    verb: 'get',
+  },
 ];
 
 /** Who writes a role needs what it grants, or the permission to grant it all the same; alike with bindings. */

@@ -58,6 +58,7 @@ test('what waiting takes is apart', () => {
     'list, watch clusters.cluster.karmada.io',
     'list, watch clusterresourcebindings.work.karmada.io',
     'list, watch works.work.karmada.io',
+    'get leases.coordination.k8s.io in karmada-system',
     'list, watch configmaps in shop',
     'list events in shop',
     'list, watch secrets in shop',

@@ -18,7 +18,8 @@ const opened: PlainClient[] = [];
 beforeAll(async () => {
   server = await startApiServer();
   admin = plainClient('karmada', server);
-  server.kubectl(['create', 'namespace', 'ci']);
+  // the second one every Karmada has: its controllers hold their leases there
+  for (const name of ['ci', 'karmada-system']) server.kubectl(['create', 'namespace', name]);
 });
 
 afterAll(async () => {
