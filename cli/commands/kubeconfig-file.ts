@@ -1,6 +1,7 @@
 import { closeSync, openSync, readFileSync, rmSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { delimiter, join, resolve } from 'node:path';
+import type { Trouble } from '../../src/core/private/trouble';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { holdsOnly, type KubeconfigEntry, kubeconfigOf, withEntry } from '../plan/instance/kubeconfig-entry';
 import type { Context } from './context';
@@ -17,17 +18,17 @@ export function defaultKubeconfig({ env }: Context): string {
 
 /** Writes a file with the one context, and nothing over what is more than that. */
 export function writeKubeconfig(file: string, entry: KubeconfigEntry, context: Context): void {
-  const before = read(file, '-o', context);
-  if (before !== undefined && before.trim() !== '' && !holdsOnly(before, entry.name)) {
-    throw new CommandError(ExitCode.USAGE, [
-      {
-        what: `"${file}" holds something else; nothing was written`,
-        at: `-o ${file}`,
-        fix: `name another file, or put the context into this one with --merge ${file}`,
-      },
-    ]);
-  }
+  const or = `, or put the context into this one with --merge ${file}`;
+  const found = fileTroubles(file, entry.name, context).map((each) => ({ ...each, fix: `${each.fix}${or}` }));
+  if (found.length) throw new CommandError(ExitCode.USAGE, found);
   writeFiles([{ file, option: '-o', text: kubeconfigOf(entry), mode: OWNER_ONLY }], context);
+}
+
+/** Why a file cannot be written with that one context. */
+export function fileTroubles(file: string, name: string, context: Context): Trouble[] {
+  const before = read(file, '-o', context);
+  if (before === undefined || before.trim() === '' || holdsOnly(before, name)) return [];
+  return [{ what: `"${file}" holds something else; nothing was written`, at: `-o ${file}`, fix: 'name another file' }];
 }
 
 /** Puts the context into a kubeconfig that may be there, under the lock that kubectl takes. */

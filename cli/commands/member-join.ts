@@ -1,21 +1,15 @@
-import { keyOf, keyText } from '../../src/core/object-key';
 import { nameTroubles, placeTroubles } from '../../src/core/private/cluster-names';
-import type { ApiServer } from '../apply/api-server';
-import { Interrupted, type Patience } from '../apply/attempt';
-import { type JoinRequest, type PlannedJoin, planJoin } from '../apply/joining/join';
+import { Interrupted } from '../apply/attempt';
+import { type JoinRequest, planJoin } from '../apply/joining/join';
 import { type MemberAccess, openMember } from '../apply/joining/member-server';
-import { awaitReady, type Readiness } from '../apply/joining/readiness';
-import type { Outcome } from '../apply/joining/writer';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { agentManifests } from '../plan/joining/agent-manifests';
 import { clusterInCode, estimatorNamespace } from '../plan/joining/code';
-import { joinText, type ShownStep, stepLine } from '../render/join-text';
-import { paint } from '../render/paint';
 import type { Context } from './context';
 import { milliseconds } from './duration';
 import { patienceOf, withFleet } from './fleet-karmada';
 import { readOption } from './input';
-import { coloured } from './options';
+import { carryOut } from './joining';
 import type { ServerOptions } from './servers';
 
 export interface MemberJoinOptions extends ServerOptions, MemberAccess {
@@ -62,12 +56,7 @@ export async function memberJoin(name: string, options: MemberJoinOptions, conte
           estimator: estimatorNamespace(input, name),
         };
         const plan = await planJoin({ karmada, member, host }, request, patience);
-        return await carryOut(
-          plan,
-          { karmada, member: member.server, host },
-          { options, timeoutMs, patience },
-          context,
-        );
+        return await carryOut(plan, { karmada, member: member.server, host }, { options, timeoutMs }, context);
       },
       hasEstimator,
     );
@@ -78,66 +67,6 @@ export async function memberJoin(name: string, options: MemberJoinOptions, conte
   } finally {
     await member.server.close();
   }
-}
-
-interface Servers {
-  readonly karmada: ApiServer;
-  readonly member: ApiServer;
-  readonly host?: ApiServer;
-}
-
-interface Conditions {
-  readonly options: MemberJoinOptions;
-  readonly timeoutMs: number;
-  readonly patience: Patience;
-}
-
-async function carryOut(
-  plan: PlannedJoin,
-  servers: Servers,
-  conditions: Conditions,
-  context: Context,
-): Promise<number> {
-  const { options, timeoutMs, patience } = conditions;
-  const { name, mode, looked } = plan;
-  const colours = paint(coloured(context.stderr, options, context));
-  const steps: ShownStep[] = looked.map(({ step, outcome }) => ({ on: step.on, manifest: step.manifest, outcome }));
-  const named = (['karmada', 'member', 'host'] as const).flatMap((on) => {
-    const server = servers[on];
-    return server ? [{ on, name: server.name, url: server.url }] : [];
-  });
-  context.stderr.write(joinText({ ...plan, steps, servers: named }, colours));
-  const isDone = plan.due === undefined && looked.every(({ outcome }) => outcome === 'unchanged');
-  const results = new Map<string, { on: string; object: string; outcome: Outcome }>();
-  if (!isDone) {
-    if (!options.yes) await askToJoin(name, context);
-    await plan.run(({ on, manifest }, outcome) => {
-      const object = keyText(keyOf(manifest));
-      const before = results.get(`${on} ${object}`)?.outcome;
-      results.set(`${on} ${object}`, { on, object, outcome: before && before !== 'unchanged' ? before : outcome });
-      if (outcome !== 'unchanged') context.stderr.write(`${stepLine({ on, manifest, outcome }, colours)} ${outcome}\n`);
-    });
-  }
-  const said: Readiness | undefined =
-    options.wait === 'none' ? undefined : await awaitReady(servers.karmada, name, timeoutMs, patience);
-  if (options.output === 'json') {
-    const { id, warnings } = plan;
-    const result = {
-      ...{ schema: '1', name, mode, id, changed: !isDone },
-      objects: [...results.values()],
-      ready: said ? said.ready : null,
-      reason: said?.why ?? null,
-      warnings,
-    };
-    context.stdout.write(`${JSON.stringify(result, null, 2)}\n`);
-  } else context.stdout.write(`${name}: ${isDone ? 'it had joined already' : 'joined'}${readyText(said)}\n`);
-  return said && !said.ready ? ExitCode.TIMED_OUT : ExitCode.OK;
-}
-
-function readyText(said: Readiness | undefined): string {
-  if (!said) return '';
-  if (!said.ready) return `, not ready yet: ${said.why}`;
-  return `, ready${said.version ? `, Kubernetes ${said.version}` : ''}`;
 }
 
 /** What can be told without any server. */
@@ -162,21 +91,4 @@ function refuseWords(name: string, { provider, region, zone = [], permissions, a
       : []),
   ];
   if (found.length) throw new CommandError(ExitCode.USAGE, found);
-}
-
-async function askToJoin(name: string, context: Context): Promise<void> {
-  if (!context.stdin.isTTY || !context.stderr.isTTY) {
-    throw new CommandError(ExitCode.USAGE, [
-      {
-        what: 'join asks before it writes, and nobody can answer here; nothing was written',
-        fix: 'have this plan reviewed, then add --yes',
-      },
-    ]);
-  }
-  context.stderr.write('Only "yes" is taken for an answer: ');
-  const answer = await context.stdin.line();
-  if (answer?.trim() === 'yes') return;
-  throw new CommandError(ExitCode.USAGE, [
-    { what: `${name} has not joined: the answer was not "yes"; nothing was written` },
-  ]);
 }

@@ -53,6 +53,28 @@ export function addMember(member: Command, context: Context, done: Done): void {
       done(await memberJoin(name, command.optsWithGlobals(), context));
     });
 
+  addServers(member.command('token').description('a token with which the owner of a cluster has it join, in pull mode'))
+    .addOption(INPUT())
+    .argument('<name>', 'its name in Karmada: at most 48 lower case letters, digits and -')
+    .option('-o, --output <file>', 'where it is written, for you alone (default: <name>.bootstrap.kubeconfig)')
+    .option('--ttl <duration>', 'how long it is good: a minute to 7d', '24h')
+    .option('--karmada-endpoint <url>', "pull: Karmada's URL as the agent calls it")
+    .option('--yes', 'do not ask')
+    .addHelpText(
+      'after',
+      `${examples(
+        ['cdk8s-karmada member token oslo', 'writes oslo.bootstrap.kubeconfig'],
+        ['cdk8s-karmada member token oslo --ttl 2h -o /secure/oslo', 'there'],
+      )}
+It makes the rights of that agent on Karmada, too. An earlier token of the member
+goes. The owner needs no rights: \`member join oslo --bootstrap-kubeconfig <file>\`.
+${PLANES_HELP}\n`,
+    )
+    .action(async (name: string, _, command) => {
+      const { memberToken } = require('./member-token') as typeof import('./member-token');
+      done(await memberToken(name, command.optsWithGlobals(), context));
+    });
+
   access(verb('unjoin', 'take a member out, and all that joining made'))
     .argument('<name>', 'its name in Karmada')
     .option('--allow-loss <number>', 'how many workloads may lose their only place')

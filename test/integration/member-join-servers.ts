@@ -1,4 +1,6 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { clusterCrdForTestsAlone, crds } from '../../src/schema/crd';
 import { startApiServer, type TestServer } from './testbed';
@@ -11,14 +13,18 @@ export interface ControlledServer extends TestServer {
 
 /** `signs`: it has an authority for client certificates. */
 export async function startControlled(signs = false): Promise<ControlledServer> {
-  const server = await startApiServer();
+  const own = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-authority-'));
+  const authority = signs ? makeAuthority(own) : undefined;
+  const server = await startApiServer({ clientAuthority: authority?.cert });
   const { folder, binaries, kubeconfig } = server;
-  const signing = signs ? makeAuthority(folder) : [];
+  const signing = authority
+    ? [`--cluster-signing-cert-file=${authority.cert}`, `--cluster-signing-key-file=${authority.key}`]
+    : [];
   const controllers = [
     'serviceaccount-token',
     'namespace',
     'garbage-collector',
-    ...(signs ? ['certificatesigningrequest-signing'] : []),
+    ...(signs ? ['certificatesigningrequest-signing', 'token-cleaner'] : []),
   ];
   const manager = spawn(
     join(binaries, 'kube-controller-manager'),
@@ -46,6 +52,7 @@ export async function startControlled(signs = false): Promise<ControlledServer> 
     stop: async () => {
       await ended(manager);
       await server.stop();
+      rmSync(own, { recursive: true });
     },
   };
 }
@@ -58,7 +65,7 @@ export async function startKarmada(): Promise<ControlledServer> {
   return server;
 }
 
-function makeAuthority(folder: string): string[] {
+function makeAuthority(folder: string): { readonly cert: string; readonly key: string } {
   const [key, cert] = ['signer.key', 'signer.crt'].map((file) => join(folder, file));
   const subject = ['-subj', '/CN=signer', '-days', '30', '-keyout', key, '-out', cert];
   execFileSync(
@@ -68,7 +75,7 @@ function makeAuthority(folder: string): string[] {
       stdio: 'ignore',
     },
   );
-  return [`--cluster-signing-cert-file=${cert}`, `--cluster-signing-key-file=${key}`];
+  return { cert, key };
 }
 
 function ended(child: ChildProcess): Promise<void> {

@@ -12,8 +12,9 @@ export interface PlainClient extends ApiServer {
 export function plainClient(plane: Plane, server: TestServer): PlainClient {
   const config = JSON.parse(readFileSync(server.kubeconfig, 'utf8'));
   const ca = Buffer.from(config.clusters[0].cluster['certificate-authority-data'], 'base64');
-  const { token } = config.users[0].user;
-  const agent = new Agent({ ca, keepAlive: true, maxSockets: 16 });
+  const { token, 'client-certificate-data': cert, 'client-key-data': key } = config.users[0].user;
+  const identity = cert && { cert: Buffer.from(cert, 'base64'), key: Buffer.from(key, 'base64') };
+  const agent = new Agent({ ca, ...identity, keepAlive: true, maxSockets: 16 });
   const sent: { method: string; path: string }[] = [];
   return {
     plane,
@@ -28,12 +29,12 @@ export function plainClient(plane: Plane, server: TestServer): PlainClient {
   };
 }
 
-function exchange(url: string, agent: Agent, token: string, wanted: ApiRequest): Promise<ApiResponse> {
+function exchange(url: string, agent: Agent, token: string | undefined, wanted: ApiRequest): Promise<ApiResponse> {
   const { method, path, query, body, contentType = 'application/json', accept = 'application/json' } = wanted;
   const target = `${url}${path}${query ? `?${new URLSearchParams(query)}` : ''}`;
   const text = body ? JSON.stringify(body) : undefined;
   const headers = {
-    authorization: `Bearer ${token}`,
+    ...(token ? { authorization: `Bearer ${token}` } : {}),
     accept,
     // of a DELETE Node says no length by itself
     ...(text ? { 'content-type': contentType, 'content-length': Buffer.byteLength(text) } : {}),

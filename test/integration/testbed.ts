@@ -22,10 +22,16 @@ export interface TestServer {
 /**
  * Starts an API server with its own etcd. It stops by itself when this process ends, however that happens: it watches
  * the pipe that is its standard input.
+ *
+ * @param options.clientAuthority file with the authority whose client certificates it takes
  */
-export async function startApiServer({ audit = false } = {}): Promise<TestServer> {
+export async function startApiServer({ audit = false, clientAuthority = '' } = {}): Promise<TestServer> {
   const serve = join(__dirname, '..', '..', 'tools', 'testbed', 'serve.mjs');
-  const child = spawn(process.execPath, [serve, ...(audit ? ['--audit'] : [])], { stdio: ['pipe', 'pipe', 'pipe'] });
+  const options = [
+    ...(audit ? ['--audit'] : []),
+    ...(clientAuthority ? [`--client-authority=${clientAuthority}`] : []),
+  ];
+  const child = spawn(process.execPath, [serve, ...options], { stdio: ['pipe', 'pipe', 'pipe'] });
   const facts = JSON.parse(await firstLine(child));
   return {
     ...facts,

@@ -12,6 +12,8 @@ import { ensureBinaries } from './binaries.mjs';
 
 /** With `--audit` the server writes down every write, with what came of it. */
 const AUDIT = process.argv.includes('--audit');
+/** A file with the authority whose client certificates the server takes. */
+const CLIENT_AUTHORITY = process.argv.find((each) => each.startsWith('--client-authority='))?.split('=')[1];
 /** A quiet machine needs two or three; a busy one has time. */
 const START_SECONDS = 100;
 const folder = mkdtempSync(join(tmpdir(), 'cdk8s-karmada-testbed-'));
@@ -143,6 +145,8 @@ async function main() {
     `--secure-port=${port}`,
     `--cert-dir=${certs}`,
     `--token-auth-file=${join(folder, 'tokens.csv')}`,
+    '--enable-bootstrap-token-auth=true',
+    ...(CLIENT_AUTHORITY ? [`--client-ca-file=${CLIENT_AUTHORITY}`] : []),
     '--authorization-mode=RBAC',
     '--service-account-issuer=https://kubernetes.default.svc.cluster.local',
     `--service-account-key-file=${signingKey}`,

@@ -19,6 +19,7 @@ import {
 } from './preflight';
 import { pull } from './pull';
 import { push } from './push';
+import { awaitReady, type Readiness } from './readiness';
 import { type Looked, type Step, type Told, Writer } from './writer';
 
 /** What a person and the code say of a member that is to join. */
@@ -86,6 +87,8 @@ export interface PlannedJoin {
   readonly looked: readonly Looked[];
   readonly warnings: readonly string[];
   run(tell: Told): Promise<void>;
+  /** Waits, after it, until Karmada says that the member is ready. */
+  ready(timeoutMs: number): Promise<Readiness>;
 }
 
 /** Looks at both sides and writes to none. Throws with all that keeps the cluster from joining. */
@@ -123,7 +126,11 @@ export async function planJoin(servers: JoinServers, request: JoinRequest, patie
   const others = await othersOn(server, name, patience);
   const { way, due } = prepared;
   const warnings = [...prepared.warnings, ...others];
-  return { name, mode, id, version, way, due, looked, warnings, run: (tell) => prepared.run(tell) };
+  return {
+    ...{ name, mode, id, version, way, due, looked, warnings },
+    run: (tell) => prepared.run(tell),
+    ready: (timeoutMs) => awaitReady(servers.karmada, name, timeoutMs, patience),
+  };
 }
 
 /** Two that send to one cluster take each other's objects. */

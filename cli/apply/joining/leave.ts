@@ -1,4 +1,4 @@
-import { keyText, type ObjectKey } from '../../../src/core/object-key';
+import { keyOf, keyText, type ObjectKey } from '../../../src/core/object-key';
 import { PART_OF } from '../../plan/chart-input';
 import { CommandError, ExitCode } from '../../plan/command-error';
 import { CLUSTERS } from '../../plan/fleet-record';
@@ -15,6 +15,7 @@ import { clusterKey, listClusters } from './clusters';
 import { finish } from './departure';
 import { estimatorSecret } from './estimator';
 import { identityOf, permissionTroubles } from './preflight';
+import { requestsOf, tokensOf } from './tokens-of-member';
 import { resourceOf, type Where, Writer } from './writer';
 
 export interface LeaveServers {
@@ -75,15 +76,20 @@ export async function planLeave(
   const clusters = await listClusters(servers.karmada, patience);
   const cluster = clusters.find(({ metadata }) => metadata.name === name);
   await refuseOther(servers.member, cluster, patience);
-  const [bindings, works] = await Promise.all([
+  const [bindings, works, tokens, requests] = await Promise.all([
     bindingsOn(servers.karmada, patience),
     worksOf(servers.karmada, name, patience),
+    tokensOf(servers.karmada, name, patience),
+    requestsOf(servers.karmada, name, patience),
   ]);
   const writers = writersOf(servers, patience);
   const member = writers.get('member');
   const agent = member ? await agentObjects(member, name, patience) : [];
   const keys: { readonly on: Where; readonly key: ObjectKey }[] = [
-    ...madeOnKarmada(name).map((key) => ({ on: 'karmada' as const, key })),
+    ...[...madeOnKarmada(name), ...(tokens ?? []).map(keyOf), ...requests.map(keyOf)].map((key) => ({
+      on: 'karmada' as const,
+      key,
+    })),
     ...[...agent, ...(servers.member ? madeOnMember(name) : [])].map((key) => ({ on: 'member' as const, key })),
     ...(servers.host && estimator !== undefined
       ? [{ on: 'host' as const, key: object('Secret', estimatorSecret(name), estimator) }]
@@ -112,6 +118,11 @@ export async function planLeave(
       ...(shared.length
         ? [`the member has accounts for a Karmada that calls it ${shared.join(', ')}: what they share stays`]
         : []),
+      ...(tokens
+        ? []
+        : [
+            `whether there are bootstrap tokens for ${name} cannot be read: one that is left ends by itself, within a week`,
+          ]),
       ...(servers.member
         ? []
         : [`what joining made on the member stays there: name it with --member-context to have it taken away`]),

@@ -5,31 +5,29 @@ import { base64, kubeconfigText } from '../../plan/joining/kubeconfig-text';
 import { object } from '../../plan/joining/made';
 import { pullCluster } from '../../plan/joining/membership';
 import { agentUser, SYSTEM } from '../../plan/joining/names';
-import { isLoopback, reachOf } from '../../plan/joining/reach';
+import { reachOf } from '../../plan/joining/reach';
 import { OBJECT_MANAGER } from '../../plan/owned-fields';
-import { parseKubeconfig } from '../kubeconfig';
 import { type HeldKubeconfig, readHeld } from './agent-there';
 import { isGood, requestCertificate, requestPermissions } from './certificate';
+import { entranceOf, entranceWarnings } from './entrance';
 import { estimator } from './estimator';
 import type { Joining, Prepared } from './join';
 import { authorityOf } from './member-server';
-import { ensure, type Step, stepOn, type Writer } from './writer';
+import { ensure, type Step, stepOn } from './writer';
 
 /** Longest wait for a certificate: a person may have to approve it. */
 const APPROVAL_MS = 5 * 60_000;
 
-/** How an agent gets to Karmada. */
-interface Entrance {
-  readonly server: string;
-  readonly authority: string;
-}
+/** For a join that is not given the manifests of an agent. */
+export const WITHOUT_AGENT =
+  'the agent itself is not applied here: name what its KarmadaAgent was written to with --agent';
 
 /** A member that fetches from Karmada: rights there for its agent alone, a certificate, and the agent itself. */
 export async function pull(joining: Joining): Promise<Prepared> {
   const { request, servers, live, id, karmada, member, patience } = joining;
   const { name, agent, endpoint } = request;
   const namespace = agent?.namespace ?? AGENT_NAMESPACE;
-  const entrance = await entranceOf(joining);
+  const entrance = await entranceOf(karmada, servers.karmada, request.karmadaEndpoint);
   const has = await readHeld(member, namespace);
   refuseOther(has, namespace, name);
   const keeps =
@@ -60,7 +58,7 @@ export async function pull(joining: Joining): Promise<Prepared> {
       ...estimated.accounts,
       ...(await estimated.known()),
     ],
-    warnings: warningsOf(entrance, request.agent !== undefined),
+    warnings: [...entranceWarnings(entrance), ...(agent ? [] : [WITHOUT_AGENT])],
     permissions: keeps ? [] : requestPermissions(name),
     way: `its agent reaches Karmada at ${entrance.server}`,
     due: keeps ? undefined : `a certificate for ${agentUser(name)}, good for a year; its agent renews it`,
@@ -75,34 +73,6 @@ export async function pull(joining: Joining): Promise<Prepared> {
       for (const step of [...objects, ...estimated.accounts]) await ensure(member, step, tell);
       await estimated.run(reachOf({ cluster, authority: authorityOf(cluster), endpoint }), tell);
     },
-  };
-}
-
-/** What Karmada itself publishes of where it is, else what this command has used. */
-async function entranceOf({ request, servers, karmada }: Joining): Promise<Entrance> {
-  const published = await publishedBy(karmada);
-  const server = request.karmadaEndpoint ?? published?.server ?? servers.karmada.url;
-  if (!/^https:\/\/[^/]/.test(server)) {
-    throw new CommandError(ExitCode.USAGE, [
-      {
-        what: `"${server}" is no https URL`,
-        at: '--karmada-endpoint',
-        fix: 'write https://host:port, as the member calls Karmada',
-      },
-    ]);
-  }
-  const authority = published?.authority || ((await servers.karmada.authority?.()) ?? '');
-  return { server: server.replace(/\/+$/, ''), authority };
-}
-
-async function publishedBy(karmada: Writer): Promise<Partial<Entrance> | undefined> {
-  const at = { apiVersion: 'v1', kind: 'ConfigMap', namespace: 'kube-public', name: 'cluster-info' };
-  const text = (await karmada.read(at))?.data?.kubeconfig;
-  if (!text) return undefined;
-  const { value = {} } = parseKubeconfig(text, 'karmada: ConfigMap/kube-public/cluster-info').clusters[0] ?? {};
-  return {
-    server: value.server || undefined,
-    authority: authorityOf({ ...value, 'certificate-authority': undefined }),
   };
 }
 
@@ -126,18 +96,4 @@ function kubeconfigSecret(namespace: string, value: string): any {
     type: 'Opaque',
     data: { [AGENT_KUBECONFIG]: value },
   };
-}
-
-function warningsOf({ server, authority }: Entrance, hasAgent: boolean): string[] {
-  const { hostname } = new URL(server);
-  const inside = /\.svc(\.|$)/.test(hostname);
-  return [
-    ...(isLoopback(hostname) || inside
-      ? [`${server} is no name that a member can reach, unless it runs there: give one with --karmada-endpoint`]
-      : []),
-    ...(authority ? [] : ['nothing says which authority verifies Karmada: the agent goes by those of its image']),
-    ...(hasAgent
-      ? []
-      : ['the agent itself is not applied here: name what its KarmadaAgent was written to with --agent']),
-  ];
 }

@@ -8,10 +8,12 @@ export interface KubeconfigEntry {
   readonly name: string;
   readonly cluster: {
     readonly server: string;
-    readonly 'certificate-authority-data': string;
+    readonly 'certificate-authority-data'?: string;
     readonly 'tls-server-name'?: string;
   };
-  readonly user: { readonly 'client-certificate-data': string; readonly 'client-key-data': string };
+  readonly user:
+    | { readonly 'client-certificate-data': string; readonly 'client-key-data': string }
+    | { readonly token: string };
 }
 
 /** A kubeconfig with one context. */

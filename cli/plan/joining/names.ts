@@ -39,3 +39,7 @@ export function agentUser(cluster: string): string {
 
 /** All agents, to Karmada. */
 export const AGENTS = 'system:karmada:agents';
+/** Who holds a bootstrap token, to Karmada, in karmadactl's words. */
+export const TOKEN_HOLDERS = 'system:bootstrappers:karmada:default-cluster-token';
+/** On what is made for one member, and has no name that says so: which member that is. */
+export const MEMBER = 'cdk8s-karmada.io/member';

@@ -62,3 +62,19 @@ error: this agent is that of oslo, and not of paris
 `);
   expect((await join('none.json')).stderr).toContain('error: there is no Deployment "karmada-agent"\n');
 });
+
+test('what is wrong with the words of a token is said before any server is asked, all at once', async () => {
+  expect(await cdk8sKarmada('member token Oslo --ttl 0s -o json --yes')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `error: "Oslo" cannot be the name of a member cluster
+  fix: use at most 48 characters: lower case letters, digits and -, beginning and ending with a letter or a digit
+error: "0s" is over before anybody can use the token
+  at --ttl
+  fix: give it a minute or more, such as 24h
+error: "json" is no file: -o of \`member token\` names the file that it writes
+  at -o
+  fix: write \`-o Oslo.bootstrap.kubeconfig\`, or leave it out
+`,
+  });
+});

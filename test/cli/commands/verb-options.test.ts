@@ -24,7 +24,7 @@ const SHARED: { readonly [verb: string]: readonly string[] } = {
   'instance issue': [...SERVERS, ...INPUT, '--output'],
   'instance kubeconfig': [...HOST, '--filename', '--output'],
   ...Object.fromEntries(
-    ['list', 'join', 'unjoin', 'cordon', 'uncordon'].map((verb) => [
+    ['list', 'join', 'token', 'unjoin', 'cordon', 'uncordon'].map((verb) => [
       `member ${verb}`,
       [...SERVERS, ...INPUT, '--output'],
     ]),
