@@ -6,7 +6,8 @@ import { inputsOf, pages } from './page.mjs';
 
 /**
  * Of the Kubernetes client only the reading of kubeconfigs is used. It stands in one file, whose only way to the classes of
- * every API, 3 MB of them, is one import of two names from their index.
+ * every API, 3 MB of them, is one import of two names from their index. It never sees a proxy, which is our transport's work:
+ * what it would go through one with takes as long to load as the rest of it.
  */
 const kubeconfigAlone = {
   name: 'kubeconfig-alone',
@@ -16,6 +17,10 @@ const kubeconfigAlone = {
         ? { path: join(resolveDir, 'gen/two-names.js'), namespace: 'kubeconfig-alone' }
         : undefined,
     );
+    onResolve({ filter: /^(socks|socks-proxy-agent|hpagent)$/ }, ({ importer, path }) =>
+      importer.endsWith('client-node/dist/config.js') ? { path, namespace: 'no-proxy' } : undefined,
+    );
+    onLoad({ filter: /.*/, namespace: 'no-proxy' }, () => ({ contents: 'module.exports = {}' }));
     onLoad({ filter: /.*/, namespace: 'kubeconfig-alone' }, ({ path }) => ({
       contents:
         "export { createConfiguration } from './configuration.js'; export { ServerConfiguration } from './servers.js';",

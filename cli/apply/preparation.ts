@@ -67,13 +67,13 @@ export class Preparation {
   private readonly versions = new Map<Plane, string>();
   private readonly lacking: Permission[] = [];
   private readonly notes: string[] = [];
-  readonly order: readonly Ordered[];
   readonly objects: readonly DesiredObject[];
   readonly surveys = new Map<Plane, Survey>();
   readonly patience: Patience;
   readonly window: number;
   readonly servers: Servers;
   issuing!: Issuing;
+  private inOrder?: readonly Ordered[];
 
   private constructor(
     readonly input: Input,
@@ -82,7 +82,6 @@ export class Preparation {
   ) {
     this.servers = paced(servers, options.window);
     this.objects = objectsOf(input.charts);
-    this.order = ordered(this.objects);
     this.window = options.window ?? LARGEST_WINDOW;
     this.patience = {
       signal: options.signal,
@@ -102,6 +101,12 @@ export class Preparation {
     const present = [host, karmada].filter((server): server is ApiServer => server !== undefined);
     await Promise.all(present.filter((server) => made.needs(server.plane)).map((server) => made.look(server)));
     return made;
+  }
+
+  /** Found when it is needed: until then the servers have begun to answer. */
+  get order(): readonly Ordered[] {
+    this.inOrder ??= ordered(this.objects);
+    return this.inOrder;
   }
 
   needs(plane: Plane): boolean {

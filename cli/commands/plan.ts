@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { version } from '../../package.json';
 import { withCrds, withUnreadCrds } from '../apply/crds/filling';
 import { crdReader } from '../apply/crds/reading';
@@ -8,7 +9,7 @@ import { CommandError, ExitCode } from '../plan/command-error';
 import { planOnEmptyServers } from '../plan/empty-servers';
 import { hasChanges, type Plan } from '../plan/plan';
 import { paint } from '../render/paint';
-import { findingsData, findingsText } from '../render/plan-findings';
+import { findingsData, findingsText, type ObjectFinding } from '../render/plan-findings';
 import { planMarkdown } from '../render/plan-markdown';
 import { planText } from '../render/plan-text';
 import { checked } from './checks';
@@ -34,9 +35,17 @@ export async function plan(options: PlanOptions, context: Context): Promise<numb
     return (require('./plan-rbac') as typeof import('./plan-rbac')).planRbac({ ...options, rbac }, context);
   }
   const run = await readRun(options, context);
-  const findings = checked(run, options.assume ?? []);
+  let found: ObjectFinding[] | undefined;
+  const check = () => {
+    found ??= checked(run, options.assume ?? []);
+    return found;
+  };
   if (options.empty && options.out !== undefined) throw new CommandError(ExitCode.USAGE, [EMPTY_OUT]);
-  const made = options.empty ? await offline(run, context) : await live(run, options, context);
+  const made = await (options.empty ? offline(run, context) : live(run, check, options, context)).catch((error) => {
+    check(); // what is wrong with the objects is said before what is wrong with a server
+    throw error;
+  });
+  const findings = check();
   if (options.output === 'json') {
     const whole = { schema: '1', instance: run.input.instance, ...made, findings: findingsData(findings) };
     context.stdout.write(`${JSON.stringify(whole, null, 2)}\n`);
@@ -60,16 +69,26 @@ async function offline({ input }: Run, context: Context): Promise<Plan> {
   return planOnEmptyServers(withUnreadCrds(input), issuing.planned(new Date(context.now())));
 }
 
-async function live(run: Run, options: PlanOptions, context: Context): Promise<Plan> {
+async function live(run: Run, check: () => void, options: PlanOptions, context: Context): Promise<Plan> {
   const startMs = context.now();
   const input = await withCrds(withKnownSecretValues(run.input, secretReader(context)), crdReader(context));
-  const known = { toolVersion: version, now: context.now, ...leaveOptions(options) };
+  const stop = new AbortController();
+  const known = { toolVersion: version, now: context.now, signal: stop.signal, ...leaveOptions(options) };
   return withServers(
     run,
     options,
     context,
     async (servers) => {
-      const preparation = await Preparation.make(input, servers, known);
+      const preparing = Preparation.make(input, servers, known);
+      preparing.catch(() => undefined); // thrown where it is awaited
+      await setImmediate(); // the objects are looked at while the servers answer
+      try {
+        check();
+      } catch (error) {
+        stop.abort();
+        throw error;
+      }
+      const preparation = await preparing;
       const made = preparation.plan();
       const { out, only } = options;
       const { instance } = input;

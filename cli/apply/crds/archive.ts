@@ -1,7 +1,6 @@
 import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { loadAll } from 'js-yaml';
-import { extract } from 'tar-stream';
 import type { Trouble } from '../../../src/core/private/trouble';
 import { CommandError, ExitCode } from '../../plan/command-error';
 import type { CrdText } from '../../plan/crds';
@@ -42,6 +41,7 @@ export async function unpacked(data: Buffer, from: string): Promise<CrdText[]> {
     throw refused([{ what: `it has ${inMiB(data.length)}, and 16 MiB are the most`, at: from, fix: FIX }]);
   const archive = await inflated(data, from);
   const texts: CrdText[] = [];
+  const { extract } = require('tar-stream') as typeof import('tar-stream'); // only what is packed needs it
   const entries = extract();
   entries.end(archive);
   let count = 0;

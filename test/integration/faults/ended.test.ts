@@ -208,3 +208,22 @@ test('F82 a reader that has seen enough ends the output, not the run', async () 
   expect({ code, stderr: code ? stderr : '' }).toEqual({ code: 0, stderr: '' });
   expect(members('f82')).toHaveLength(6);
 });
+
+test('what is wrong with the objects is said while a silent server still has time to answer', async () => {
+  proxy.rule(() => ({ hang: true }));
+  const policy = {
+    apiVersion: 'policy.karmada.io/v1alpha1',
+    kind: 'PropagationPolicy',
+    metadata: { name: 'wrong', namespace: 'shop' },
+    spec: { resourceSelectors: [{ apiVersion: 'v1', kind: 'ConfigMap' }], conflictResolution: 'Maybe' },
+  };
+  const asked = proxy.seen.length;
+  const start = Date.now();
+  const { code, stdout, stderr } = await folder.run('plan', [{ plane: 'karmada', path: 'silent', objects: [policy] }])
+    .ended;
+  expect([code, stdout]).toEqual([3, '']);
+  expect(stderr).toContain('conflictResolution');
+  expect(proxy.seen.length).toBeGreaterThan(asked);
+  expect(Date.now() - start).toBeLessThan(15_000); // a request has 30 s
+  proxy.rule();
+});
