@@ -2,6 +2,7 @@ import { groupOf, keyText, type ObjectKey } from '../../src/core/object-key';
 import { applySetId } from '../../src/core/private/apply-set';
 import * as keys from '../../src/core/private/keys';
 import type { Trouble } from '../../src/core/private/trouble';
+import { type InputSelection, select } from './chart-selection';
 import { CommandError, ExitCode } from './command-error';
 import { type CrdSource, crdSourceOf } from './crd-source';
 import { annotation, desiredObject } from './desired-object';
@@ -72,13 +73,6 @@ export interface Input {
   readonly all: readonly ChartInput[];
   /** What the reader of a plan should know of where it comes from. */
   readonly notes?: readonly string[];
-}
-
-export interface InputSelection {
-  /** Name of the instance; needed when the input holds several. */
-  readonly instance?: string;
-  /** Construct path of the only chart to apply. */
-  readonly only?: string;
 }
 
 /**
@@ -233,36 +227,7 @@ function twice(named: readonly (readonly [string, Document])[]): Trouble[] {
   });
 }
 
-function select(charts: readonly ChartInput[], selection: InputSelection): Input {
-  const instances = [...new Set(charts.map((chart) => chart.instance))].sort();
-  const { instance = instances[0], only } = selection;
-  if ((selection.instance === undefined && instances.length > 1) || !instances.includes(instance)) {
-    throw new CommandError(ExitCode.USAGE, [whichInstance(selection.instance, instances)]);
-  }
-  const all = charts.filter((chart) => chart.instance === instance);
-  const applied = only === undefined ? all : all.filter((chart) => chart.path === only);
-  if (!applied.length) {
-    throw new CommandError(ExitCode.USAGE, [
-      {
-        what: `instance "${instance}" has no chart "${only}" in the input`,
-        fix: `--only takes the construct path of a chart: ${all
-          .map((chart) => chart.path)
-          .sort()
-          .join(', ')}`,
-      },
-    ]);
-  }
-  return { instance, charts: applied, all };
-}
-
 const NO_CHART: Trouble = {
   what: 'the input holds no chart: no ConfigMap in it says which server the objects are for',
   fix: 'give all files of `cdk8s synth` of an app with a MulticloudInstance or a MulticloudChart',
 };
-
-function whichInstance(asked: string | undefined, instances: readonly string[]): Trouble {
-  const names = instances.map((name) => `"${name}"`).join(', ');
-  return asked === undefined
-    ? { what: `the input holds ${instances.length} instances: ${names}`, fix: 'choose one with --instance <name>' }
-    : { what: `there is no instance "${asked}" in the input`, fix: `choose one of ${names} with --instance <name>` };
-}

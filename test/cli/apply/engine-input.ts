@@ -1,4 +1,5 @@
-import { type ChartInput, type Input, type InputSelection, readCharts } from '../../../cli/plan/chart-input';
+import { type ChartInput, type Input, readCharts } from '../../../cli/plan/chart-input';
+import type { InputSelection } from '../../../cli/plan/chart-selection';
 import { readDocuments } from '../../../cli/plan/document';
 import type { Plane } from '../../../cli/plan/plan';
 import { applySetId } from '../../../src/core/private/apply-set';

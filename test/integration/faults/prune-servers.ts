@@ -1,6 +1,6 @@
 import { type ApplyOptions, applyInput, planLive } from '../../../cli/apply/engine';
 import { membersOf } from '../../../cli/apply/inventory';
-import type { InputSelection } from '../../../cli/plan/chart-input';
+import type { InputSelection } from '../../../cli/plan/chart-selection';
 import type { Plan } from '../../../cli/plan/plan';
 import type { ApplyEvent } from '../../../cli/plan/progress';
 import { type ChartOfTest, inputOf } from '../../cli/apply/engine-input';
