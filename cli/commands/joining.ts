@@ -16,8 +16,13 @@ export interface JoinedServers {
   readonly host?: ApiServer;
 }
 
+export interface JoinOptions extends GlobalOptions {
+  readonly yes?: boolean;
+  readonly wait: 'ready' | 'none';
+}
+
 export interface Conditions {
-  readonly options: GlobalOptions & { readonly yes?: boolean; readonly wait: 'ready' | 'none' };
+  readonly options: JoinOptions;
   readonly timeoutMs: number;
 }
 

@@ -5,11 +5,13 @@ import { type MemberAccess, openMember } from '../apply/joining/member-server';
 import { CommandError, ExitCode } from '../plan/command-error';
 import { agentManifests } from '../plan/joining/agent-manifests';
 import { clusterInCode, estimatorNamespace } from '../plan/joining/code';
+import { tokenWords } from '../plan/joining/token-words';
 import type { Context } from './context';
 import { milliseconds } from './duration';
 import { patienceOf, withFleet } from './fleet-karmada';
 import { readOption } from './input';
 import { carryOut } from './joining';
+import { joinByToken } from './joining-by-token';
 import type { ServerOptions } from './servers';
 
 export interface MemberJoinOptions extends ServerOptions, MemberAccess {
@@ -24,15 +26,26 @@ export interface MemberJoinOptions extends ServerOptions, MemberAccess {
   readonly zone?: readonly string[];
   readonly yes?: boolean;
   readonly wait: 'ready' | 'none';
-  readonly timeout: string;
+  readonly timeout?: string;
+  /** What `member token` wrote. */
+  readonly bootstrapKubeconfig?: string;
 }
+
+/** Longest waits where nobody says one: for Karmada, and for a person there. */
+const READY = '2m';
+const APPROVED = '10m';
 
 /** Makes a cluster a member of a Karmada. What an earlier run has done is not done again. */
 export async function memberJoin(name: string, options: MemberJoinOptions, context: Context): Promise<number> {
-  const timeoutMs = milliseconds(options.timeout, '--timeout');
+  const timeoutMs = milliseconds(options.timeout ?? READY, '--timeout');
   refuseWords(name, options);
   const documents = options.agent === undefined ? undefined : await readOption(options.agent, '--agent', context);
   const agent = documents && agentManifests(name, documents);
+  const { bootstrapKubeconfig: file, timeout } = options;
+  if (file !== undefined) {
+    const approvalMs = timeout === undefined ? milliseconds(APPROVED, '--timeout') : timeoutMs;
+    return joinByToken({ name, file, agent, timeoutMs, approvalMs }, options, context);
+  }
   const patience = { ...patienceOf(context), signal: context.interrupts() };
   const hasEstimator = (input: Parameters<typeof estimatorNamespace>[0]) =>
     estimatorNamespace(input, name) !== undefined;
@@ -70,14 +83,16 @@ export async function memberJoin(name: string, options: MemberJoinOptions, conte
 }
 
 /** What can be told without any server. */
-function refuseWords(name: string, { provider, region, zone = [], permissions, agent, mode }: MemberJoinOptions): void {
+function refuseWords(name: string, options: MemberJoinOptions): void {
+  const { provider, region, zone = [], permissions, agent, mode, bootstrapKubeconfig } = options;
   const places = { provider: [provider], region: [region], zone };
   const found = [
     ...nameTroubles(name),
     ...Object.entries(places).flatMap(([field, values]) =>
       values.flatMap((value) => (value === undefined ? [] : placeTroubles(field, value))),
     ),
-    ...(mode === 'pull' && permissions !== undefined
+    ...(bootstrapKubeconfig === undefined ? [] : tokenWords({ ...options })),
+    ...(mode === 'pull' && bootstrapKubeconfig === undefined && permissions !== undefined
       ? [
           {
             what: '--permissions is about an account of Karmada, and in pull mode an agent acts',
@@ -86,7 +101,7 @@ function refuseWords(name: string, { provider, region, zone = [], permissions, a
           },
         ]
       : []),
-    ...(mode === 'push' && agent !== undefined
+    ...(mode === 'push' && bootstrapKubeconfig === undefined && agent !== undefined
       ? [{ what: 'in push mode there is no agent', at: '--agent', fix: 'leave it out, or add --mode pull' }]
       : []),
   ];

@@ -33,6 +33,7 @@ export function addMember(member: Command, context: Context, done: Done): void {
     .option('--member-endpoint <url>', "push: the member's URL as Karmada calls it, where the kubeconfig has another")
     .option('--proxy-url <url>', 'push: the proxy between, where the kubeconfig has another')
     .option('--permissions <ClusterRole>', 'push: what Karmada may do there; else all (see docs/members.md)')
+    .option('--bootstrap-kubeconfig <file>', 'pull, without rights on Karmada: what `member token` wrote')
     .option('--agent <path>', 'pull: what its KarmadaAgent was written to; else others apply it')
     .option('--karmada-endpoint <url>', "pull: Karmada's URL as the agent calls it")
     .option('--provider <name>', 'where it is, for a member that is not in the code')
@@ -40,7 +41,7 @@ export function addMember(member: Command, context: Context, done: Done): void {
     .addOption(new Option('--zone <name>', 'the same; repeatable').argParser(list))
     .option('--yes', 'do not ask')
     .addOption(new Option('--wait <how>', 'until Karmada calls it ready').choices(['ready', 'none']).default('ready'))
-    .option('--timeout <duration>', 'longest wait for that', '2m')
+    .option('--timeout <duration>', 'longest wait for that (2m), and with a token for an approval (10m)')
     .addHelpText(
       'after',
       examples(

@@ -64,11 +64,16 @@ export function allowsTokens(karmada: ControlledServer, pullMode: PullMode): voi
 }
 
 /** A person on Karmada who approves what is asked for, or the opposite, while a command waits. */
-export function decides(karmada: ControlledServer, how: 'approve' | 'deny', { path, body }: ApiRequest): void {
+export function decides(
+  karmada: ControlledServer,
+  how: 'approve' | 'deny',
+  { path, body }: ApiRequest,
+  afterMs = 300,
+): void {
   if (!path.endsWith('/certificatesigningrequests')) return;
   const { name } = (body as any).metadata;
   const args = [`--kubeconfig=${karmada.kubeconfig}`, 'certificate', how, name];
-  setTimeout(() => execFile(join(karmada.binaries, 'kubectl'), args), 300);
+  setTimeout(() => execFile(join(karmada.binaries, 'kubectl'), args), afterMs);
 }
 
 /** A file with the manifests of an agent. */

@@ -1,11 +1,12 @@
-import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseKubeconfig } from '../../cli/apply/kubeconfig';
 import { PullMode } from '../../src/instance/pull-mode';
 import { cdk8sKarmada, type Surroundings } from '../cli/commands/terminal';
 import { type ControlledServer, contents, startControlled, startKarmada } from './member-join-servers';
-import { allowsTokens, Wire } from './member-token-servers';
+import { agentFile, allowsTokens, decides, Wire } from './member-token-servers';
 
 let karmada: ControlledServer;
 let member: ControlledServer;
@@ -42,6 +43,19 @@ const inFolder = (words: string, surroundings: Surroundings = {}) =>
   cdk8sKarmada(words, { cwd: folder, ...surroundings });
 const making = (words = '', surroundings?: Surroundings) =>
   inFolder(`member token oslo --karmada-kubeconfig ${karmada.kubeconfig} ${words}`, surroundings);
+const joining = (words = '--wait none', surroundings?: Surroundings) =>
+  inFolder(
+    `member join oslo --bootstrap-kubeconfig ${FILE} --member-kubeconfig ${member.kubeconfig} --agent ${agentFile(folder, 'oslo')} --yes ${words}`,
+    surroundings,
+  );
+const leaving = () =>
+  inFolder(
+    `member unjoin oslo --karmada-kubeconfig ${karmada.kubeconfig} --member-kubeconfig ${member.kubeconfig} --yes --timeout 20s`,
+  );
+const approved = (afterMs?: number) => {
+  wire.after = (request) => decides(karmada, 'approve', request, afterMs);
+};
+const requests = () => karmada.json('get', 'csr').items;
 const decoded = (text: string) => Buffer.from(text, 'base64').toString('utf8');
 const added = (before: readonly string[], server: ControlledServer) =>
   contents(server).filter((each) => !before.includes(each));
@@ -56,7 +70,10 @@ function secrets(): string[] {
       .items.flatMap(({ data = {} }: any) => Object.entries<string>(data))
       .filter(([key, value]: [string, string]) => /key|token-secret|kubeconfig/.test(key) && value !== '')
       .flatMap(([, value]: [string, string]) => [value, decoded(value)]);
-  return [...of(karmada), ...of(member)];
+  const held = existsSync(path(FILE))
+    ? [parseKubeconfig(readFileSync(path(FILE), 'utf8'), FILE).users[0].value.token]
+    : [];
+  return [...of(karmada), ...of(member), ...held];
 }
 
 function expectNoSecret({ stdout, stderr }: { stdout: string; stderr: string }): void {
@@ -259,5 +276,261 @@ then you look on Karmada what system:bootstrap:${decoded(id)} asks for, and appr
     karmada.kubectl(['delete', 'secret', '-n', 'kube-system', 'bootstrap-token-aaaaaa', 'bootstrap-token-bbbbbb']);
     expect(added(beforeKarmada, karmada)).toEqual(['Namespace/karmada-cluster']);
     expect(added(beforeMember, member)).toEqual([]);
+  });
+});
+
+const ON_MEMBER = [
+  'ClusterRole/karmada-agent',
+  'ClusterRoleBinding/karmada-agent',
+  'Deployment/karmada-system/karmada-agent',
+  'Namespace/karmada-system',
+  'PodDisruptionBudget/karmada-system/karmada-agent',
+  'Secret/karmada-system/karmada-kubeconfig',
+  'ServiceAccount/karmada-system/karmada-agent',
+];
+
+/** Of a request for a certificate, as a person sees it. */
+function subjectOf(request: string): string {
+  return execFileSync('openssl', ['req', '-noout', '-subject'], { input: request, encoding: 'utf8' }).trim();
+}
+
+/** Nothing is left on either side. */
+async function expectGone(): Promise<void> {
+  wire.reset();
+  expect((await leaving()).code).toBe(0);
+  expect(added(beforeMember, member)).toEqual([]);
+  expect(added(beforeKarmada, karmada)).toEqual(['Namespace/karmada-cluster']);
+}
+
+describe('the owner of a cluster', () => {
+  test('joins with nothing but the file, when a person on Karmada has approved', async () => {
+    expect((await making('--yes')).code).toBe(0);
+    wire.reset();
+    approved(3000);
+    const joined = await joining();
+    expect({ code: joined.code, stdout: joined.stdout }).toEqual({ code: 0, stdout: 'oslo: joined\n' });
+    expectNoSecret(joined);
+    const [request, ...others] = requests();
+    expect(others).toEqual([]);
+    const { name } = request.metadata;
+    expect(name).toMatch(/^cdk8s-karmada-agent-oslo-[a-z0-9]{8}$/);
+    expect(joined.stderr).toContain(
+      `waiting until somebody approves it on Karmada: kubectl certificate approve ${name}\n`,
+    );
+    expect(joined.stderr).toContain(`  karmada  the token in ${FILE}   ${karmada.url}\n`);
+    expect(wire.sent.filter((each) => each.startsWith('karmada'))).toEqual([
+      'karmada: POST /apis/certificates.k8s.io/v1/certificatesigningrequests',
+    ]);
+    expect(added(beforeMember, member)).toEqual(ON_MEMBER);
+    const secret = member.json('get', 'secret', '-n', 'karmada-system', 'karmada-kubeconfig');
+    writeFileSync(path('agent'), decoded(secret.data['karmada-kubeconfig']), { mode: 0o600 });
+    const can = (...question: string[]) =>
+      karmada.kubectl([`--kubeconfig=${path('agent')}`, 'auth', 'can-i', ...question]).trim();
+    expect([can('create', 'works', '-n', 'karmada-es-oslo'), can('create', 'clusters')]).toEqual(['yes', 'yes']);
+  });
+
+  test('has joined already when the token is gone long since, and whether it is ready the agent may see', async () => {
+    karmada.kubectl([
+      'delete',
+      ...tokens().flatMap(({ metadata }: any) => `-n=kube-system secret/${metadata.name}`.split(' ')),
+    ]);
+    wire.reset();
+    const again = await joining('--timeout 1s');
+    expect(again).toMatchObject({
+      code: 5,
+      stdout: 'oslo: it had joined already, not ready yet: its agent has made no Cluster\n',
+    });
+    const { uid } = member.json('get', 'namespace', 'kube-system').metadata;
+    karmada.apply({
+      apiVersion: 'cluster.karmada.io/v1alpha1',
+      kind: 'Cluster',
+      metadata: { name: 'oslo' },
+      spec: { syncMode: 'Pull', id: uid },
+    });
+    const conditions = [
+      {
+        type: 'Ready',
+        status: 'True',
+        reason: 'ClusterReady',
+        message: '',
+        lastTransitionTime: '2026-01-01T00:00:00Z',
+      },
+    ];
+    const status = JSON.stringify({ status: { kubernetesVersion: 'v1.35.0', conditions } });
+    karmada.kubectl(['patch', 'cluster', 'oslo', '--type=merge', '--subresource=status', '-p', status]);
+    expect(await joining('-o json')).toMatchObject({ code: 0 });
+    expect((await joining('')).stdout).toBe('oslo: it had joined already, ready, Kubernetes v1.35.0\n');
+    expect(wire.sent).toEqual([]);
+  });
+
+  test('leaves, and nothing is left on either side', () => expectGone());
+
+  test('is told that a token has ended, before any write', async () => {
+    const late = await joining();
+    expect(late).toEqual({
+      code: 9,
+      stdout: '',
+      stderr: `error: Karmada does not know the token: it has ended, or was taken back
+  at --bootstrap-kubeconfig
+  fix: ask for a new one: \`cdk8s-karmada member token oslo\`
+`,
+    });
+    expect(wire.sent).toEqual([]);
+  });
+
+  test('whose token ends while it waits goes on with the same request and another token', async () => {
+    expect((await making('--yes --ttl 2m', { now: () => Date.now() - 119_000 })).code).toBe(0);
+    const ended = await joining(); // an API server knows a token that it has seen for 10 s more
+    expect(ended.code).toBe(9);
+    expect(ended.stderr).toContain('error: Karmada does not know the token: it has ended, or was taken back\n');
+    const [{ metadata }] = requests();
+    karmada.kubectl(['certificate', 'approve', metadata.name]);
+    expect((await making('--yes')).code).toBe(0);
+    wire.reset();
+    expect(await joining()).toMatchObject({ code: 0, stdout: 'oslo: joined\n' });
+    expect(wire.sent.filter((each) => each.startsWith('karmada'))).toEqual([]);
+    await expectGone();
+  });
+
+  test('who is not approved in time goes on with the same request, and who is refused asks anew', async () => {
+    expect((await making('--yes')).code).toBe(0);
+    const late = await joining('--wait none --timeout 1s');
+    const [
+      {
+        metadata: { name },
+      },
+    ] = requests();
+    expect(late.code).toBe(5);
+    expect(
+      late.stderr,
+    ).toContain(`error: the certificate of the agent was not approved in time; the request stays, and its key is kept on the member
+  at karmada: CertificateSigningRequest/${name}
+  fix: have it approved on Karmada: \`kubectl certificate approve ${name}\`, then run it again: it goes on with the same request
+`);
+    expectNoSecret(late);
+    expect(added(beforeMember, member)).toEqual([
+      'Namespace/karmada-system',
+      'Secret/karmada-system/karmada-agent-request',
+    ]);
+    karmada.kubectl(['certificate', 'deny', name]);
+    const denied = await joining();
+    expect(denied.code).toBe(4);
+    expect(denied.stderr).toContain('error: the certificate of the agent was refused: KubectlDeny\n');
+    expect(added(beforeMember, member)).toEqual(['Namespace/karmada-system']);
+    expect((await joining('--wait none --timeout 1s')).code).toBe(5);
+    const second = requests()
+      .map(({ metadata }: any) => metadata.name)
+      .find((each: string) => each !== name);
+    karmada.kubectl(['certificate', 'approve', second]);
+    wire.reset();
+    expect(await joining()).toMatchObject({ code: 0, stdout: 'oslo: joined\n' });
+    expect(wire.sent.filter((each) => each.startsWith('karmada'))).toEqual([]);
+    expect(added(beforeMember, member)).toEqual(ON_MEMBER);
+    await expectGone();
+  });
+
+  test('killed after each write, and run again, it joins with one certificate', async () => {
+    // the last of them is in the midst of the agent's own objects
+    for (const letThrough of [1, 2, 3, 4, 5, 6, 9]) {
+      expect((await making('--yes')).code).toBe(0);
+      wire.reset();
+      approved();
+      wire.writesLeft = letThrough;
+      const killed = await joining();
+      expect(killed.code).toBe(1);
+      expectNoSecret(killed);
+      wire.reset();
+      approved();
+      const again = await joining();
+      expect(again).toMatchObject({ code: 0, stdout: 'oslo: joined\n' });
+      expect(added(beforeMember, member)).toEqual(ON_MEMBER);
+      expect(requests()).toHaveLength(1);
+      await expectGone();
+    }
+  });
+
+  test('with a token of another member gets nowhere: the one who approves sees who asks, and there are no rights', async () => {
+    const ofParis = `member token paris --karmada-kubeconfig ${karmada.kubeconfig} --yes -o ${FILE}`;
+    rmSync(path(FILE));
+    expect((await inFolder(ofParis)).code).toBe(0);
+    const [{ metadata, data }] = tokens();
+    expect(metadata.labels).toEqual({ 'cdk8s-karmada.io/member': 'paris' });
+    approved();
+    const got = await joining();
+    expect(got.code).toBe(9);
+    expect(
+      got.stderr,
+    ).toContain(`error: system:karmada:agent:oslo has a certificate, and may not create, list, watch clusters.cluster.karmada.io; delete, get, update clusters.cluster.karmada.io named oslo; update clusters/status.cluster.karmada.io named oslo; and 12 more
+  at karmada: ${karmada.url}
+  fix: have the rights of this agent made on Karmada: \`cdk8s-karmada member token oslo\`; then run this again with the new file: the certificate is kept
+`);
+    expectNoSecret(got);
+    const [{ spec }] = requests();
+    expect(spec.username).toBe(`system:bootstrap:${decoded(data['token-id'])}`);
+    expect(subjectOf(decoded(spec.request))).toBe('subject=O = system:karmada:agents, CN = system:karmada:agent:oslo');
+    expect(added(beforeMember, member)).toEqual([
+      'Namespace/karmada-system',
+      'Secret/karmada-system/karmada-agent-request',
+    ]);
+    wire.reset();
+    expect((await joining()).stderr).toContain('error: system:karmada:agent:oslo has a certificate, and may not');
+    expect(wire.sent).toEqual([]);
+
+    rmSync(path(FILE));
+    expect((await making('--yes')).code).toBe(0);
+    wire.reset();
+    expect(await joining()).toMatchObject({ code: 0, stdout: 'oslo: joined\n' });
+    expect(wire.sent.filter((each) => each.startsWith('karmada'))).toEqual([]);
+    expect((await leaving()).code).toBe(0);
+    expect(tokens()).toHaveLength(1);
+    expect((await inFolder(`member unjoin paris --karmada-kubeconfig ${karmada.kubeconfig} --yes`)).code).toBe(0);
+    expect([added(beforeMember, member), added(beforeKarmada, karmada)]).toEqual([[], ['Namespace/karmada-cluster']]);
+  });
+
+  test('joins as the Cluster that the code has made, and never as that of another cluster', async () => {
+    expect((await making('--yes')).code).toBe(0);
+    const cluster = (spec: object) => {
+      karmada.apply({ apiVersion: 'cluster.karmada.io/v1alpha1', kind: 'Cluster', metadata: { name: 'oslo' }, spec });
+    };
+    cluster({ syncMode: 'Pull', id: 'another' });
+    wire.reset();
+    approved();
+    const { uid } = member.json('get', 'namespace', 'kube-system').metadata;
+    const refused = await joining();
+    expect(refused.code).toBe(6);
+    expect(refused.stderr).toContain(`error: oslo is another cluster: its id is another, and this one is ${uid}\n`);
+    expect(added(beforeMember, member)).not.toContain('Secret/karmada-system/karmada-kubeconfig');
+
+    karmada.kubectl(['delete', 'cluster', 'oslo']);
+    cluster({ syncMode: 'Pull', region: 'eu-1' });
+    wire.reset();
+    expect(await joining()).toMatchObject({ code: 0, stdout: 'oslo: joined\n' });
+    expect(karmada.json('get', 'cluster', 'oslo').spec).toEqual({ syncMode: 'Pull', region: 'eu-1', id: uid });
+    wire.reset();
+    expect(await joining()).toMatchObject({ code: 0, stdout: 'oslo: it had joined already\n' });
+    expect(wire.sent).toEqual([]);
+  });
+
+  test('does not take the agent away from another Karmada', async () => {
+    const held = member.json('get', 'secret', '-n', 'karmada-system', 'karmada-kubeconfig').data['karmada-kubeconfig'];
+    const elsewhere = decoded(held)
+      .replace(karmada.url, 'https://elsewhere:5443')
+      .replace(/certificate-authority-data: .*/, 'certificate-authority-data: QQ==');
+    const data = { 'karmada-kubeconfig': Buffer.from(elsewhere).toString('base64') };
+    const patch = (values: object) =>
+      member.kubectl([
+        ...['patch', 'secret', '-n', 'karmada-system', 'karmada-kubeconfig'],
+        ...['-p', JSON.stringify({ data: values })],
+      ]);
+    patch(data);
+    expect(
+      (await joining()).stderr,
+    ).toBe(`error: this cluster has an agent already: it is system:karmada:agent:oslo to https://elsewhere:5443
+  at member: Secret/karmada-system/karmada-kubeconfig
+  fix: take it out of that Karmada first
+`);
+    expect(wire.sent).toEqual([]);
+    patch({ 'karmada-kubeconfig': held });
+    await expectGone();
   });
 });

@@ -1,5 +1,6 @@
 import type { ObjectKey } from '../../../src/core/object-key';
 import { AGENT_KUBECONFIG, AGENT_NAMESPACE, agentCluster } from '../../plan/joining/agent-manifests';
+import { AGENT_REQUEST, memberAsked } from '../../plan/joining/agent-request';
 import { madeForAgent, object } from '../../plan/joining/made';
 import { agentUser, JOIN_MANAGER, SYSTEM } from '../../plan/joining/names';
 import { appliedFields } from '../../plan/owned-fields';
@@ -15,6 +16,8 @@ export interface HeldKubeconfig {
   readonly authority: string;
   /** PEM. */
   readonly certificate: string;
+  /** PEM. */
+  readonly key: string;
   /** Who it is to Karmada; undefined when its certificate is none. */
   readonly holder?: string;
 }
@@ -27,9 +30,10 @@ export async function readHeld(member: Writer, namespace: string): Promise<HeldK
   const at = `member: Secret/${namespace}/${AGENT_KUBECONFIG}`;
   const { clusters, users } = parseKubeconfig(Buffer.from(text, 'base64').toString('utf8'), at);
   const { server = '', 'certificate-authority-data': data = '' } = clusters[0]?.value ?? {};
-  const certificate = Buffer.from(users[0]?.value?.['client-certificate-data'] ?? '', 'base64').toString('utf8');
+  const decoded = (field: string) => Buffer.from(users[0]?.value?.[field] ?? '', 'base64').toString('utf8');
+  const certificate = decoded('client-certificate-data');
   const authority = authorityOf({ 'certificate-authority-data': data }) ?? '';
-  return { server, certificate, authority, holder: holderOf(certificate) };
+  return { server, certificate, key: decoded('client-key-data'), authority, holder: holderOf(certificate) };
 }
 
 /** What there is of the agent of a member, and never of that of another. */
@@ -50,9 +54,12 @@ async function agentNamespace(member: Writer, name: string, patience: Patience):
   if (own) return own.metadata.namespace;
   const held = await readHeld(member, AGENT_NAMESPACE);
   if (held) return held.holder === agentUser(name) ? AGENT_NAMESPACE : undefined;
-  // a join that was killed before it came to the Secret
+  if (agents.length) return undefined;
+  // a join that was killed before it came to the Secret, or that waits for a certificate
   const home = await member.read(object('Namespace', AGENT_NAMESPACE));
-  return agents.length === 0 && home && appliedFields(home, JOIN_MANAGER) ? AGENT_NAMESPACE : undefined;
+  const isHome = home !== undefined && appliedFields(home, JOIN_MANAGER) !== undefined;
+  const asked = isHome || memberAsked(await member.read(object('Secret', AGENT_REQUEST, AGENT_NAMESPACE))) === name;
+  return asked ? AGENT_NAMESPACE : undefined;
 }
 
 /** Made for the agent, and nothing else runs there: on a cluster that runs a Karmada the same name means all of that. */

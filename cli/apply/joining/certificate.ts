@@ -1,16 +1,12 @@
-import { webcrypto, X509Certificate } from 'node:crypto';
+import { X509Certificate } from 'node:crypto';
 import { CommandError, ExitCode } from '../../plan/command-error';
-import { AGENTS, agentUser, JOIN_MANAGER, SYSTEM } from '../../plan/joining/names';
+import { agentUser, JOIN_MANAGER, SYSTEM } from '../../plan/joining/names';
 import { attempt, type Patience, pause } from '../attempt';
 import { objectPath } from '../discovery';
 import { lackingPermissions } from '../permissions';
-import { PemConverter, Pkcs10CertificateRequestGenerator } from '../pki/x509';
+import { API, answerTo, newKey, requestOf, SIGNER, signingRequest } from './signing-request';
 import { resourceOf, stopIfAsked, type Writer } from './writer';
 
-const API = 'certificates.k8s.io/v1';
-const SIGNER = 'kubernetes.io/kube-apiserver-client';
-const KEY = { name: 'ECDSA', namedCurve: 'P-256' };
-const YEAR_S = 365 * 24 * 60 * 60;
 const POLL_MS = 250;
 /** Of what is left of a certificate an agent that runs renews it long before. */
 const LEAST_LEFT = 0.1;
@@ -74,24 +70,15 @@ export async function requestCertificate(
   const key = { apiVersion: API, kind: 'CertificateSigningRequest', namespace: '', name };
   const earlier = await karmada.read(key);
   if (earlier) await karmada.remove(key, earlier);
-  const { request, privateKey } = await signingRequest(cluster);
+  const privateKey = await newKey();
+  const request = await signingRequest(cluster, privateKey);
   const made = await attempt(
     karmada.server,
     {
       method: 'POST',
       path: `/apis/${API}/certificatesigningrequests`,
       query: { fieldManager: JOIN_MANAGER, fieldValidation: 'Strict' },
-      body: {
-        apiVersion: API,
-        kind: 'CertificateSigningRequest',
-        metadata: { name, labels: SYSTEM },
-        spec: {
-          request: Buffer.from(request).toString('base64'),
-          signerName: SIGNER,
-          expirationSeconds: YEAR_S,
-          usages: ['digital signature', 'client auth'],
-        },
-      },
+      body: requestOf(name, SYSTEM, request),
     },
     patience,
     key,
@@ -107,21 +94,6 @@ export async function requestCertificate(
     const path = objectPath(key, resourceOf(key.kind));
     if (left) await attempt(karmada.server, { method: 'DELETE', path }, {}, key);
   }
-}
-
-async function signingRequest(cluster: string): Promise<{ readonly request: string; readonly privateKey: string }> {
-  const crypto = webcrypto as any;
-  const keys = await crypto.subtle.generateKey(KEY, true, ['sign', 'verify']);
-  const request = await Pkcs10CertificateRequestGenerator.create(
-    {
-      name: [{ O: [AGENTS] }, { CN: [agentUser(cluster)] }],
-      keys,
-      signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
-    },
-    crypto,
-  );
-  const privateKey = PemConverter.encode(await crypto.subtle.exportKey('pkcs8', keys.privateKey), 'PRIVATE KEY');
-  return { request: `${request.toString('pem')}\n`, privateKey: `${privateKey}\n` };
 }
 
 /** Who may approve does; else it is Karmada's own approver, or a person. */
@@ -155,19 +127,15 @@ async function approve(karmada: Writer, name: string, patience: Patience): Promi
 async function signed(karmada: Writer, name: string, until: number, { signal }: Patience): Promise<string> {
   for (;;) {
     const live = await karmada.read({ apiVersion: API, kind: 'CertificateSigningRequest', namespace: '', name });
-    const { certificate, conditions = [] } = live?.status ?? {};
-    if (certificate) return Buffer.from(certificate, 'base64').toString('utf8');
-    const against = conditions.find(({ type }: any) => type === 'Denied' || type === 'Failed');
+    const { certificate, against, approved } = answerTo(live);
+    if (certificate) return certificate;
     const at = `karmada: CertificateSigningRequest/${name}`;
     if (against || !live) {
-      const what = live
-        ? `the certificate of the agent was refused: ${against.reason ?? against.type}`
-        : 'it was deleted';
+      const what = live ? `the certificate of the agent was refused: ${against}` : 'it was deleted';
       throw new CommandError(ExitCode.FAILED, [{ what, at, fix: 'ask who did so, then run it again' }]);
     }
     stopIfAsked({ signal });
     if (performance.now() >= until) {
-      const approved = conditions.some(({ type }: any) => type === 'Approved');
       throw new CommandError(ExitCode.TIMED_OUT, [
         {
           what: `the certificate of the agent was ${approved ? 'approved, and not signed' : 'not approved'} in time`,

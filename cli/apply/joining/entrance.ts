@@ -44,13 +44,20 @@ async function publishedBy(karmada: Writer): Promise<Partial<Entrance> | undefin
   };
 }
 
-/** What a person should know of the way. */
-export function entranceWarnings({ server, authority }: Entrance): string[] {
+/**
+ * What a person should know of the way.
+ *
+ * @param otherwise where another URL comes from
+ */
+export function entranceWarnings(
+  { server, authority }: Entrance,
+  otherwise = 'give one with --karmada-endpoint',
+): string[] {
   const { hostname } = new URL(server);
   const inside = /\.svc(\.|$)/.test(hostname);
   return [
     ...(isLoopback(hostname) || inside
-      ? [`${server} is no name that a member can reach, unless it runs there: give one with --karmada-endpoint`]
+      ? [`${server} is no name that a member can reach, unless it runs there: ${otherwise}`]
       : []),
     ...(authority ? [] : ['nothing says which authority verifies Karmada: the agent goes by those of its image']),
   ];

@@ -134,7 +134,7 @@ export async function planJoin(servers: JoinServers, request: JoinRequest, patie
 }
 
 /** Two that send to one cluster take each other's objects. */
-async function othersOn(server: ApiServer, name: string, patience: Patience): Promise<string[]> {
+export async function othersOn(server: ApiServer, name: string, patience: Patience): Promise<string[]> {
   const kind = { apiVersion: 'v1', kind: 'ServiceAccount', plural: 'serviceaccounts', namespace: CLUSTER_NAMESPACE };
   const accounts = (await listAll(server, kind, patience)) ?? [];
   return otherMemberships(

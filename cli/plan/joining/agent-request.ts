@@ -39,11 +39,20 @@ export function requestSecret(namespace: string, asked: Asked, { name, key, cert
 
 /** What such a Secret holds for an agent; undefined when it is about another, or not whole. */
 export function pendingOf(secret: any, { cluster, server }: Asked): PendingRequest | undefined {
-  const value = (field: string) => Buffer.from(secret?.data?.[field] ?? '', 'base64').toString('utf8') || undefined;
+  const value = (field: string) => decoded(secret, field);
   const [name, key] = [value('request'), value('tls.key')];
   if (!name || !key || value('cluster') !== cluster || value('server') !== server) return undefined;
   const certificate = value('tls.crt');
   return { name, key, ...(certificate === undefined ? {} : { certificate }) };
+}
+
+/** For which member it is. */
+export function memberAsked(secret: any): string | undefined {
+  return decoded(secret, 'cluster');
+}
+
+function decoded(secret: any, field: string): string | undefined {
+  return Buffer.from(secret?.data?.[field] ?? '', 'base64').toString('utf8') || undefined;
 }
 
 /** Name of a request that was made with a token: a name that is taken could be neither read nor deleted. */

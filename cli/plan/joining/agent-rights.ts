@@ -1,3 +1,4 @@
+import type { Permission } from '../permission';
 import { clusterNamespace } from './accounts';
 import { agentUser, CLUSTER_NAMESPACE, executionSpace, impersonatorSecret, SYSTEM } from './names';
 
@@ -40,6 +41,24 @@ export function agentRights(cluster: string): any[] {
       rule('work.karmada.io', ['works/status'], ['patch', 'update']),
     ]),
   ];
+}
+
+/** The same as single permissions, as an agent would ask whether it has them. */
+export function agentPermissions(cluster: string): Permission[] {
+  return agentRights(cluster).flatMap(({ metadata: { namespace = '' }, rules = [] }) =>
+    rules.flatMap(({ apiGroups: [group], resources, resourceNames = [undefined], verbs }: any) =>
+      resources.flatMap((resource: string) =>
+        resourceNames.flatMap((name: string | undefined) =>
+          verbs.map(
+            (verb: string): Permission => ({
+              ...{ plane: 'karmada', group, resource, namespace, verb },
+              ...(name === undefined ? {} : { name }),
+            }),
+          ),
+        ),
+      ),
+    ),
+  );
 }
 
 function rule(group: string, resources: string[], verbs: string[], names?: string[]): any {

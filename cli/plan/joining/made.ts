@@ -1,5 +1,6 @@
 import { keyOf, type ObjectKey } from '../../../src/core/object-key';
 import { AGENT_KUBECONFIG } from './agent-manifests';
+import { AGENT_REQUEST } from './agent-request';
 import { agentRights } from './agent-rights';
 import { accountOf, CLUSTER_NAMESPACE, estimatorOf, IMPERSONATOR, impersonatorSecret, roleOf } from './names';
 
@@ -49,6 +50,7 @@ export function madeForAgent(namespace: string, isOwn: boolean): ObjectKey[] {
     object('ClusterRoleBinding', AGENT),
     object('ClusterRole', AGENT),
     ...(isOwn ? [object('Namespace', namespace)] : []),
+    object('Secret', AGENT_REQUEST, namespace),
     object('Secret', AGENT_KUBECONFIG, namespace),
   ];
 }

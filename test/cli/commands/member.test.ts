@@ -78,3 +78,73 @@ error: "json" is no file: -o of \`member token\` names the file that it writes
 `,
   });
 });
+
+const KUBECONFIG = {
+  clusters: [{ name: 'k', cluster: { server: 'https://karmada.example.com:5443' } }],
+  users: [{ name: 'u', user: { token: 'abc123.0123456789abcdef' } }],
+  contexts: [{ name: 'c', context: { cluster: 'k', user: 'u' } }],
+  'current-context': 'c',
+};
+
+test('with a token only what its holder can say is taken', async () => {
+  const words =
+    '--bootstrap-kubeconfig f --mode push --karmada-context prod --karmada-endpoint https://k --host-kubeconfig h -f dist --permissions ops --region eu-1 --agent agent.json';
+  expect(
+    (await cdk8sKarmada(`member join oslo ${words} --member-context oslo --yes`, { files: { 'agent.json': [] } }))
+      .stderr,
+  ).toBe(`error: --karmada-context, --karmada-endpoint: the bootstrap kubeconfig says where Karmada is, and who one is there
+  at the options
+  fix: leave out either these or --bootstrap-kubeconfig
+error: --host-kubeconfig: a token opens no host: who has rights there gives a scheduler estimator its kubeconfig
+  at the options
+  fix: leave them out
+error: --filename: no code is read: a token lets nobody write what it says
+  at the options
+  fix: leave it out
+error: --permissions: these are about how Karmada reaches a member, and here an agent reaches Karmada
+  at the options
+  fix: leave them out
+error: --region: the agent says where it is
+  at the options
+  fix: give \`provider\`, \`region\` and \`zones\` to its KarmadaAgent
+error: with a token an agent asks for its certificate, and in push mode there is none
+  at --mode push
+  fix: leave out either this or --bootstrap-kubeconfig
+`);
+});
+
+test('a file with a token is one that `member token` wrote, and none of its values is shown', async () => {
+  const files = {
+    admin: { ...KUBECONFIG, users: [{ name: 'u', user: { token: 'a-token-of-an-administrator' } }] },
+    lax: {
+      ...KUBECONFIG,
+      clusters: [{ name: 'k', cluster: { server: 'http://karmada', 'tls-server-name': 'other' } }],
+    },
+    broken: 'abc123.0123456789abcdef: [',
+  };
+  const join = (file: string) =>
+    cdk8sKarmada(`member join oslo --bootstrap-kubeconfig ${file} --member-context oslo --yes`, { files });
+  expect(await join('admin')).toEqual({
+    code: 1,
+    stdout: '',
+    stderr: `error: its user has no bootstrap token
+  at admin
+  fix: ask for a file that \`cdk8s-karmada member token\` wrote; who has rights on Karmada joins without one, with --mode pull and --karmada-kubeconfig
+`,
+  });
+  expect((await join('lax')).stderr).toBe(`error: "http://karmada" is no https URL
+  at lax
+  fix: ask for a file with the URL of Karmada
+error: tls-server-name: an agent verifies Karmada by its authority, and by the name in the URL
+  at lax
+  fix: ask for a file with a URL whose host is in the certificate of Karmada: \`member token --karmada-endpoint\`
+`);
+  expect((await join('none')).stderr).toBe(`error: "none" cannot be read: it does not exist
+  at --bootstrap-kubeconfig
+  fix: give the path of the file that \`cdk8s-karmada member token\` wrote
+`);
+  const broken = await join('broken');
+  expect(broken.code).toBe(1);
+  expect(broken.stderr).toContain('this is not a kubeconfig');
+  expect(broken.stderr).not.toContain('0123456789abcdef');
+});
