@@ -7,6 +7,7 @@ import { create, planned } from '../plan/verdict';
 import type { ApiServer } from './api-server';
 import { attempt, type Patience } from './attempt';
 import { inPruneOrder, type LeaveOptions, type Leaving } from './departures';
+import { type Answers, DRY_RUN_LONGEST_MS } from './dry-run';
 import { refuseSteps } from './instance/upgrade-facts';
 import { Issuing } from './issuing';
 import { Kinds } from './kinds';
@@ -14,7 +15,7 @@ import type { Locks } from './locks';
 import { LARGEST_WINDOW, PacedServer } from './paced-server';
 import { preflight } from './preflight';
 import { stillComponents } from './readiness/leases';
-import { DRY_RUN_LONGEST_MS, type Survey, survey } from './survey';
+import { type Survey, survey } from './survey';
 import { needsWebhooks, unanswered, whyUnanswered, writes } from './webhook-gate';
 
 /** The servers of a run. One that no chart needs is left out. */
@@ -46,6 +47,8 @@ export interface RunOptions extends LeaveOptions {
   readonly leavingMs?: number;
   /** How long a run that writes waits for a webhook of Karmada before it begins. @default 120000 */
   readonly webhookMs?: number;
+  /** Of the same command, which has looked before. */
+  readonly answers?: Answers;
   /** Told each warning of a server, once. */
   warned?: Patience['warned'];
 }
@@ -148,6 +151,7 @@ export class Preparation {
       replace: this.options.replace,
       window: this.window,
       patience: this.patience,
+      answers: this.options.answers,
     });
     refuseSteps(made);
     const { survey: seen, lacking } = await preflight(made, this);

@@ -1,33 +1,22 @@
 import type { ObjectKey } from '../../src/core/object-key';
-import { conflictsOf, refusalOf } from '../plan/answer';
+import { refusalOf } from '../plan/answer';
 import { type ChartInput, type DesiredObject, identity } from '../plan/chart-input';
 import { mergedTaints, splitTaints, taintChanges } from '../plan/cluster-taints';
 import { denierOf, deniersIn } from '../plan/denial';
-import { OBJECT_MANAGER } from '../plan/owned-fields';
 import { ranAlready, remembered } from '../plan/run-once';
 import { unsendable } from '../plan/sendability';
-import {
-  create,
-  refused,
-  secretValuesNote,
-  unchecked,
-  type Verdict,
-  verdictFromDryRun,
-  verdictFromLive,
-} from '../plan/verdict';
+import { create, refused, secretValuesNote, unchecked, type Verdict, verdictFromLive } from '../plan/verdict';
 import { type Addressed, addressOf, sentAs } from './address';
 import type { ApiServer } from './api-server';
-import { attempt, inWindow, type Patience, pause } from './attempt';
+import { inWindow, type Patience, pause } from './attempt';
 import { type LeaveOptions, surveyDepartures } from './departures';
 import { Discovery, type Resource } from './discovery';
+import { type Answers, dryRun } from './dry-run';
 import type { Kinds } from './kinds';
 import { type Found, readLive } from './live';
 import { parentOfSet } from './other-set';
-import { areOurBundles, injectCaBundle } from './pki/ca-bundle';
+import { injectCaBundle } from './pki/ca-bundle';
 import { memberOf, type ReadSet, readSet, type SurveyedSet, surveyedSet } from './record';
-import { replacementOf } from './replacing';
-import { takeoverVerdict } from './taking-over';
-import { serverSideApply } from './write';
 
 /** What is known about one object before anything is written. */
 export interface Surveyed {
@@ -74,10 +63,9 @@ export interface SurveyRequest {
   readonly replace?: readonly string[];
   readonly window: number;
   readonly patience: Patience;
+  /** What was answered before in the same command. */
+  readonly answers?: Answers;
 }
-
-/** A webhook that is down makes a plan less certain, not longer. */
-export const DRY_RUN_LONGEST_MS = { webhook: 1000, 'webhook-certificate': 0, fault: 1000 };
 
 /** Kinds are asked for again at most so often. */
 const REDISCOVER_MS = 1000;
@@ -201,22 +189,8 @@ async function surveyObject(
   const taints = taintChange(object, live, set);
   if (known) return result(taints ? withTaints(known, live, taints) : known);
   if (!live && missing.has(key.namespace)) return result(create('not checked: its namespace is created in this plan'));
-  const dryRun = (force: boolean) =>
-    attempt(
-      request.server,
-      serverSideApply(key, resource as Resource, manifest, OBJECT_MANAGER, { dryRun: true, force }),
-      { ...request.patience, longestMs: DRY_RUN_LONGEST_MS },
-      key,
-    );
-  let answer = await dryRun(false);
-  if (areOurBundles(conflictsOf(answer.body))) answer = await dryRun(true);
-  const replaced = await replacementOf({ object: sent, live, answer, resource: resource as Resource }, request);
-  if (replaced) return result(replaced);
-  const taken = await takeoverVerdict(
-    { object: sent, live, answer, resource: resource as Resource, membership },
-    request,
-  );
-  const verdict = taken ?? verdictFromDryRun(sent, live, answer, membership);
+  const offer = { object: sent, live, resource: resource as Resource, membership };
+  const verdict = await (request.answers ? request.answers.dryRun(offer, request) : dryRun(offer, request));
   return result(taints && live ? withTaints(verdict, live, taints) : verdict);
 }
 

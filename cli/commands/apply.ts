@@ -3,6 +3,7 @@ import { Interrupted } from '../apply/attempt';
 import { withCrds } from '../apply/crds/filling';
 import { crdReader } from '../apply/crds/reading';
 import type { LeaveOptions } from '../apply/departures';
+import { Answers } from '../apply/dry-run';
 import { applyInput, planLive } from '../apply/engine';
 import type { Wait } from '../apply/execution';
 import { refusalOfPlan } from '../apply/refusal';
@@ -67,6 +68,7 @@ export async function apply(given: ApplyOptions, context: Context): Promise<numb
     toolVersion: version,
     now: context.now,
     signal,
+    answers: new Answers(context.now), // the plan that is shown, and the one that is carried out
     ...(saved ? approvedLeave(saved) : leaveOptions(options)),
   };
   const report = new Report(run.input.instance, findings, options, context, signal);

@@ -1,7 +1,9 @@
+import { Answers } from '../../cli/apply/dry-run';
 import { type ApplyOptions, applyInput, planLive } from '../../cli/apply/engine';
 import { CommandError } from '../../cli/plan/command-error';
 import type { ApplyEvent } from '../../cli/plan/progress';
 import { type ChartOfTest, inputOf, setOf } from '../cli/apply/engine-input';
+import { fastClock } from './live-server';
 import { type PlainClient, plainClient } from './plain-client';
 import { startApiServer, type TestServer } from './testbed';
 
@@ -317,6 +319,30 @@ test('a change is shown by field, without values of Secrets, and only what chang
     .map(({ path }) => path.split('/').pop());
   expect(written.sort()).toEqual(['login', 'login', 'web', 'web']); // a dry-run and a write of each
   expect(JSON.stringify(events)).not.toMatch(/battery|YmF0dGVyeSBzdGFwbGU/);
+});
+
+test('nobody is asked a second time in one command about what is still the same', async () => {
+  karmadaServer.kubectl(['create', 'namespace', 'asked']);
+  const three = ['one', 'two', 'three'].map((name) => configMap(name, 'asked', { a: '1' }));
+  const answers = new Answers(Date.now);
+  const offered = async (known?: Answers, objects = three) => {
+    const code = inputOf([{ plane: 'karmada', path: 'app/asked', objects }]);
+    karmada.sent.length = 0;
+    await planLive(code, { karmada }, { ...options, answers: known });
+    const asked = karmada.sent.filter(({ method, path }) => method === 'PATCH' && path.includes('/configmaps/'));
+    return [...new Set(asked.map(({ path }) => path.split('/').pop()))].sort();
+  };
+  expect(await offered(answers)).toEqual(['one', 'three', 'two']);
+  expect(await offered(answers)).toEqual([]);
+  expect(await offered()).toEqual(['one', 'three', 'two']); // of another command
+  expect(await offered(answers, [three[0], three[1], configMap('three', 'asked', { a: '2' })])).toEqual(['three']);
+  const theirs = JSON.stringify(configMap('two', 'asked', { b: '2' }));
+  karmadaServer.kubectl(['apply', '--server-side', '--field-manager=their-team', '-f', '-'], theirs);
+  expect(await offered(answers, three.slice(0, 2))).toEqual(['two']);
+  const later = new Answers(fastClock(10_000));
+  expect(await offered(later)).toHaveLength(3);
+  await new Promise((resolve) => setTimeout(resolve, 50)); // eight minutes of that clock
+  expect(await offered(later)).toHaveLength(3);
 });
 
 test('what belongs to somebody else is a conflict: it is named, and nothing is written', async () => {
