@@ -43,7 +43,9 @@ test('its members know each other by name, and speak TLS with everybody', () => 
     'tls-min-version': 'TLS1.3',
     'quota-backend-bytes': String(8 * 1024 ** 3),
   });
-  expect(container.env).toEqual([{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }]);
+  expect(container.env).toEqual([
+    { name: 'POD_NAME', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } },
+  ]);
 });
 
 test('its pods are made at once, are found before they are ready, and stay off one node', () => {
@@ -110,8 +112,11 @@ test('a persistent volume for each member, which stays', () => {
     whenDeleted: 'Retain',
     whenScaled: 'Retain',
   });
+  // what an API server fills in is there: a tool that takes over finds nothing else than it wants
   expect(statefulSet.spec.volumeClaimTemplates).toEqual([
     {
+      apiVersion: 'v1',
+      kind: 'PersistentVolumeClaim',
       metadata: {
         name: 'etcd-data',
         labels: { 'app.kubernetes.io/name': 'etcd', 'app.kubernetes.io/instance': 'east' },
@@ -119,8 +124,10 @@ test('a persistent volume for each member, which stays', () => {
       spec: {
         accessModes: ['ReadWriteOnce'],
         storageClassName: 'fast',
+        volumeMode: 'Filesystem',
         resources: { requests: { storage: '5Gi' } },
       },
+      status: { phase: 'Pending' },
     },
   ]);
 });

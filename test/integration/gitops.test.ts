@@ -39,3 +39,14 @@ test('a tool of GitOps and the command write one object without a conflict, and 
   server.kubectl(apply('argocd-controller'), list(objects));
   expect(bundles()).toEqual(filled);
 });
+
+test('what a tool of GitOps has applied the command can go on with, and the other way round: no field is in dispute', () => {
+  const { host } = anInstance({ components: { karmadaSearch: {}, karmadaMetricsAdapter: {} } });
+  const namespaces = host.filter(({ kind }) => kind === 'Namespace');
+  for (const part of [namespaces, host]) server.kubectl(apply('argocd-controller'), list(part));
+  for (const manager of ['cdk8s-karmada', 'kustomize-controller']) {
+    const taken = server.kubectl(apply(manager), list(host)).trim().split('\n');
+    expect(taken).toHaveLength(host.length);
+    expect(taken.filter((line) => !line.endsWith(' serverside-applied'))).toEqual([]);
+  }
+});

@@ -87,7 +87,7 @@ function component(plane: ControlPlane): Component {
     name: 'etcd',
     binary: '/usr/local/bin/etcd',
     flags: flags(plane),
-    env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { fieldPath: 'metadata.name' } } }],
+    env: [{ name: 'POD_NAME', valueFrom: { fieldRef: { apiVersion: 'v1', fieldPath: 'metadata.name' } } }],
     ports: [CLIENT, { name: 'peer', port: 2380 }, { name: 'metrics', port: 2381 }],
     mounts: [
       { name: 'server-cert', path: SERVER, secret: 'etcd-cert' },
@@ -146,9 +146,23 @@ function statefulSet(plane: ControlPlane): any {
       template,
       ...(volume.claim && {
         persistentVolumeClaimRetentionPolicy: { whenDeleted: 'Retain', whenScaled: 'Retain' },
-        volumeClaimTemplates: [{ metadata: { name: DATA, labels: selector(plane, 'etcd') }, spec: volume.claim }],
+        volumeClaimTemplates: [claimTemplate(plane, volume.claim)],
       }),
     },
+  };
+}
+
+/**
+ * With all that an API server fills in. The list is owned as one: a tool that takes over from another would else want something
+ * other than what is there.
+ */
+function claimTemplate(plane: ControlPlane, claim: any): any {
+  return {
+    apiVersion: 'v1',
+    kind: 'PersistentVolumeClaim',
+    metadata: { name: DATA, labels: selector(plane, 'etcd') },
+    spec: { ...claim, volumeMode: 'Filesystem' },
+    status: { phase: 'Pending' },
   };
 }
 
