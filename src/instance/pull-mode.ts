@@ -34,8 +34,9 @@ export class PullMode {
   }
 
   /**
-   * Whoever holds a bootstrap token may ask for the certificate of an agent; a person approves it. Everybody who reaches the API
-   * server may read where it is, which a token verifies.
+   * Whoever holds a bootstrap token may ask for the certificate of an agent; a person approves it. With
+   * `cdk8s-karmada member token` you make such a token for the owner of a cluster, who joins it without rights on Karmada.
+   * Everybody who reaches the API server may read where it is.
    *
    * @throws if the server is no https URL
    */
@@ -44,8 +45,8 @@ export class PullMode {
   }
 
   /**
-   * Whoever holds a bootstrap token gets the certificate of an agent at once: of any agent, those of other members too, which
-   * finding MC108 says.
+   * Whoever holds a bootstrap token, such as one of `cdk8s-karmada member token`, gets the certificate of an agent at once: of any
+   * agent, those of other members too, which finding MC108 says.
    *
    * @throws if the server is no https URL
    */

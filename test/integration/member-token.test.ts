@@ -258,6 +258,19 @@ then you look on Karmada what system:bootstrap:${decoded(id)} asks for, and appr
     }
   });
 
+  test('a token that Karmada does not take is taken back', async () => {
+    const [before] = tokens();
+    const file = readFileSync(path(FILE), 'utf8');
+    const late = await making('--yes --ttl 1m', { now: () => Date.now() - 86_400_000 });
+    expect(late.code).toBe(4);
+    expect(late.stderr).toContain(`error: Karmada does not take the token that was made, so it was taken back
+  at ${karmada.url}
+  fix: start its API server with --enable-bootstrap-token-auth, and compare the clock of this machine with that of the server
+`);
+    expect(tokens().map(({ metadata }: any) => metadata.name)).toEqual([before.metadata.name]);
+    expect(readFileSync(path(FILE), 'utf8')).toBe(file);
+  });
+
   test('a token of somebody else stays, when the member is taken out', async () => {
     const other = (name: string, labels: object) => ({
       apiVersion: 'v1',
@@ -423,10 +436,25 @@ describe('the owner of a cluster', () => {
       .find((each: string) => each !== name);
     karmada.kubectl(['certificate', 'approve', second]);
     wire.reset();
-    expect(await joining()).toMatchObject({ code: 0, stdout: 'oslo: joined\n' });
+    const joined = await joining();
+    expect(joined).toMatchObject({ code: 0, stdout: 'oslo: joined\n' });
+    expect(joined.stderr).toContain(
+      `  + a certificate for system:karmada:agent:oslo, asked for before as ${second}, when it is approved on Karmada; its agent renews it\n`,
+    );
     expect(wire.sent.filter((each) => each.startsWith('karmada'))).toEqual([]);
     expect(added(beforeMember, member)).toEqual(ON_MEMBER);
     await expectGone();
+  });
+
+  test('who gives up leaves nothing in a namespace that is that of somebody else, too', async () => {
+    member.apply({ apiVersion: 'v1', kind: 'Namespace', metadata: { name: 'karmada-system' } });
+    expect((await making('--yes')).code).toBe(0);
+    expect((await joining('--wait none --timeout 1s')).code).toBe(5);
+    wire.reset();
+    expect((await leaving()).code).toBe(0);
+    expect(added(beforeMember, member)).toEqual(['Namespace/karmada-system']);
+    expect(added(beforeKarmada, karmada)).toEqual(['Namespace/karmada-cluster']);
+    member.kubectl(['delete', 'namespace', 'karmada-system']);
   });
 
   test('killed after each write, and run again, it joins with one certificate', async () => {

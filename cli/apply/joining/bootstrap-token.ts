@@ -66,7 +66,8 @@ export async function planToken(
   ];
   if (found.length) throw new CommandError(denied.length ? ExitCode.DENIED : ExitCode.CONFLICT, found);
   const earlier = (await tokensOf(server, name, patience)) ?? [];
-  const isThere = clusters.some(({ metadata }) => metadata.name === name);
+  // a Cluster without an id is one that the code has made, and nobody has joined as
+  const isThere = clusters.some(({ metadata, spec }) => metadata.name === name && spec?.id);
   return {
     ...{ entrance, id: draft.id, looked, earlier: earlier.map(keyOf) },
     atOnce: await approvesAtOnce(server, patience),

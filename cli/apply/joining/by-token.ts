@@ -86,6 +86,7 @@ export async function planTokenJoin(
   };
   const held = await ifKnown(leadsTo(has, entrance) && isGood(has.certificate, name, Date.now()) ? has : undefined);
   const pending = await readPending(asking);
+  const asked = pending?.certificate === undefined ? pending : undefined;
   const come = held ? undefined : await ifKnown(pending);
   const known = held ?? come;
   const view = known && (await viewOf(known.karmada, { name, id }, patience));
@@ -98,7 +99,7 @@ export async function planTokenJoin(
     [...looked.flatMap(({ trouble }) => trouble ?? []), ...(view?.wrong ?? [])],
   );
   const due = [
-    ...(known ? [] : [`a certificate for ${agentUser(name)}, when it is approved on Karmada; its agent renews it`]),
+    ...(known ? [] : [certificateDue(name, asked?.name)]),
     ...(come ? [`the certificate for ${agentUser(name)}, which has come meanwhile`] : []),
     ...(held && pending ? ['the end of the request for its certificate'] : []),
     ...(view?.isUnmarked ? ['the id of this cluster, in its Cluster on Karmada'] : []),
@@ -115,9 +116,7 @@ export async function planTokenJoin(
     ],
     run: async (tell) => {
       for (const step of home) await ensure(member, step, tell);
-      now ??= asAgent(
-        await certificateByToken(asking, come ? undefined : pending, { timeoutMs: approvalMs, patience, waiting }),
-      );
+      now ??= asAgent(await certificateByToken(asking, asked, { timeoutMs: approvalMs, patience, waiting }));
       const seen = view ?? (await viewOf(now.karmada, { name, id }, patience));
       refuse(seen.denied, seen.wrong);
       if (seen.isUnmarked) await mark(now.karmada, name, id, patience);
@@ -134,6 +133,12 @@ export async function planTokenJoin(
 
 function entranceIn({ cluster }: Access): Entrance {
   return { server: cluster.server.replace(/\/+$/, ''), authority: authorityOf(cluster) ?? '' };
+}
+
+/** @param request that an earlier run has made */
+function certificateDue(name: string, request: string | undefined): string {
+  const before = request === undefined ? '' : `asked for before as ${request}, `;
+  return `a certificate for ${agentUser(name)}, ${before}when it is approved on Karmada; its agent renews it`;
 }
 
 /** What it takes to keep the key of a request, and to delete it. */

@@ -12,6 +12,7 @@ async function offered(...words: string[]): Promise<string[]> {
 test('bash is offered commands, options and values', async () => {
   expect(await offered('p')).toEqual(['preview', 'plan']);
   expect(await offered('instance', 'u')).toEqual(['upgrade']);
+  expect(await offered('member', 't')).toEqual(['token']);
   expect(await offered('preview', '-f', 'dist', '--fl')).toEqual(['--fleet']);
   expect(await offered('preview', '-o', '')).toEqual(['text', 'json', 'markdown', 'html']);
   expect(await offered('apply', '--wait', 'n')).toEqual(['none']);

@@ -1,5 +1,10 @@
 import { pendingOf, requestName, requestNames, requestSecret } from '../../../../cli/plan/joining/agent-request';
-import { isBootstrapToken, tokenSecret, tokenTroubles, ttlTroubles } from '../../../../cli/plan/joining/bootstrap-token';
+import {
+  isBootstrapToken,
+  tokenSecret,
+  tokenTroubles,
+  ttlTroubles,
+} from '../../../../cli/plan/joining/bootstrap-token';
 
 const decoded = (data: { [key: string]: string }) =>
   Object.fromEntries(Object.entries(data).map(([key, value]) => [key, Buffer.from(value, 'base64').toString('utf8')]));
@@ -57,7 +62,10 @@ test('a token lives from a minute to a week', () => {
 });
 
 test('no agent can take the name of a member in push mode, or of one that leaves', () => {
-  const cluster = (syncMode: string, metadata = {}) => ({ metadata: { name: 'oslo', ...metadata }, spec: { syncMode } });
+  const cluster = (syncMode: string, metadata = {}) => ({
+    metadata: { name: 'oslo', ...metadata },
+    spec: { syncMode },
+  });
   expect(tokenTroubles('oslo', [cluster('Pull')], cluster('Pull'))).toEqual([]);
   expect(tokenTroubles('paris', [cluster('Push')], undefined)).toEqual([]);
   expect(tokenTroubles('oslo', [cluster('Push', { deletionTimestamp: '2026-01-02T03:04:05Z' })], undefined)).toEqual([
