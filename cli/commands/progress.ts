@@ -5,6 +5,7 @@ import { ProgressText } from '../render/apply-text';
 import { eventLine, versionLine } from '../render/json-lines';
 import { paint } from '../render/paint';
 import type { Context } from './context';
+import { Gathered } from './gathered';
 import { coloured, type GlobalOptions, writeFitted } from './options';
 
 export interface ProgressOptions extends GlobalOptions {
@@ -53,15 +54,17 @@ export class Progress {
     const { view, title, context } = this;
     const isForMachine = this.options.output === 'jsonl';
     const startMs = context.now();
-    if (isForMachine) context.stdout.write(versionLine(title.instance));
+    const lines = new Gathered((text) => context.stdout.write(text));
+    if (isForMachine) lines.add(versionLine(title.instance));
     view.begin();
     try {
       return await run((event) => {
         view.tell(event);
-        if (isForMachine) context.stdout.write(eventLine(event, startMs, event.type === 'plan' ? about : {}));
+        if (isForMachine) lines.add(eventLine(event, startMs, event.type === 'plan' ? about : {}));
       });
     } finally {
       view.end();
+      lines.flush();
     }
   }
 
@@ -99,26 +102,31 @@ function isLive({ progress, output }: ProgressOptions, { stdout, stderr, env }: 
 /** Lines that are only ever added. */
 class AppendOnly implements ProgressView {
   private readonly lines: ProgressText;
+  private readonly gathered: Gathered;
 
   constructor(
     options: GlobalOptions,
     private readonly context: Context,
   ) {
     this.lines = new ProgressText(paint(coloured(context.stderr, options, context)));
+    this.gathered = new Gathered((text) => writeFitted(context.stderr, text));
   }
 
   begin(): void {}
 
   tell(event: ApplyEvent): void {
     const line = this.lines.line(event);
-    if (line !== undefined) this.say(`${line}\n`);
+    if (line !== undefined) this.gathered.add(`${line}\n`);
   }
 
   say(text: string): void {
+    this.gathered.flush();
     writeFitted(this.context.stderr, text);
   }
 
   answered(): void {}
 
-  end(): void {}
+  end(): void {
+    this.gathered.flush();
+  }
 }
