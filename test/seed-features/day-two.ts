@@ -131,4 +131,35 @@ describe('after creation', () => {
     const order = [...members].sort((a, b) => ((turns.get(a) as string) < (turns.get(b) as string) ? -1 : 1));
     expect(order.map(({ kind }) => kind)).toEqual(['Deployment', 'PropagationPolicy', 'OverridePolicy']);
   });
+
+  const stateOf = (kind: string, spec: any, items: any[]) => {
+    const object = { ...template('nightly', '2026-01-01T00:00:00Z'), apiVersion: 'batch/v1', kind, spec };
+    const { apiVersion, metadata } = object;
+    const binding = {
+      spec: {
+        resource: { apiVersion, kind, namespace: metadata.namespace, name: metadata.name },
+        clusters: items.map(({ clusterName }) => ({ name: clusterName })),
+      },
+      status: { aggregatedStatus: items },
+    };
+    const [{ status, paused }] = workloadRows([object], [binding], {});
+    return [status, paused];
+  };
+
+  test('row 159: states of jobs: what keeps one from running, where, and that it is suspended', () => {
+    const refused = { clusterName: 'berlin', applied: false, appliedMessage: 'the quota is used up' };
+    expect(stateOf('Job', {}, [refused])).toEqual(['not applied on berlin', false]);
+    expect(stateOf('Job', {}, [{ clusterName: 'berlin' }])).toEqual(['being applied on berlin', false]);
+    expect(stateOf('Job', {}, [{ clusterName: 'berlin', applied: true, health: 'Unknown' }])).toEqual([
+      'applied',
+      false,
+    ]);
+    expect(stateOf('Job', { suspend: true }, [])).toEqual(['no cluster', true]);
+  });
+
+  test('row 160: states of cron jobs: started, and stopped', () => {
+    const there = { clusterName: 'berlin', applied: true, health: 'Healthy' };
+    expect(stateOf('CronJob', { suspend: false }, [there])).toEqual(['healthy', false]);
+    expect(stateOf('CronJob', { suspend: true }, [there])).toEqual(['healthy', true]);
+  });
 });

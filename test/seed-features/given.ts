@@ -1,4 +1,5 @@
 import { ApiObject } from 'cdk8s';
+import { ClusterSelector } from '../../src/core/cluster-selector';
 import { Placement } from '../../src/policy/placement';
 import { MulticloudDeployment } from '../../src/workload/multicloud-deployment';
 import { MulticloudObject } from '../../src/workload/multicloud-object';
@@ -100,6 +101,16 @@ describe('workloads that are there already', () => {
     expect(template.spec).toEqual({
       containers: [{ image: 'web:1', name: 'web', resources: {} }],
       securityContext: {},
+    });
+  });
+
+  test('row 170: the cluster that it came from is chosen until the code chooses others; what ran there is preserved', () => {
+    const chart = aChart();
+    const placement = Placement.duplicated({ clusters: ClusterSelector.names('paris') });
+    MulticloudObject.adopt(chart, 'web', { manifest: RUNNING, fromCluster: 'berlin', placement });
+    expect(only('PropagationPolicy', chart).spec).toMatchObject({
+      placement: { clusterAffinity: { clusterNames: ['paris'] } },
+      preserveResourcesOnDeletion: true,
     });
   });
 

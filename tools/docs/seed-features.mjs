@@ -134,19 +134,20 @@ function summary(sections, rowTests) {
     .filter(([, count]) => count > 0)
     .map(([part, count]) => `${count} with ${part}`);
   const out = open.filter((row) => !row.later).length;
-  const partly = covered.filter((row) => row.later).length;
+  const partly = covered.filter((row) => row.later || row.out).length;
   return [
-    `${covered.length} of ${rows.length} rows are covered, ${partly} of them in part. ${open.length - out} are still to be built: ${later.join(', ')}.`,
+    `${covered.length} of ${rows.length} rows are covered, ${partly} of them in part, with what does the rest.`,
+    ...(later.length > 0 ? [`${open.length - out} are still to be built: ${later.join(', ')}.`] : []),
     `${out} are out of scope.`,
   ];
 }
 
 function line({ row, feature, by = [], tests = [], later, out }, ownTests) {
-  const notes = [
+  const covers = [
+    ...(by.length > 0 ? [by.map((name) => `\`${name}\``).join(', ')] : []),
     ...(later ? [`${by.length > 0 ? 'the rest is ' : ''}still to come with ${PARTS[later]}`] : []),
     ...(out ? [out] : []),
-  ];
-  const covers = [...by.map((name) => `\`${name}\``), ...notes].join(', ');
+  ].join('; ');
   const shown = [...new Set([...ownTests.map(({ file }) => `row ${row} in ${file}`), ...tests])].map(link).join(', ');
   return `| ${row} | ${feature} | ${covers} | ${shown} |`.replace(/\| {2}\|/g, '| |');
 }
