@@ -356,7 +356,12 @@ describe('create a multicloud instance', () => {
     const { spec } = find(anInstance({ etcd }).host, 'StatefulSet', 'etcd');
     expect([spec.replicas, spec.volumeClaimTemplates[0].spec]).toEqual([
       5,
-      { accessModes: ['ReadWriteOnce'], storageClassName: 'fast', resources: { requests: { storage: '20Gi' } } },
+      {
+        accessModes: ['ReadWriteOnce'],
+        storageClassName: 'fast',
+        resources: { requests: { storage: '20Gi' } },
+        volumeMode: 'Filesystem',
+      },
     ]);
   });
 
