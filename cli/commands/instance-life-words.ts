@@ -32,6 +32,7 @@ the current context.
 
 function addList(instance: Command, context: Context, done: Done): void {
   addHost(instance.command('list').description('the instances on a host, the newest first').addOption(INPUT()))
+    .option('--name <text>', 'whose name or alias holds this text')
     .addOption(new Option('--sort <order>', 'what comes first').choices(['created', 'name']).default('created'))
     .addOption(FORMAT())
     .addHelpText(

@@ -8,6 +8,8 @@ import { type CodeOptions, inCode, withHosts } from './instance-code';
 
 export interface InstanceListOptions extends CodeOptions {
   readonly sort: InstanceOrder;
+  /** Text in the name or the alias. */
+  readonly name?: string;
 }
 
 /** The instances on the hosts that the options or the file of planes name. */
@@ -15,7 +17,7 @@ export async function instanceList(options: InstanceListOptions, context: Contex
   const code = await inCode(options, context);
   const rows = new Map<HostedInstance, InstanceRow>();
   await withHosts(options, context, async (host, instances, patience) => {
-    const all = listed(instances, options.sort);
+    const all = listed(instances, options.sort, options.name);
     const components = await readAllComponents(host, all, patience);
     for (const hosted of all) {
       const at = host.name ?? host.url;

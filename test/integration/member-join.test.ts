@@ -240,6 +240,23 @@ error: these credentials may not create, patch clusters.cluster.karmada.io
     expect(state()).toEqual(before);
   });
 
+  test('leaving asks for the name of the member, and without it nothing is deleted', async () => {
+    const before = state();
+    const nobody = await leaving();
+    expect(nobody.code).toBe(1);
+    expect(nobody.stderr).toContain(
+      'unjoin asks for the name before it deletes, and nobody can answer here; nothing was deleted',
+    );
+    for (const answer of ['yes', 'tokyo', '']) {
+      const other = await leaving('', { tty: true, stdin: `${answer}\n` });
+      expect(other.code).toBe(1);
+      expect(other.stderr).toContain('Type paris to go on: ');
+      expect(other.stderr).toContain('paris stays a member: the answer was not "paris"; nothing was deleted');
+    }
+    expect(sent).toEqual([]);
+    expect(state()).toEqual(before);
+  });
+
   test('what was lost comes back, and nothing else is written; in JSON', async () => {
     karmada.kubectl(['delete', 'secret', '-n', 'karmada-cluster', 'paris']);
     const again = await joining('--yes -o json');

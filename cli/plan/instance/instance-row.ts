@@ -20,9 +20,14 @@ export interface InstanceRow {
 /** What comes first in a list. */
 export type InstanceOrder = 'created' | 'name';
 
-/** The instances that somebody looks after: neither those that were retained, nor what is left of others. */
-export function listed(instances: readonly HostedInstance[], order: InstanceOrder): HostedInstance[] {
-  const all = instances.filter((hosted) => isInstalled(hosted) && !hosted.retained);
+/**
+ * The instances that somebody looks after: neither those that were retained, nor what is left of others.
+ *
+ * @param text that their name or their alias holds
+ */
+export function listed(instances: readonly HostedInstance[], order: InstanceOrder, text = ''): HostedInstance[] {
+  const isNamed = ({ instanceName, alias = '' }: HostedInstance) => instanceName.includes(text) || alias.includes(text);
+  const all = instances.filter((hosted) => isInstalled(hosted) && !hosted.retained && isNamed(hosted));
   return order === 'name' ? byName(all) : newestFirst(all);
 }
 

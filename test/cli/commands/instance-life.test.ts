@@ -113,6 +113,18 @@ east  Ost    k-east           v1.18.2  east-system  release    59 d  ready
     expect(JSON.parse(sorted.stdout).instances.map(({ instanceName }: any) => instanceName)).toEqual(['east', 'west']);
   });
 
+  test('by a text in the name or the alias', async () => {
+    const found = async (words: string) => {
+      const { stdout } = await run(`instance list --host-context prod -o json ${words}`);
+      return JSON.parse(stdout).instances.map(({ instanceName }: any) => instanceName);
+    };
+    expect(await found('--name st')).toEqual(['west', 'east']);
+    expect(await found('--name Ost')).toEqual(['east']);
+    expect(await found('--name we')).toEqual(['west']);
+    expect(await found('--name nowhere')).toEqual([]);
+    expect((await run('instance list --host-context prod --name nowhere')).stdout).toBe('no instances\n');
+  });
+
   test('of all hosts in the file of planes, and whether the code names them', async () => {
     const { host, karmada } = anInstance({ instanceName: 'east', namespace: 'east-system' });
     const files = { 'cdk8s-karmada.yaml': PLANES, 'in.json': [...host, ...karmada] };
