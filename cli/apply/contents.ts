@@ -6,8 +6,11 @@ import { collectionPath, type Resource, type ServedKind } from './discovery';
 import { readPages } from './pages';
 import type { RecordAccess } from './record';
 
+const metadata = (kind: string) => `application/json;as=${kind};g=meta.k8s.io;v=v1,application/json`;
 /** Objects without their bodies, when the server can leave these out. */
-export const METADATA_ONLY = 'application/json;as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
+export const METADATA_ONLY = metadata('PartialObjectMetadataList');
+/** The same of one object. */
+export const ITS_METADATA_ONLY = metadata('PartialObjectMetadata');
 
 /** Groups whose objects are made out of others when they are asked for, and kinds that merely tell what happened. */
 const TRANSIENT = /^(metrics\.k8s\.io|events\.k8s\.io)\//;

@@ -28,21 +28,31 @@ export interface DryRunAccess {
   readonly patience: Patience;
   /** Objects that a person has named as ones that may be replaced. */
   readonly replace?: readonly string[];
+  /** What was answered before in the same command. */
+  readonly answers?: Answers;
 }
 
 /** What the server says that it would do. Writes nothing. */
 export async function dryRun(offer: Offer, access: DryRunAccess): Promise<Verdict> {
+  const known = access.answers?.find(offer);
+  if (known) return known;
+  const verdict = await asked(offer, access);
+  access.answers?.keep(offer, verdict);
+  return verdict;
+}
+
+async function asked(offer: Offer, access: DryRunAccess): Promise<Verdict> {
   const { object, live, resource, membership } = offer;
   const { key, manifest } = object;
-  const asked = (force: boolean) =>
+  const request = (force: boolean) =>
     attempt(
       access.server,
       serverSideApply(key, resource, manifest, OBJECT_MANAGER, { dryRun: true, force }),
       { ...access.patience, longestMs: DRY_RUN_LONGEST_MS },
       key,
     );
-  let answer = await asked(false);
-  if (areOurBundles(conflictsOf(answer.body))) answer = await asked(true);
+  let answer = await request(false);
+  if (areOurBundles(conflictsOf(answer.body))) answer = await request(true);
   const replaced = await replacementOf({ object, live, answer, resource }, access);
   const taken = replaced ?? (await takeoverVerdict({ object, live, answer, resource, membership }, access));
   return taken ?? verdictFromDryRun(object, live, answer, membership);
@@ -60,19 +70,18 @@ export class Answers {
 
   constructor(private readonly now: () => number) {}
 
+  find({ object, live }: Offer): Verdict | undefined {
+    const before = this.known.get(identity(object));
+    const isSame = before && before.version === versionOf(live) && sameValue(before.manifest, object.manifest);
+    return isSame && this.now() - before.atMs < FRESH_MS ? before.verdict : undefined;
+  }
+
   /** What is refused, belongs to others or could not be checked is asked for anew. */
-  async dryRun(offer: Offer, access: DryRunAccess): Promise<Verdict> {
-    const id = identity(offer.object);
-    const { manifest } = offer.object;
-    const version = versionOf(offer.live);
-    const before = this.known.get(id);
-    const isSame = before && before.version === version && sameValue(before.manifest, manifest);
-    if (isSame && this.now() - before.atMs < FRESH_MS) return before.verdict;
-    const verdict = await dryRun(offer, access);
+  keep({ object, live }: Offer, verdict: Verdict): void {
     const { action, notes } = verdict;
-    if (!notes.length && (action === 'create' || action === 'update'))
-      this.known.set(id, { manifest, version, verdict, atMs: this.now() });
-    return verdict;
+    if (notes.length || (action !== 'create' && action !== 'update')) return;
+    const { manifest } = object;
+    this.known.set(identity(object), { manifest, version: versionOf(live), verdict, atMs: this.now() });
   }
 }
 

@@ -17,7 +17,7 @@ export async function lackingPermissions(
   const rules = new Map<string, readonly any[]>();
   const namespaces = [...new Set(permissions.map(({ namespace }) => namespace))].filter((each) => each !== '');
   await inWindow(window, namespaces, async (namespace) => {
-    const status = await review(server, 'SelfSubjectRulesReview', { namespace }, patience);
+    const status = await review(server, API, 'SelfSubjectRulesReview', { namespace }, patience);
     rules.set(namespace, status?.resourceRules ?? []);
   });
   const open = permissions.filter((each) => !(rules.get(each.namespace) ?? []).some((rule) => covers(rule, each)));
@@ -31,16 +31,22 @@ export async function lackingPermissions(
       ...(namespace ? { namespace } : {}),
       ...(name ? { name } : {}),
     };
-    const status = await review(server, 'SelfSubjectAccessReview', { resourceAttributes }, patience);
+    const status = await review(server, API, 'SelfSubjectAccessReview', { resourceAttributes }, patience);
     if (status && !status.allowed) lacking.add(each);
   });
   return permissions.filter((each) => lacking.has(each));
 }
 
 /** The status of a review; undefined where the server has none. */
-async function review(server: ApiServer, kind: string, spec: any, patience: Patience): Promise<any> {
-  const path = `/apis/${API}/${kind.toLowerCase()}s`;
-  const body = { apiVersion: API, kind, spec };
+export async function review(
+  server: ApiServer,
+  apiVersion: string,
+  kind: string,
+  spec: any,
+  patience: Patience,
+): Promise<any> {
+  const path = `/apis/${apiVersion}/${kind.toLowerCase()}s`;
+  const body = { apiVersion, kind, spec };
   const response = await attempt(server, { method: 'POST', path, body }, patience);
   return response.status === 201 ? response.body?.status : undefined;
 }

@@ -15,8 +15,8 @@ import type { Locks } from './locks';
 import { LARGEST_WINDOW, PacedServer } from './paced-server';
 import { preflight } from './preflight';
 import { stillComponents } from './readiness/leases';
-import { type Survey, survey } from './survey';
-import { needsWebhooks, unanswered, whyUnanswered, writes } from './webhook-gate';
+import { type Survey, survey, written } from './survey';
+import { needsWebhooks, unanswered, whyUnanswered } from './webhook-gate';
 
 /** The servers of a run. One that no chart needs is left out. */
 export interface Servers {
@@ -159,7 +159,7 @@ export class Preparation {
     // where this run also looks after the host, what Karmada consists of is waited for there
     if (plane === 'karmada' && !this.needs('host')) {
       if (needsWebhooks(seen)) await this.askWebhooks(server);
-      if (writes(seen)) await this.askControllers(server);
+      if (written(seen.objects).length) await this.askControllers(server);
     }
     this.surveys.set(plane, seen);
     return seen;

@@ -8,6 +8,7 @@ import { APPLY_SET_MANAGER, OBJECT_MANAGER, ownsNothing, provenUnchanged } from 
 import { takeoverOf } from '../plan/takeover';
 import type { ApiResponse, ApiServer } from './api-server';
 import { attempt, type Patience, pause } from './attempt';
+import { ITS_METADATA_ONLY } from './contents';
 import type { Resource } from './discovery';
 import { get } from './live';
 import { areOurBundles } from './pki/ca-bundle';
@@ -51,7 +52,6 @@ export interface SendingOptions {
 /** How long something that comes in this run may take to be served. */
 const AWAITED_MS = 30_000;
 const LEAVING_MS = 60_000;
-const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
 const LOOK_MS = 500;
 
 /** Applies one object, then the label of its set, which has a field manager of its own. */
@@ -185,7 +185,7 @@ async function label(sending: Sending, written: any, patience: Patience) {
     // the uid: an object that was deleted meanwhile is not made again out of a label
     metadata: { name, ...(namespace ? { namespace } : {}), uid, labels: { [PART_OF]: set } },
   };
-  const request = { ...serverSideApply(key, resource, manifest, APPLY_SET_MANAGER), accept: METADATA };
+  const request = { ...serverSideApply(key, resource, manifest, APPLY_SET_MANAGER), accept: ITS_METADATA_ONLY };
   const answer = await attempt(server, request, patience, key);
   if (classify(answer) !== 'ok') return failed(refusalText(key, answer));
   // nothing else than metadata has changed, and the rest is what takes time to send and to read

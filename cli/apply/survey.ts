@@ -3,6 +3,7 @@ import { refusalOf } from '../plan/answer';
 import { type ChartInput, type DesiredObject, identity } from '../plan/chart-input';
 import { mergedTaints, splitTaints, taintChanges } from '../plan/cluster-taints';
 import { denierOf, deniersIn } from '../plan/denial';
+import { WRITTEN } from '../plan/plan';
 import { ranAlready, remembered } from '../plan/run-once';
 import { unsendable } from '../plan/sendability';
 import { create, refused, secretValuesNote, unchecked, type Verdict, verdictFromLive } from '../plan/verdict';
@@ -118,12 +119,14 @@ export async function survey(request: SurveyRequest): Promise<Survey> {
   return { server, discovery, objects: surveyed, sets, notes: departures.notes };
 }
 
+/** Those that are to be written. */
+export function written(objects: ReadonlyMap<string, Surveyed>): Surveyed[] {
+  return [...objects.values()].filter(({ verdict }) => WRITTEN.includes(verdict.action));
+}
+
 /** What an admission policy denies that this run changes may be taken when it has changed. */
 function pardon(surveyed: Map<string, Surveyed>): void {
-  const changing = [...surveyed.values()].filter(({ verdict }) =>
-    ['create', 'update', 'replace'].includes(verdict.action),
-  );
-  const deniers = new Set(changing.flatMap(({ key, object }) => deniersIn(key, object.manifest)));
+  const deniers = new Set(written(surveyed).flatMap(({ key, object }) => deniersIn(key, object.manifest)));
   for (const [id, each] of surveyed) {
     const denier = denierOf(each.verdict.refusal?.message ?? '');
     if (denier === undefined || !deniers.has(denier)) continue;
@@ -190,7 +193,7 @@ async function surveyObject(
   if (known) return result(taints ? withTaints(known, live, taints) : known);
   if (!live && missing.has(key.namespace)) return result(create('not checked: its namespace is created in this plan'));
   const offer = { object: sent, live, resource: resource as Resource, membership };
-  const verdict = await (request.answers ? request.answers.dryRun(offer, request) : dryRun(offer, request));
+  const verdict = await dryRun(offer, request);
   return result(taints && live ? withTaints(verdict, live, taints) : verdict);
 }
 

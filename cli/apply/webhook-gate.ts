@@ -3,7 +3,7 @@ import { CommandError, ExitCode } from '../plan/command-error';
 import { type Hurdle, hurdleOf } from '../plan/hurdle';
 import type { ApiServer } from './api-server';
 import { attempt, type Patience } from './attempt';
-import type { Survey } from './survey';
+import { type Survey, written } from './survey';
 
 const KEY = {
   apiVersion: 'policy.karmada.io/v1alpha1',
@@ -28,16 +28,9 @@ export const OFFERED_POLICY = {
 /** Groups of what they look at when it is written; that of clusters is not among them. */
 const LOOKED_AT = /^(?!cluster\.|work\.)[a-z]+\.karmada\.io\//;
 
-/** Is anything to be written, of the groups that are given? */
-export function writes({ objects }: Survey, groups = /^/): boolean {
-  return [...objects.values()].some(
-    ({ key, verdict }) => groups.test(key.apiVersion) && ['create', 'update', 'replace'].includes(verdict.action),
-  );
-}
-
 /** Is anything to be written that Karmada's webhooks look at? */
-export function needsWebhooks(survey: Survey): boolean {
-  return writes(survey, LOOKED_AT);
+export function needsWebhooks({ objects }: Survey): boolean {
+  return written(objects).some(({ key }) => LOOKED_AT.test(key.apiVersion));
 }
 
 /**

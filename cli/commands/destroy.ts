@@ -14,6 +14,7 @@ import { summaryText } from '../render/apply-text';
 import { paint } from '../render/paint';
 import { planText } from '../render/plan-text';
 import { DESTROY_WORDS } from '../render/prune-text';
+import { canAnswer, expectTyped } from './confirm';
 import type { Context } from './context';
 import { milliseconds } from './duration';
 import { coloured, writeFitted } from './options';
@@ -151,7 +152,7 @@ const DESTROY = { verb: 'destroy', name: 'Destroy', done: 'Destroyed' };
 
 /** Only the name is taken for an answer: it says which one a person means. */
 async function askForName(name: string, { totals, planes }: Plan, context: Context): Promise<void> {
-  if (!context.stdin.isTTY || !context.stderr.isTTY) {
+  if (!canAnswer(context)) {
     throw new CommandError(ExitCode.USAGE, [
       {
         what: 'destroy asks for the name before it deletes, and nobody can answer here',
@@ -163,11 +164,7 @@ async function askForName(name: string, { totals, planes }: Plan, context: Conte
     ({ plane, name, url }) => `  ${plane.padEnd(7)}  ${[name, url].filter(Boolean).join('   ')}\n`,
   );
   context.stderr.write(`Delete this from\n${servers.join('')}Type ${name} to go on: `);
-  const answer = await context.stdin.line();
-  if (answer?.trim() === name) return;
-  throw new CommandError(ExitCode.USAGE, [
-    { what: `not destroyed: the answer was not "${name}"; nothing was deleted` },
-  ]);
+  await expectTyped(name, 'not destroyed', 'nothing was deleted', context);
 }
 
 function digest({ prunes, sets }: Plan): string {

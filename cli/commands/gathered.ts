@@ -12,26 +12,28 @@ export class Gathered {
   constructor(private readonly write: (text: string) => void) {}
 
   add(text: string): void {
-    if (this.timer) this.pending += text;
-    else this.send(text);
+    this.pending += text;
+    if (!this.timer) this.begin();
   }
 
   /** Nothing is held back after it. */
   flush(): void {
     clearTimeout(this.timer);
     this.timer = undefined;
-    const { pending } = this;
-    this.pending = '';
-    if (pending) this.write(pending);
+    this.release();
   }
 
-  private send(text: string): void {
-    this.write(text);
+  private begin(): void {
+    this.release();
     this.timer = setTimeout(() => {
-      const { pending } = this;
       this.timer = undefined;
-      this.pending = '';
-      if (pending) this.send(pending);
+      if (this.pending) this.begin();
     }, GATHER_MS).unref();
+  }
+
+  private release(): void {
+    const text = this.pending;
+    this.pending = '';
+    if (text) this.write(text);
   }
 }

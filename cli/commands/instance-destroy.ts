@@ -2,6 +2,7 @@ import { endOf, withoutData } from '../apply/instance/instance-destruction';
 import { retain } from '../apply/instance/retaining';
 import { CommandError, ExitCode } from '../plan/command-error';
 import type { HostedInstance } from '../plan/instance/hosted-instance';
+import { canAnswer, expectTyped } from './confirm';
 import type { Context } from './context';
 import { type DestructionOptions, destroying } from './destroy';
 import { type AtHost, type HostOptions, withInstance } from './instance-servers';
@@ -79,7 +80,7 @@ async function letBe(
 }
 
 async function askToLetBe(name: string, context: Context): Promise<void> {
-  if (!context.stdin.isTTY || !context.stderr.isTTY) {
+  if (!canAnswer(context)) {
     throw new CommandError(ExitCode.USAGE, [
       {
         what: `instance "${name}" is to be retained: destroy asks for its name before it lets it be, and nobody can answer here`,
@@ -90,6 +91,5 @@ async function askToLetBe(name: string, context: Context): Promise<void> {
   context.stderr.write(
     `The control plane of "${name}" is retained: it goes on running, and is no longer looked after.\nType ${name} to go on: `,
   );
-  if ((await context.stdin.line())?.trim() === name) return;
-  throw new CommandError(ExitCode.USAGE, [{ what: `not let be: the answer was not "${name}"; nothing was written` }]);
+  await expectTyped(name, 'not let be', 'nothing was written', context);
 }

@@ -3,9 +3,10 @@ import type { ApiServer } from '../apply/api-server';
 import type { PlannedJoin } from '../apply/joining/join';
 import type { Readiness } from '../apply/joining/readiness';
 import type { Outcome } from '../apply/joining/writer';
-import { CommandError, ExitCode } from '../plan/command-error';
+import { ExitCode } from '../plan/command-error';
 import { joinText, type ShownStep, stepLine } from '../render/join-text';
 import { paint } from '../render/paint';
+import { askForYes } from './confirm';
 import type { Context } from './context';
 import { coloured, type GlobalOptions } from './options';
 
@@ -72,24 +73,4 @@ function readyText(said: Readiness | undefined): string {
   if (!said) return '';
   if (!said.ready) return `, not ready yet: ${said.why}`;
   return `, ready${said.version ? `, Kubernetes ${said.version}` : ''}`;
-}
-
-/**
- * Asks a person, who has seen what is going to be written.
- *
- * @param declined what then is not done
- */
-export async function askForYes(verb: string, declined: string, context: Context): Promise<void> {
-  if (!context.stdin.isTTY || !context.stderr.isTTY) {
-    throw new CommandError(ExitCode.USAGE, [
-      {
-        what: `${verb} asks before it writes, and nobody can answer here; nothing was written`,
-        fix: 'have this plan reviewed, then add --yes',
-      },
-    ]);
-  }
-  context.stderr.write('Only "yes" is taken for an answer: ');
-  const answer = await context.stdin.line();
-  if (answer?.trim() === 'yes') return;
-  throw new CommandError(ExitCode.USAGE, [{ what: `${declined}: the answer was not "yes"; nothing was written` }]);
 }

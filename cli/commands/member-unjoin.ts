@@ -7,6 +7,7 @@ import { estimatorNamespace } from '../plan/joining/code';
 import { leaveText } from '../render/leave-text';
 import { paint } from '../render/paint';
 import { count, firsts } from '../render/words';
+import { canAnswer, expectTyped } from './confirm';
 import type { Context } from './context';
 import { milliseconds } from './duration';
 import { patienceOf, withFleet } from './fleet-karmada';
@@ -116,7 +117,7 @@ function allowedLoss(text: string | undefined): number {
 }
 
 async function askForName(name: string, context: Context): Promise<void> {
-  if (!context.stdin.isTTY || !context.stderr.isTTY) {
+  if (!canAnswer(context)) {
     throw new CommandError(ExitCode.USAGE, [
       {
         what: 'unjoin asks for the name before it deletes, and nobody can answer here; nothing was deleted',
@@ -125,9 +126,5 @@ async function askForName(name: string, context: Context): Promise<void> {
     ]);
   }
   context.stderr.write(`Type ${name} to go on: `);
-  const answer = await context.stdin.line();
-  if (answer?.trim() === name) return;
-  throw new CommandError(ExitCode.USAGE, [
-    { what: `${name} stays a member: the answer was not "${name}"; nothing was deleted` },
-  ]);
+  await expectTyped(name, `${name} stays a member`, 'nothing was deleted', context);
 }

@@ -19,6 +19,9 @@ export type Action =
   /** The server would not take it: `refusal` says why. Apply writes nothing at all. */
   | 'refused';
 
+/** What is sent. */
+export const WRITTEN: readonly Action[] = ['create', 'update', 'replace'];
+
 /** Where an object stands in the input. */
 export interface Source {
   /** File as it was named to the command; `-` for standard input. */

@@ -35,13 +35,25 @@ export function joinText(join: ShownJoin, paint: Paint): string {
     `  id       ${id}${version ? `, Kubernetes ${version}` : ''}`,
     `  ${way}`,
     '',
-    ...steps.filter(({ outcome }) => outcome !== 'unchanged').map((step) => stepLine(step, paint)),
-    ...(due ? [paint.green(`  + ${due}`)] : []),
+    ...stepLines(steps, due ? [paint.green(`  + ${due}`)] : [], paint),
+    ...warnings.map((warning) => `${paint.yellow('warning:')} ${warning}`),
   ];
-  const there = steps.filter(({ outcome }) => outcome === 'unchanged').length;
-  if (there) lines.push(`  = ${count(there, 'object')} as ${there === 1 ? 'it has' : 'they have'} to be`);
-  lines.push(...warnings.map((warning) => `${paint.yellow('warning:')} ${warning}`));
   return visible(`${lines.join('\n')}\n`);
+}
+
+/**
+ * What changes, line by line, and how much does not.
+ *
+ * @param more what changes besides
+ */
+export function stepLines(steps: readonly ShownStep[], more: readonly string[], paint: Paint): string[] {
+  const changed = steps.filter(({ outcome }) => outcome !== 'unchanged');
+  const there = steps.length - changed.length;
+  return [
+    ...changed.map((step) => stepLine(step, paint)),
+    ...more,
+    ...(there ? [`  = ${count(there, 'object')} as ${there === 1 ? 'it has' : 'they have'} to be`] : []),
+  ];
 }
 
 export function stepLine({ on, manifest, outcome }: ShownStep, paint: Paint): string {

@@ -1,7 +1,15 @@
 import { keyText } from '../../src/core/object-key';
 import { place } from '../plan/document';
 import { permissionLines } from '../plan/permission';
-import type { FieldChange, Plan, PlannedObject, PlannedPrune, PlanTotals, Replacement } from '../plan/plan';
+import {
+  type FieldChange,
+  type Plan,
+  type PlannedObject,
+  type PlannedPrune,
+  type PlanTotals,
+  type Replacement,
+  WRITTEN,
+} from '../plan/plan';
 import { clipped, code, markdownTable, prose, row } from './markdown';
 import { MarkdownPage } from './markdown-page';
 import type { findingsData } from './plan-findings';
@@ -25,7 +33,7 @@ export function planMarkdown(plan: Plan, instance: string, findings: ReturnType<
   prunes(page, plan);
   for (const { plane } of plan.planes) {
     const changed = plan.objects.filter(
-      (each) => each.plane === plane && ['create', 'update', 'replace'].includes(each.action) && !needsDecision(each),
+      (each) => each.plane === plane && WRITTEN.includes(each.action) && !needsDecision(each),
     );
     const title = `${plane} (${changed.length})`;
     const table = markdownTable(['', 'object', 'what', 'construct'], []);

@@ -1,14 +1,15 @@
 import { keyText, type ObjectKey } from '../../src/core/object-key';
 import { permissionLines } from '../plan/permission';
-import type {
-  Action,
-  FieldChange,
-  FieldConflict,
-  Plan,
-  PlannedObject,
-  PlannedPlane,
-  PlannedSet,
-  Replacement,
+import {
+  type Action,
+  type FieldChange,
+  type FieldConflict,
+  type Plan,
+  type PlannedObject,
+  type PlannedPlane,
+  type PlannedSet,
+  type Replacement,
+  WRITTEN,
 } from '../plan/plan';
 import { visible } from './error-text';
 import type { Paint } from './paint';
@@ -139,9 +140,6 @@ function lackingText({ lacking = [], planes }: Plan, paint: Paint): string {
   if (!lines.length) return '';
   return `${paint.bold('These credentials may not')} (apply writes nothing; plan --rbac prints the roles)\n${lines.join('\n')}\n`;
 }
-
-/** What is sent. */
-const WRITTEN: readonly Action[] = ['create', 'update', 'replace'];
 
 function routine(plan: Plan, plane: string, paint: Paint): string {
   const here = plan.objects.filter((object) => object.plane === plane);

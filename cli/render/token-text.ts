@@ -1,8 +1,7 @@
 import { keyText, type ObjectKey } from '../../src/core/object-key';
 import { visible } from './error-text';
-import { type ShownStep, stepLine } from './join-text';
+import { type ShownStep, stepLines } from './join-text';
 import type { Paint } from './paint';
-import { count } from './words';
 
 /** A bootstrap token before it is made. */
 export interface ShownToken {
@@ -22,17 +21,20 @@ export interface ShownToken {
 /** What is written on Karmada and here, and what the token will be worth. */
 export function tokenText(token: ShownToken, paint: Paint): string {
   const { name, server, entrance, ttl, atOnce, steps, earlier, file, warnings } = token;
-  const there = steps.filter(({ outcome }) => outcome === 'unchanged').length;
   const lines = [
     paint.bold(`A token with which the owner of ${name} has it join`),
     `  karmada  ${[server.name, server.url].filter(Boolean).join('   ')}`,
     `  its agent reaches Karmada at ${entrance}`,
     `  good for ${ttl}; ${atOnce ? 'whoever holds it gets a certificate at once' : 'a person approves the certificate that its holder asks for'}`,
     '',
-    ...steps.filter(({ outcome }) => outcome !== 'unchanged').map((step) => stepLine(step, paint)),
-    paint.green(`  + here: ${file}`),
-    ...earlier.map((key) => paint.red(`  - karmada: ${keyText(key)}, the token of before`)),
-    ...(there ? [`  = ${count(there, 'object')} as ${there === 1 ? 'it has' : 'they have'} to be`] : []),
+    ...stepLines(
+      steps,
+      [
+        paint.green(`  + here: ${file}`),
+        ...earlier.map((key) => paint.red(`  - karmada: ${keyText(key)}, the token of before`)),
+      ],
+      paint,
+    ),
     ...warnings.map((warning) => `${paint.yellow('warning:')} ${warning}`),
   ];
   return visible(`${lines.join('\n')}\n`);

@@ -98,3 +98,14 @@ export function contents(server: ControlledServer): string[] {
     .map(({ kind, metadata }: any) => [kind, metadata.namespace, metadata.name].filter(Boolean).join('/'))
     .sort();
 }
+
+/** What there is on a member of its agent. */
+export const AGENT_ON_MEMBER = [
+  'ClusterRole/karmada-agent',
+  'ClusterRoleBinding/karmada-agent',
+  'Deployment/karmada-system/karmada-agent',
+  'Namespace/karmada-system',
+  'PodDisruptionBudget/karmada-system/karmada-agent',
+  'Secret/karmada-system/karmada-kubeconfig',
+  'ServiceAccount/karmada-system/karmada-agent',
+];

@@ -7,7 +7,7 @@ import { MulticloudInstance } from '../../src/instance/multicloud-instance';
 import { MemberCluster, type MemberClusterProps } from '../../src/member/member-cluster';
 import { cdk8sKarmada, type Surroundings } from '../cli/commands/terminal';
 import { anInstance } from '../instance/an-instance';
-import { type ControlledServer, contents, startControlled, startKarmada } from './member-join-servers';
+import { AGENT_ON_MEMBER, type ControlledServer, contents, startControlled, startKarmada } from './member-join-servers';
 import { plainClient } from './plain-client';
 
 let karmada: ControlledServer;
@@ -490,15 +490,7 @@ describe('pull', () => {
     const shown = await pulling('--yes');
     expect({ code: shown.code, stdout: shown.stdout }).toEqual({ code: 0, stdout: 'paris: joined\n' });
     expectNoSecret(shown);
-    expect(added(beforeMember, member)).toEqual([
-      'ClusterRole/karmada-agent',
-      'ClusterRoleBinding/karmada-agent',
-      'Deployment/karmada-system/karmada-agent',
-      'Namespace/karmada-system',
-      'PodDisruptionBudget/karmada-system/karmada-agent',
-      'Secret/karmada-system/karmada-kubeconfig',
-      'ServiceAccount/karmada-system/karmada-agent',
-    ]);
+    expect(added(beforeMember, member)).toEqual(AGENT_ON_MEMBER);
     expect(added(beforeKarmada, karmada)).toEqual([
       'ClusterRole/system:karmada:paris:agent',
       'ClusterRoleBinding/system:karmada:paris:agent',

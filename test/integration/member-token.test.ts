@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { parseKubeconfig } from '../../cli/apply/kubeconfig';
 import { PullMode } from '../../src/instance/pull-mode';
 import { cdk8sKarmada, type Surroundings } from '../cli/commands/terminal';
-import { type ControlledServer, contents, startControlled, startKarmada } from './member-join-servers';
+import { AGENT_ON_MEMBER, type ControlledServer, contents, startControlled, startKarmada } from './member-join-servers';
 import { agentFile, allowsTokens, decides, Wire } from './member-token-servers';
 
 let karmada: ControlledServer;
@@ -292,16 +292,6 @@ then you look on Karmada what system:bootstrap:${decoded(id)} asks for, and appr
   });
 });
 
-const ON_MEMBER = [
-  'ClusterRole/karmada-agent',
-  'ClusterRoleBinding/karmada-agent',
-  'Deployment/karmada-system/karmada-agent',
-  'Namespace/karmada-system',
-  'PodDisruptionBudget/karmada-system/karmada-agent',
-  'Secret/karmada-system/karmada-kubeconfig',
-  'ServiceAccount/karmada-system/karmada-agent',
-];
-
 /** Of a request for a certificate, as a person sees it. */
 function subjectOf(request: string): string {
   return execFileSync('openssl', ['req', '-noout', '-subject'], { input: request, encoding: 'utf8' }).trim();
@@ -334,7 +324,7 @@ describe('the owner of a cluster', () => {
     expect(wire.sent.filter((each) => each.startsWith('karmada'))).toEqual([
       'karmada: POST /apis/certificates.k8s.io/v1/certificatesigningrequests',
     ]);
-    expect(added(beforeMember, member)).toEqual(ON_MEMBER);
+    expect(added(beforeMember, member)).toEqual(AGENT_ON_MEMBER);
     const secret = member.json('get', 'secret', '-n', 'karmada-system', 'karmada-kubeconfig');
     writeFileSync(path('agent'), decoded(secret.data['karmada-kubeconfig']), { mode: 0o600 });
     const can = (...question: string[]) =>
@@ -442,7 +432,7 @@ describe('the owner of a cluster', () => {
       `  + a certificate for system:karmada:agent:oslo, asked for before as ${second}, when it is approved on Karmada; its agent renews it\n`,
     );
     expect(wire.sent.filter((each) => each.startsWith('karmada'))).toEqual([]);
-    expect(added(beforeMember, member)).toEqual(ON_MEMBER);
+    expect(added(beforeMember, member)).toEqual(AGENT_ON_MEMBER);
     await expectGone();
   });
 
@@ -471,7 +461,7 @@ describe('the owner of a cluster', () => {
       approved();
       const again = await joining();
       expect(again).toMatchObject({ code: 0, stdout: 'oslo: joined\n' });
-      expect(added(beforeMember, member)).toEqual(ON_MEMBER);
+      expect(added(beforeMember, member)).toEqual(AGENT_ON_MEMBER);
       expect(requests()).toHaveLength(1);
       await expectGone();
     }

@@ -1,5 +1,4 @@
-import { createPrivateKey, randomInt, X509Certificate } from 'node:crypto';
-import type { ObjectKey } from '../../../src/core/object-key';
+import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { Trouble } from '../../../src/core/private/trouble';
 import { classify } from '../../plan/answer';
 import { CommandError, ExitCode } from '../../plan/command-error';
@@ -12,11 +11,12 @@ import {
   requestSecret,
 } from '../../plan/joining/agent-request';
 import { object } from '../../plan/joining/made';
-import { JOIN_MANAGER, MEMBER, SYSTEM } from '../../plan/joining/names';
+import { MEMBER, SYSTEM } from '../../plan/joining/names';
 import { attempt, type Patience, pause } from '../attempt';
 import { get } from '../live';
 import { type AgentCertificate, isGood } from './certificate';
-import { API, answerTo, newKey, requestOf, signingRequest } from './signing-request';
+import { randomText } from './random-text';
+import { answerTo, newKey, requesting, requestKey, signingRequest } from './signing-request';
 import { resourceOf, stepOn, stopIfAsked, type Writer } from './writer';
 
 /** Who asks with a token, and where the key is kept meanwhile. */
@@ -61,7 +61,7 @@ export async function certificateByToken(
   const open = pending ?? (await newRequest(asking));
   const { name, key } = open;
   const earlier = await readRequest(karmada, name, asked.cluster);
-  if (!earlier) await post(karmada, name, await signingRequest(asked.cluster, key), asked.cluster);
+  if (!earlier) await ask(karmada, name, await signingRequest(asked.cluster, key), asked.cluster);
   const certificate = await awaitSigned(asking, name, wait);
   if (!isOwn(certificate, key, asked)) {
     await forget(asking);
@@ -89,8 +89,7 @@ export function unknownToken(cluster: string): Trouble {
 }
 
 async function newRequest(asking: TokenAsking): Promise<PendingRequest> {
-  const suffix = Array.from({ length: 8 }, () => randomInt(36).toString(36)).join('');
-  const made = { name: requestName(asking.asked.cluster, suffix), key: await newKey() };
+  const made = { name: requestName(asking.asked.cluster, randomText(8)), key: await newKey() };
   await keep(asking, made);
   return made;
 }
@@ -113,35 +112,21 @@ function isOwn(certificate: string, key: string, { cluster }: Asked): boolean {
   );
 }
 
-function keyOfRequest(name: string): ObjectKey {
-  return { apiVersion: API, kind: 'CertificateSigningRequest', namespace: '', name };
-}
-
 function placeOf(name: string): string {
   return `karmada: CertificateSigningRequest/${name}`;
 }
 
 async function readRequest(karmada: Writer, name: string, cluster: string): Promise<any> {
-  const key = keyOfRequest(name);
+  const key = requestKey(name);
   const found = await get(karmada.server, { key, resource: resourceOf(key.kind) }, {});
   if (!('refused' in found)) return found.live;
   if (found.refused.status === 401) throw new CommandError(ExitCode.DENIED, [unknownToken(cluster)]);
   throw karmada.refused(key, found.refused);
 }
 
-async function post(karmada: Writer, name: string, request: string, cluster: string): Promise<void> {
-  const key = keyOfRequest(name);
-  const answer = await attempt(
-    karmada.server,
-    {
-      method: 'POST',
-      path: `/apis/${API}/${resourceOf(key.kind).plural}`,
-      query: { fieldManager: JOIN_MANAGER, fieldValidation: 'Strict' },
-      body: requestOf(name, { ...SYSTEM, [MEMBER]: cluster }, request),
-    },
-    {},
-    key,
-  );
+async function ask(karmada: Writer, name: string, request: string, cluster: string): Promise<void> {
+  const key = requestKey(name);
+  const answer = await attempt(karmada.server, requesting(name, { ...SYSTEM, [MEMBER]: cluster }, request), {}, key);
   if (answer.status === 401) throw new CommandError(ExitCode.DENIED, [unknownToken(cluster)]);
   // it was sent twice: the first answer got lost
   if (answer.status >= 300 && classify(answer) !== 'stale') throw karmada.refused(key, answer);

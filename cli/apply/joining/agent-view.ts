@@ -27,8 +27,8 @@ export interface AgentView {
   readonly isUnmarked: boolean;
 }
 
-/** Does Karmada know who holds that certificate? */
-export async function isAgentKnown(karmada: ApiServer, name: string, patience: Patience): Promise<boolean> {
+/** Does Karmada know who holds that certificate, or that token? */
+export async function isHolderKnown(karmada: ApiServer, name: string, patience: Patience): Promise<boolean> {
   const path = objectPath(clusterKey(name), CLUSTER);
   const { status } = await attempt(karmada, { method: 'GET', path }, patience, clusterKey(name));
   return status !== 401;
@@ -84,16 +84,10 @@ export async function mark(karmada: ApiServer, name: string, id: string, patienc
 
 /** What keeps the holder of a token from asking. */
 export async function tokenTroubles(karmada: ApiServer, name: string, patience: Patience): Promise<Trouble[]> {
-  const apiVersion = 'authorization.k8s.io/v1';
-  const ask = async (verb: string) => {
-    const resourceAttributes = { group: 'certificates.k8s.io', resource: 'certificatesigningrequests', verb };
-    const body = { apiVersion, kind: 'SelfSubjectAccessReview', spec: { resourceAttributes } };
-    const path = `/apis/${apiVersion}/selfsubjectaccessreviews`;
-    return attempt(karmada, { method: 'POST', path, body }, patience);
-  };
-  const answers = await Promise.all(['create', 'get'].map(ask));
-  if (answers.some(({ status }) => status === 401)) return [unknownToken(name)];
-  if (answers.every(({ status, body }) => status !== 201 || body?.status?.allowed === true)) return [];
+  if (!(await isHolderKnown(karmada, name, patience))) return [unknownToken(name)];
+  const requests = { plane: 'karmada', group: 'certificates.k8s.io', resource: 'certificatesigningrequests' } as const;
+  const needed = ['create', 'get'].map((verb) => ({ ...requests, namespace: '', verb }));
+  if (!(await lackingPermissions(karmada, needed, WINDOW, patience)).length) return [];
   return [
     {
       what: 'this Karmada does not let those who hold a token ask for a certificate',

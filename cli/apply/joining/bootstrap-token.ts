@@ -1,4 +1,3 @@
-import { randomInt } from 'node:crypto';
 import { keyOf, type ObjectKey } from '../../../src/core/object-key';
 import type { Trouble } from '../../../src/core/private/trouble';
 import { CommandError, ExitCode } from '../../plan/command-error';
@@ -10,6 +9,7 @@ import { objectPath } from '../discovery';
 import { listClusters } from './clusters';
 import { type Entrance, entranceOf, entranceWarnings } from './entrance';
 import { lookAll, type PermissionThere, permissionsOf, permissionTroubles } from './preflight';
+import { randomText } from './random-text';
 import { approvesAtOnce, HOLDER_PERMISSIONS, isKnown, mayAsk } from './token-holders';
 import { tokensOf } from './tokens-of-member';
 import { ensure, type Looked, resourceOf, stepOn, stopIfAsked, type Told, Writer } from './writer';
@@ -51,7 +51,7 @@ export async function planToken(
   const karmada = new Writer('karmada', server, patience);
   const clusters = await listClusters(server, patience);
   const entrance = await entranceOf(karmada, server, karmadaEndpoint);
-  const draft = { id: random(6), secret: random(16) };
+  const draft = { id: randomText(6), secret: randomText(16) };
   const made = (expires: string) => stepOn('karmada', tokenSecret(name, { ...draft, expires }));
   const rights = agentRights(name).map((manifest) => stepOn('karmada', manifest));
   const steps = [...rights, made('')];
@@ -102,12 +102,6 @@ const PERMISSIONS: readonly PermissionThere[] = [
       ({ on: 'karmada', plane: 'karmada', group: '', resource: 'secrets', namespace: TOKEN_NAMESPACE, verb }) as const,
   ),
 ];
-
-const ALPHABET = 'abcdefghijklmnopqrstuvwxyz0123456789';
-
-function random(length: number): string {
-  return Array.from({ length }, () => ALPHABET[randomInt(ALPHABET.length)]).join('');
-}
 
 function nobodyMayAsk({ url }: ApiServer): Trouble {
   return {

@@ -11,7 +11,7 @@ import type { Access } from '../kubeconfig';
 import { certificateByToken, forget, readPending, type TokenAsking } from './agent-request';
 import { agentKubeconfig, agentSteps, kubeconfigSecret, leadsTo, refuseOther, WITHOUT_AGENT } from './agent-steps';
 import { readHeld } from './agent-there';
-import { isAgentKnown, mark, tokenTroubles, viewOf } from './agent-view';
+import { isHolderKnown, mark, tokenTroubles, viewOf } from './agent-view';
 import { type AgentCertificate, isGood } from './certificate';
 import { type Entrance, entranceWarnings } from './entrance';
 import { othersOn, type PlannedJoin } from './join';
@@ -82,7 +82,7 @@ export async function planTokenJoin(
   const ifKnown = async (issued: Partial<AgentCertificate> | undefined): Promise<Known | undefined> => {
     if (!issued?.certificate || !issued.key) return undefined;
     const agentThere = asAgent({ certificate: issued.certificate, key: issued.key });
-    return (await isAgentKnown(agentThere.karmada, name, patience)) ? agentThere : undefined;
+    return (await isHolderKnown(agentThere.karmada, name, patience)) ? agentThere : undefined;
   };
   const held = await ifKnown(leadsTo(has, entrance) && isGood(has.certificate, name, Date.now()) ? has : undefined);
   const pending = await readPending(asking);

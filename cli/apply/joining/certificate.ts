@@ -1,10 +1,10 @@
 import { X509Certificate } from 'node:crypto';
 import { CommandError, ExitCode } from '../../plan/command-error';
-import { agentUser, JOIN_MANAGER, SYSTEM } from '../../plan/joining/names';
+import { agentUser, SYSTEM } from '../../plan/joining/names';
 import { attempt, type Patience, pause } from '../attempt';
 import { objectPath } from '../discovery';
 import { lackingPermissions } from '../permissions';
-import { API, answerTo, newKey, requestOf, SIGNER, signingRequest } from './signing-request';
+import { answerTo, newKey, requesting, requestKey, SIGNER, signingRequest } from './signing-request';
 import { resourceOf, stopIfAsked, type Writer } from './writer';
 
 const POLL_MS = 250;
@@ -67,22 +67,12 @@ export async function requestCertificate(
   patience: Patience,
 ): Promise<AgentCertificate> {
   const name = requestName(cluster);
-  const key = { apiVersion: API, kind: 'CertificateSigningRequest', namespace: '', name };
+  const key = requestKey(name);
   const earlier = await karmada.read(key);
   if (earlier) await karmada.remove(key, earlier);
   const privateKey = await newKey();
   const request = await signingRequest(cluster, privateKey);
-  const made = await attempt(
-    karmada.server,
-    {
-      method: 'POST',
-      path: `/apis/${API}/certificatesigningrequests`,
-      query: { fieldManager: JOIN_MANAGER, fieldValidation: 'Strict' },
-      body: requestOf(name, SYSTEM, request),
-    },
-    patience,
-    key,
-  );
+  const made = await attempt(karmada.server, requesting(name, SYSTEM, request), patience, key);
   if (made.status >= 300) throw karmada.refused(key, made);
   try {
     await approve(karmada, name, patience);
@@ -104,7 +94,7 @@ async function approve(karmada: Writer, name: string, patience: Patience): Promi
     { ...about, resource: 'signers', verb: 'approve', name: SIGNER },
   ];
   if ((await lackingPermissions(karmada.server, needed, 2, patience)).length) return;
-  const key = { apiVersion: API, kind: 'CertificateSigningRequest', namespace: '', name };
+  const key = requestKey(name);
   const path = `${objectPath(key, resourceOf(key.kind))}/approval`;
   for (;;) {
     const live = await karmada.read(key);
@@ -117,7 +107,7 @@ async function approve(karmada: Writer, name: string, patience: Patience): Promi
         message: 'by cdk8s-karmada member join, which made it',
       },
     ];
-    const body = { ...live, apiVersion: API, kind: key.kind, status: { ...live.status, conditions } };
+    const body = { ...live, apiVersion: key.apiVersion, kind: key.kind, status: { ...live.status, conditions } };
     const answer = await attempt(karmada.server, { method: 'PUT', path, body }, patience, key);
     if (answer.status < 300) return;
     if (answer.status !== 409) throw karmada.refused(key, answer);
@@ -126,7 +116,7 @@ async function approve(karmada: Writer, name: string, patience: Patience): Promi
 
 async function signed(karmada: Writer, name: string, until: number, { signal }: Patience): Promise<string> {
   for (;;) {
-    const live = await karmada.read({ apiVersion: API, kind: 'CertificateSigningRequest', namespace: '', name });
+    const live = await karmada.read(requestKey(name));
     const { certificate, against, approved } = answerTo(live);
     if (certificate) return certificate;
     const at = `karmada: CertificateSigningRequest/${name}`;

@@ -1,9 +1,12 @@
 import { createPrivateKey, createPublicKey, webcrypto } from 'node:crypto';
+import type { ObjectKey } from '../../../src/core/object-key';
 import { printable } from '../../plan/answer';
-import { AGENTS, agentUser } from '../../plan/joining/names';
+import { AGENTS, agentUser, JOIN_MANAGER } from '../../plan/joining/names';
+import type { ApiRequest } from '../api-server';
 import { PemConverter, Pkcs10CertificateRequestGenerator } from '../pki/x509';
+import { resourceOf } from './writer';
 
-export const API = 'certificates.k8s.io/v1';
+const API = 'certificates.k8s.io/v1';
 export const SIGNER = 'kubernetes.io/kube-apiserver-client';
 const KEY = { name: 'ECDSA', namedCurve: 'P-256' };
 const YEAR_S = 365 * 24 * 60 * 60;
@@ -34,17 +37,27 @@ export async function signingRequest(cluster: string, key: string): Promise<stri
   return `${request.toString('pem')}\n`;
 }
 
-/** The object that asks Karmada for it, in the form that its own approver knows. */
-export function requestOf(name: string, labels: { readonly [key: string]: string }, request: string): any {
+export function requestKey(name: string): ObjectKey {
+  return { apiVersion: API, kind: 'CertificateSigningRequest', namespace: '', name };
+}
+
+/** Asks Karmada for it, in the form that its own approver knows. */
+export function requesting(name: string, labels: { readonly [key: string]: string }, request: string): ApiRequest {
+  const { apiVersion, kind } = requestKey(name);
   return {
-    apiVersion: API,
-    kind: 'CertificateSigningRequest',
-    metadata: { name, labels },
-    spec: {
-      request: Buffer.from(request).toString('base64'),
-      signerName: SIGNER,
-      expirationSeconds: YEAR_S,
-      usages: ['digital signature', 'client auth'],
+    method: 'POST',
+    path: `/apis/${API}/${resourceOf(kind).plural}`,
+    query: { fieldManager: JOIN_MANAGER, fieldValidation: 'Strict' },
+    body: {
+      apiVersion,
+      kind,
+      metadata: { name, labels },
+      spec: {
+        request: Buffer.from(request).toString('base64'),
+        signerName: SIGNER,
+        expirationSeconds: YEAR_S,
+        usages: ['digital signature', 'client auth'],
+      },
     },
   };
 }

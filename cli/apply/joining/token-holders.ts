@@ -1,7 +1,8 @@
 import { type BootstrapToken, tokenUser } from '../../plan/joining/bootstrap-token';
 import { TOKEN_HOLDERS } from '../../plan/joining/names';
 import type { ApiServer } from '../api-server';
-import { attempt, type Patience } from '../attempt';
+import type { Patience } from '../attempt';
+import { review } from '../permissions';
 import type { PermissionThere } from './preflight';
 
 const ABOUT = { on: 'karmada', plane: 'karmada', namespace: '', verb: 'create' } as const;
@@ -43,16 +44,4 @@ export async function isKnown(server: ApiServer, { id, secret }: BootstrapToken,
   const spec = { token: `${id}.${secret}` };
   const status = await review(server, 'authentication.k8s.io/v1', 'TokenReview', spec, patience);
   return status?.authenticated === true && status.user?.username === tokenUser(id);
-}
-
-async function review(
-  server: ApiServer,
-  apiVersion: string,
-  kind: string,
-  spec: any,
-  patience: Patience,
-): Promise<any> {
-  const path = `/apis/${apiVersion}/${kind.toLowerCase()}s`;
-  const { status, body } = await attempt(server, { method: 'POST', path, body: { apiVersion, kind, spec } }, patience);
-  return status === 201 ? body?.status : undefined;
 }

@@ -31,17 +31,13 @@ export class Leases {
     const doers = new Set(steps.flatMap((step) => (step && DOER[step] ? [DOER[step]] : [])));
     for (const doer of doers) {
       if (this.now() - (this.known.get(doer)?.atMs ?? -LOOK_MS) < LOOK_MS) continue;
-      this.known.set(doer, { atMs: this.now(), words: await this.ask(doer) });
+      this.known.set(doer, { atMs: this.now(), words: await whyStill(this.server, doer, this.now(), this.patience) });
     }
   }
 
   /** Why the next step is not done, if that is because nobody is there to do it. */
   cause(step: Chain['step']): string | undefined {
     return step && this.known.get(DOER[step])?.words;
-  }
-
-  private ask(doer: string): Promise<string | undefined> {
-    return whyStill(this.server, doer, this.now(), this.patience);
   }
 }
 
